@@ -1,0 +1,301 @@
+"""Every setting of the portal, read from the environment (see docs/menjalankan.md).
+
+Embedded mode (no DATABASE_URL): database and secrets live in DATA_DIR and are made on first use.
+"""
+
+from pathlib import Path
+
+import environ
+
+from config import basisdata, geo, log, rahasia
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+env = environ.Env()
+
+DATA_DIR = Path(env.str("DATA_DIR", default=str(BASE_DIR / ".data"))).resolve()
+EMBEDDED = not env.str("DATABASE_URL", default="")
+UJI = env.bool("HAI_LURAH_UJI", default=False)
+# Demo mode shows the simulator and seeds invented people. Never on unless asked for.
+DEMO = env.bool("HAI_LURAH_DEMO", default=False)
+DEBUG = env.bool("DEBUG", default=False)
+
+SECRETS = rahasia.load(DATA_DIR, embedded=EMBEDDED)
+SECRET_KEY = SECRETS["SECRET_KEY"]
+DATA_KEYS = SECRETS["DATA_KEYS"].split(",")  # Fernet keys, newest first
+HASH_KEY = SECRETS["HASH_KEY"]  # keyed hashes of people's channel ids, PINs and addresses
+
+SITE_URL = env.str("SITE_URL", default=f"http://127.0.0.1:{env.int('PORT', default=8000)}")
+ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["*"] if EMBEDDED else [])
+CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
+# How many reverse proxies stand before us. 0: X-Forwarded-For is ignored, so it cannot be forged.
+PROXY_COUNT = env.int("PROXY_COUNT", default=0)
+HTTPS = env.bool("HTTPS", default=not EMBEDDED)
+
+INSTALLED_APPS = [
+    "wilayah.apps.WilayahConfig",
+    "pesan.apps.PesanConfig",
+    "curhat.apps.CurhatConfig",
+    "dasbor.apps.DasborConfig",
+    "unfold",
+    "unfold.contrib.filters",
+    "unfold.contrib.forms",
+    "unfold.contrib.import_export",
+    "django.contrib.admin",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.contrib.humanize",
+    "django.forms",
+    "django_htmx",
+    "template_partials",
+    "leaflet",
+    "import_export",
+    "rest_framework",
+    "django_filters",
+    "drf_spectacular",
+    "pgtrigger",
+    "pghistory",
+    "axes",
+    "django_otp",
+    "django_otp.plugins.otp_totp",
+    "django_otp.plugins.otp_static",
+    "django_structlog",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "config.middleware.KebijakanKonten",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django_otp.middleware.OTPMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "config.middleware.JejakPermintaan",
+    "axes.middleware.AxesMiddleware",
+]
+
+ROOT_URLCONF = "config.urls"
+WSGI_APPLICATION = "config.wsgi.application"
+FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "dasbor.context.portal",
+            ],
+        },
+    },
+]
+
+DATABASES = {
+    "default": basisdata.django_database(DATA_DIR) if EMBEDDED else env.db_url("DATABASE_URL"),
+}
+DATABASES["default"]["ATOMIC_REQUESTS"] = False
+if not UJI:
+    # With the database gone a request waits this long for a connection, then fails (for /status/).
+    DATABASES["default"].setdefault("OPTIONS", {})["pool"] = {
+        "min_size": 1,
+        "max_size": env.int("DB_POOL_SIZE", default=10),
+        "timeout": 2,
+    }
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+AUTH_USER_MODEL = "wilayah.Pengguna"
+AUTHENTICATION_BACKENDS = [
+    "axes.backends.AxesStandaloneBackend",
+    "wilayah.backends.PeranBackend",
+]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 10},
+    },
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+]
+LOGIN_URL = "admin:login"
+LOGIN_REDIRECT_URL = "admin:index"
+AXES_FAILURE_LIMIT = 8
+AXES_COOLOFF_TIME = 1  # hours
+# A kiosk or a shared mobile address must never lock others out: lock the account with the address.
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_IPWARE_PROXY_COUNT = PROXY_COUNT or None
+AXES_IPWARE_META_PRECEDENCE_ORDER = (
+    ["HTTP_X_FORWARDED_FOR", "REMOTE_ADDR"] if PROXY_COUNT else ["REMOTE_ADDR"]
+)
+AXES_ENABLED = not UJI or env.bool("AXES_ENABLED", default=False)
+AXES_VERBOSE = False
+SILENCED_SYSTEM_CHECKS = env.list("SILENCED_SYSTEM_CHECKS", default=[])
+
+LANGUAGE_CODE = "id"
+TIME_ZONE = "Asia/Jakarta"
+USE_TZ = True
+USE_THOUSAND_SEPARATOR = True
+
+STATIC_URL = "/static/"
+STATIC_ROOT = DATA_DIR / "static"
+STATICFILES_DIRS = [BASE_DIR / "static"]
+MEDIA_ROOT = DATA_DIR / "media"  # never served by URL: attachments go through a view that checks
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        "BACKEND": (
+            "django.contrib.staticfiles.storage.StaticFilesStorage"
+            if UJI
+            else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+        ),
+    },
+}
+FILE_UPLOAD_PERMISSIONS = 0o600
+DATA_UPLOAD_MAX_MEMORY_SIZE = 3 * 1024 * 1024  # a webhook or form body without its files
+DATA_UPLOAD_MAX_NUMBER_FILES = 12
+
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_AGE = 12 * 3600
+SECURE_SSL_REDIRECT = HTTPS and not UJI
+SECURE_HSTS_SECONDS = 365 * 24 * 3600 if HTTPS else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if PROXY_COUNT else None
+X_FRAME_OPTIONS = "DENY"
+
+EMAIL_CONFIG = env.email_url("EMAIL_URL", default="consolemail://")
+vars().update(EMAIL_CONFIG)
+DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="hai-lurah@localhost")
+
+REST_FRAMEWORK = {
+    "DEFAULT_AUTHENTICATION_CLASSES": [
+        "wilayah.kunci_api.KunciApiAuthentication",
+        "rest_framework.authentication.SessionAuthentication",
+    ],
+    "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
+    "DEFAULT_FILTER_BACKENDS": ["django_filters.rest_framework.DjangoFilterBackend"],
+    "DEFAULT_PAGINATION_CLASS": "rest_framework.pagination.CursorPagination",
+    "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
+    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+    "PAGE_SIZE": 50,
+    "COERCE_DECIMAL_TO_STRING": False,
+}
+SPECTACULAR_SETTINGS = {
+    "TITLE": "HAI LURAH",
+    "DESCRIPTION": "API portal kelurahan: tiket, curhat, ringkasan dasbor, dan penerimaan pesan.",
+    "VERSION": "1",
+    "OAS_VERSION": "3.1.0",
+    "SERVE_INCLUDE_SCHEMA": False,
+    "SCHEMA_PATH_PREFIX": "/api/v1",
+}
+
+LEAFLET_CONFIG = {
+    "DEFAULT_CENTER": (-7.63, 111.53),
+    "DEFAULT_ZOOM": 13,
+    "TILES": env.str("MAP_TILES", default="https://tile.openstreetmap.org/{z}/{x}/{y}.png"),
+    "ATTRIBUTION_PREFIX": "© OpenStreetMap",
+    "RESET_VIEW": False,
+}
+GEOS_LIBRARY_PATH, GDAL_LIBRARY_PATH = geo.library_paths(env)
+
+# Celery: the broker is the same database unless CELERY_BROKER_URL says otherwise.
+CELERY_BROKER_URL = env.str("CELERY_BROKER_URL", default="")
+BROKER_IS_DATABASE = not CELERY_BROKER_URL
+CELERY_TASK_IGNORE_RESULT = True
+CELERY_TASK_ALWAYS_EAGER = False
+CELERY_TASK_ACKS_LATE = False
+CELERY_WORKER_HIJACK_ROOT_LOGGER = False
+CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+CELERY_TIMEZONE = TIME_ZONE
+CELERY_TASK_DEFAULT_QUEUE = "hai_lurah"
+CELERY_BEAT_SCHEDULE = {
+    "detak": {"task": "pesan.tasks.beat", "schedule": 10.0, "options": {"expires": 20}},
+    "sapu": {"task": "pesan.tasks.sweep", "schedule": 5.0, "options": {"expires": 10}},
+    "sapu-tiket": {"task": "curhat.tasks.sweep", "schedule": 60.0, "options": {"expires": 120}},
+    "retensi": {"task": "pesan.tasks.apply_retensi", "schedule": 24 * 3600.0},
+    "bersih-antrean": {"task": "pesan.tasks.purge_antrean", "schedule": 24 * 3600.0},
+}
+
+# Channels and the apps that take what comes in. First handler that claims a message has it.
+PESAN_KANAL = ["pesan.kanal.whatsapp.WhatsApp", "pesan.kanal.web.Web", "pesan.kanal.email.Email"]
+PESAN_HANDLERS = ["pesan.perintah.handle", "curhat.masuk.handle"]
+# Functions (kontak) -> None that erase a person from their app; (waktu) -> int that apply retention.
+PENGHAPUS = ["curhat.penghapus.erase", "pesan.penghapus.erase"]
+# Desks a Rujukan can be offered to: key -> dotted path of a wilayah.rujukan.Meja.
+RUJUKAN_MEJA = {"curhat": "curhat.rujukan.MejaTiket"}
+
+WHATSAPP_API_URL = env.str("WHATSAPP_API_URL", default="https://graph.facebook.com")
+WHATSAPP_API_VERSION = env.str("WHATSAPP_API_VERSION", default="23.0")
+if DEMO:
+    WHATSAPP_API_URL = env.str("WHATSAPP_API_URL", default=f"{SITE_URL}/simulasi/graph")
+
+# Retention in days per class of data (design.md, People's numbers and consent).
+RETENSI_HARI = {
+    "muatan_mentah": env.int("RETENSI_MUATAN_MENTAH", default=90),
+    "alamat_balas": env.int("RETENSI_ALAMAT_BALAS", default=1),
+    "pesan_keluar": env.int("RETENSI_PESAN_KELUAR", default=365),
+}
+LAMPIRAN_MAX_BYTES = 10 * 1024 * 1024
+CURHAT_PER_JAM = env.int("CURHAT_PER_JAM", default=6)
+
+UNFOLD = {
+    "SITE_TITLE": "HAI LURAH",
+    "SITE_HEADER": "HAI LURAH",
+    "SITE_SUBHEADER": "Portal kelurahan",
+    "SITE_URL": "/",
+    "SITE_SYMBOL": "forum",
+    "SHOW_HISTORY": True,
+    "SHOW_VIEW_ON_SITE": False,
+    "DASHBOARD_CALLBACK": "dasbor.admin_beranda.isi_beranda",
+    "STYLES": ["dasbor.admin_beranda.gaya_admin"],
+    "SIDEBAR": {
+        "show_search": True,
+        "show_all_applications": False,
+        "navigation": "dasbor.navigasi.susun",
+    },
+    "BORDER_RADIUS": "8px",
+    "COLORS": {
+        "base": {
+            "50": "#fbfaf6",
+            "100": "#f3f0e7",
+            "200": "#e6e2d5",
+            "300": "#d9d5c7",
+            "400": "#a3ada6",
+            "500": "#6d7771",
+            "600": "#55605a",
+            "700": "#39423d",
+            "800": "#252c28",
+            "900": "#1d2421",
+            "950": "#141916",
+        },
+        "primary": {
+            "50": "#f0f7f3",
+            "100": "#e2efe7",
+            "200": "#bfdccb",
+            "300": "#93c4a9",
+            "400": "#6fc69b",
+            "500": "#2f855f",
+            "600": "#1e6b4a",
+            "700": "#1a593e",
+            "800": "#164733",
+            "900": "#12382a",
+            "950": "#0a2218",
+        },
+    },
+}
+
+LOGGING_CONFIG = None
+log.configure(debug=DEBUG, quiet=UJI)
+DJANGO_STRUCTLOG_CELERY_ENABLED = False
+PHONENUMBER_REGION = "ID"

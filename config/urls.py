@@ -1,0 +1,14 @@
+"""Fixed paths first, then the machines, then what hangs under an area's slug."""
+
+from django.contrib import admin
+from django.urls import include, path
+from drf_spectacular.views import SpectacularAPIView
+
+urlpatterns = [
+    path("admin/", admin.site.urls),
+    path("", include("pesan.urls")),
+    path("", include("curhat.api_urls")),
+    path("api/v1/schema/", SpectacularAPIView.as_view(), name="skema"),
+    path("", include("curhat.urls")),
+    path("", include("dasbor.urls")),
+]

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class CurhatConfig(AppConfig):
+    name = "curhat"
+    verbose_name = "Curhat dan tiket"

@@ -1,0 +1,171 @@
+from datetime import datetime
+from typing import Any, Self
+
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+
+from curhat.models.curhat import Curhat
+from wilayah.append_only import triggers
+from wilayah.models import Instansi, Pengguna
+from wilayah.peran import MELIHAT_RAHASIA
+from wilayah.scope import ScopedModel, ScopedQuerySet
+
+
+class NomorUrut(models.Model):
+    """The counter behind ticket numbers, one row a month (`2511`)."""
+
+    bulan = models.CharField(max_length=4, primary_key=True)
+    terakhir = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "nomor urut"
+
+    def __str__(self) -> str:
+        return f"{self.bulan}: {self.terakhir}"
+
+
+class TiketQuerySet(ScopedQuerySet):
+    """Tickets of an area, or handed to an agency; rahasia as for curhat, and to the agency asked."""
+
+    scope_instansi = "instansi"
+
+    def penugasan_q(self, tugas: Any) -> Q:
+        q = super().penugasan_q(tugas)
+        if tugas.peran in MELIHAT_RAHASIA or tugas.instansi_id:
+            return q
+        return q & Q(curhat__rahasia=False)
+
+    def open(self) -> Self:
+        return self.exclude(status__in=Tiket.ENDED)
+
+    def overdue(self, at: datetime) -> Self:
+        return self.open().filter(due_at__lt=at, dijeda_at__isnull=True)
+
+
+class Tiket(ScopedModel):
+    """One piece of work that a curhat started, followed until the resident says it is solved."""
+
+    class Status(models.TextChoices):
+        BARU = "baru", "Baru"
+        DIVERIFIKASI = "diverifikasi", "Diverifikasi"
+        DITUGASKAN = "ditugaskan", "Ditugaskan"
+        DIKERJAKAN = "dikerjakan", "Dikerjakan"
+        MENUNGGU_KONFIRMASI = "menunggu_konfirmasi", "Menunggu konfirmasi warga"
+        DIALIHKAN = "dialihkan", "Dialihkan"
+        DIBUKA_LAGI = "dibuka_lagi", "Dibuka lagi"
+        SELESAI = "selesai", "Selesai"
+        DITOLAK = "ditolak", "Tidak dapat diteruskan"
+        BUKAN_KEWENANGAN = "bukan_kewenangan", "Bukan kewenangan"
+
+    class Hasil(models.TextChoices):
+        TERSELESAIKAN = "terselesaikan", "Terselesaikan menurut warga"
+        TANPA_JAWABAN = "tanpa_jawaban", "Ditutup, warga tidak menjawab"
+        TIDAK_TERSELESAIKAN = "tidak_terselesaikan", "Ditutup, belum terselesaikan"
+
+    ENDED = (Status.SELESAI, Status.DITOLAK, Status.BUKAN_KEWENANGAN)
+    _EKSPOR = {Status.BARU: "open", Status.DIVERIFIKASI: "open"}
+
+    nomor = models.CharField("nomor", max_length=20, unique=True, editable=False)
+    curhat = models.ForeignKey(Curhat, models.PROTECT, related_name="tiket", verbose_name="curhat")
+    status = models.CharField("status", max_length=20, choices=Status, default=Status.BARU)
+    hasil = models.CharField("hasil", max_length=20, choices=Hasil, blank=True)
+    urgensi = models.PositiveSmallIntegerField("urgensi")
+    instansi = models.ForeignKey(
+        Instansi, models.PROTECT, null=True, blank=True, related_name="tiket",
+        verbose_name="unit/dinas",
+    )  # fmt: skip
+    petugas = models.ForeignKey(
+        Pengguna, models.PROTECT, null=True, blank=True, related_name="tiket",
+        verbose_name="petugas",
+    )  # fmt: skip
+    putaran = models.PositiveSmallIntegerField("putaran", default=1)
+    sebab = models.CharField("sebab dibuka", max_length=200)
+    due_at = models.DateTimeField("batas waktu")
+    due_aturan = models.CharField("aturan batas waktu", max_length=160)
+    verifikasi_due_at = models.DateTimeField("batas verifikasi")
+    dijeda_at = models.DateTimeField("dijeda sejak", null=True, blank=True)
+    tindakan = models.TextField("tindakan terakhir", blank=True)
+    closed_at = models.DateTimeField("selesai pada", null=True, blank=True)
+    created_at = models.DateTimeField("dibuat", auto_now_add=True)
+    updated_at = models.DateTimeField("diubah", auto_now=True)
+
+    objects = TiketQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "tiket"
+        ordering = ["-urgensi", "due_at"]
+        indexes = [
+            # the board: open tickets of an area, most urgent first
+            models.Index(fields=["wilayah", "-urgensi", "due_at"], name="tiket_papan_idx"),
+            # an agency's own tickets
+            models.Index(fields=["instansi", "-urgensi"], name="tiket_instansi_idx"),
+            # reminders and the close of unanswered confirmations
+            models.Index(fields=["status", "due_at"], name="tiket_status_batas_idx"),
+        ]
+        constraints = [
+            models.CheckConstraint(name="tiket_urgensi_1_5", condition=Q(urgensi__range=(1, 5))),
+            models.CheckConstraint(
+                name="tiket_closed_iff_ended",
+                condition=Q(
+                    status__in=["selesai", "ditolak", "bukan_kewenangan"], closed_at__isnull=False
+                )
+                | (
+                    ~Q(status__in=["selesai", "ditolak", "bukan_kewenangan"])
+                    & Q(closed_at__isnull=True)
+                ),
+            ),
+            models.CheckConstraint(
+                name="tiket_hasil_iff_selesai",
+                condition=(Q(status="selesai") & ~Q(hasil="")) | (~Q(status="selesai") & Q(hasil="")),
+            ),
+            models.CheckConstraint(
+                name="tiket_ditugaskan_ke_siapa",
+                condition=~Q(status__in=["ditugaskan", "dikerjakan"])
+                | Q(instansi__isnull=False)
+                | Q(petugas__isnull=False),
+            ),
+            models.UniqueConstraint(
+                fields=["curhat"],
+                name="tiket_satu_terbuka_per_curhat",
+                condition=~Q(status__in=["selesai", "ditolak", "bukan_kewenangan"]),
+            ),
+            models.CheckConstraint(
+                name="tiket_batas_setelah_dibuat", condition=Q(due_at__gte=F("created_at"))
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.nomor
+
+    def get_absolute_url(self) -> str:
+        return reverse("admin:curhat_tiket_change", args=[self.pk])
+
+    @property
+    def status_ekspor(self) -> str:
+        """open, in_progress or resolved (design.md, Contracts)."""
+        if self.status in self.ENDED:
+            return "resolved"
+        return self._EKSPOR.get(Tiket.Status(self.status), "in_progress")
+
+
+class RiwayatTiket(models.Model):
+    """Append-only: each move of a ticket, who made it, from where, and what residents may read."""
+
+    tiket = models.ForeignKey(Tiket, models.PROTECT, related_name="riwayat")
+    dari = models.CharField("dari", max_length=20, choices=Tiket.Status, blank=True)
+    ke = models.CharField("ke", max_length=20, choices=Tiket.Status)
+    catatan = models.TextField("catatan", blank=True)
+    untuk_warga = models.BooleanField("terlihat warga", default=True)
+    by = models.ForeignKey(Pengguna, models.PROTECT, null=True, related_name="+", verbose_name="oleh")
+    oleh_warga = models.BooleanField("oleh warga", default=False)
+    asal_hash = models.CharField(max_length=64, blank=True)
+    at = models.DateTimeField("waktu", auto_now_add=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "riwayat tiket"
+        ordering = ["at", "id"]
+        triggers = triggers()
+
+    def __str__(self) -> str:
+        return f"{self.tiket_id}: {self.ke}"

@@ -1,0 +1,137 @@
+from django.db import models
+from django.db.models import Q
+
+from pesan.models.kanal import NomorKanal, Saluran
+from pesan.models.kontak import Kontak
+from wilayah.append_only import triggers
+from wilayah.kripto import EncryptedTextField
+from wilayah.models import Pengguna, Wilayah
+
+
+class TemplatPesan(models.Model):
+    """A text the system sends, versioned: a new version is a new row, the old ones stay.
+
+    `badan` has {slots}; which ones, `keterangan` says. With `wilayah` it replaces the general one
+    there. `nama_meta` is the approved WhatsApp template to use outside the 24-hour window.
+    """
+
+    kode = models.SlugField("kode", max_length=40)
+    saluran = models.CharField("saluran", max_length=10, choices=Saluran, blank=True)
+    wilayah = models.ForeignKey(Wilayah, models.PROTECT, null=True, blank=True, related_name="+")
+    versi = models.PositiveIntegerField("versi", default=1)
+    aktif = models.BooleanField("dipakai", default=True)
+    badan = models.TextField("isi")
+    keterangan = models.TextField("keterangan", blank=True)
+    nama_meta = models.CharField("nama templat WhatsApp", max_length=80, blank=True)
+    by = models.ForeignKey(Pengguna, models.PROTECT, null=True, blank=True, related_name="+")
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "templat pesan"
+        ordering = ["kode", "-versi"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["kode", "saluran", "wilayah", "versi"],
+                name="templat_pesan_versi_unik",
+                nulls_distinct=False,
+            ),
+            models.UniqueConstraint(
+                fields=["kode", "saluran", "wilayah"],
+                name="templat_pesan_satu_aktif",
+                condition=Q(aktif=True),
+                nulls_distinct=False,
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kode} v{self.versi}"
+
+
+class PesanKeluar(models.Model):
+    """The outbox: one message owed to one person, written with the change that causes it.
+
+    `kunci` makes it owed once. To a resident it has a `kontak`, to staff a `pengguna`. The states
+    are the providers' own words. `jendela` says how it left: free text, or an approved template.
+    """
+
+    class Status(models.TextChoices):
+        QUEUED = "queued", "Antre"
+        SENT = "sent", "Terkirim"
+        DELIVERED = "delivered", "Sampai"
+        READ = "read", "Dibaca"
+        FAILED = "failed", "Gagal"
+        EXPIRED = "expired", "Kedaluwarsa"
+
+    class Cara(models.TextChoices):
+        BEBAS = "bebas", "Teks bebas"
+        TEMPLAT = "templat", "Templat WhatsApp"
+        HALAMAN = "halaman", "Hanya di halaman lacak"
+
+    kunci = models.CharField(max_length=120, unique=True)
+    saluran = models.CharField("saluran", max_length=10, choices=Saluran)
+    nomor_kanal = models.ForeignKey(NomorKanal, models.PROTECT, null=True, related_name="+")
+    kontak = models.ForeignKey(Kontak, models.PROTECT, null=True, related_name="pesan_keluar")
+    pengguna = models.ForeignKey(Pengguna, models.PROTECT, null=True, related_name="pesan_keluar")
+    wilayah = models.ForeignKey(Wilayah, models.PROTECT, null=True, related_name="+")
+    templat = models.CharField("templat", max_length=40)
+    versi_templat = models.PositiveIntegerField(default=0)
+    badan = EncryptedTextField("isi")
+    rujukan = models.CharField("tentang", max_length=40, blank=True, help_text="Kode atau nomor tiket")
+    status = models.CharField("status", max_length=10, choices=Status, default=Status.QUEUED)
+    cara = models.CharField("cara", max_length=8, choices=Cara, default=Cara.BEBAS)
+    percobaan = models.PositiveSmallIntegerField("percobaan", default=0)
+    id_penyedia = models.CharField(max_length=200, blank=True)
+    galat = models.CharField("galat", max_length=200, blank=True)
+    kirim_setelah = models.DateTimeField("kirim setelah")
+    kedaluwarsa_at = models.DateTimeField("kedaluwarsa", null=True)
+    sent_at = models.DateTimeField("dikirim", null=True)
+    delivered_at = models.DateTimeField("sampai", null=True)
+    read_at = models.DateTimeField("dibaca", null=True)
+    created_at = models.DateTimeField("dibuat", auto_now_add=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "pesan keluar"
+        ordering = ["-id"]
+        constraints = [
+            models.CheckConstraint(
+                name="pesan_keluar_satu_penerima",
+                condition=Q(kontak__isnull=False) ^ Q(pengguna__isnull=False),
+            ),
+        ]
+        indexes = [
+            # the sender's claim and the sweep; also the backlog of /status/
+            models.Index(
+                fields=["kirim_setelah", "id"],
+                name="pesan_keluar_antre_idx",
+                condition=Q(status="queued"),
+            ),
+            # a status event finds its message
+            models.Index(
+                fields=["saluran", "id_penyedia"],
+                name="pesan_keluar_penyedia_idx",
+                condition=~Q(id_penyedia=""),
+            ),
+            # everything said about one report
+            models.Index(fields=["rujukan"], name="pesan_keluar_rujukan_idx"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.templat} ({self.get_status_display()})"
+
+
+class PeristiwaPesan(models.Model):
+    """Append-only: each change of state of an outgoing message, ours or the provider's."""
+
+    pesan = models.ForeignKey(PesanKeluar, models.PROTECT, related_name="peristiwa")
+    status = models.CharField(max_length=10, choices=PesanKeluar.Status)
+    keterangan = models.CharField(max_length=200, blank=True)
+    waktu_penyedia = models.DateTimeField(null=True)
+    at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "peristiwa pesan"
+        ordering = ["at"]
+        triggers = triggers()
+
+    def __str__(self) -> str:
+        return f"{self.pesan_id}: {self.status}"

@@ -1,0 +1,13 @@
+from django.apps import AppConfig
+from django.db.models.signals import post_migrate
+
+
+class WilayahConfig(AppConfig):
+    name = "wilayah"
+    verbose_name = "Wilayah dan petugas"
+
+    def ready(self) -> None:
+        # post_migrate is Django's own hook for "applied by migrate"; see wilayah/peran.py.
+        from wilayah.peran import apply_izin
+
+        post_migrate.connect(apply_izin, dispatch_uid="wilayah.apply_izin")

@@ -1,0 +1,18 @@
+from wilayah.models.area import TINGKAT_BAWAH, Wilayah
+from wilayah.models.instansi import Instansi
+from wilayah.models.kalender import HariLibur
+from wilayah.models.kunci import KunciApi
+from wilayah.models.pengguna import Pengguna, Penugasan
+from wilayah.models.rujukan import RiwayatRujukan, Rujukan
+
+__all__ = [
+    "TINGKAT_BAWAH",
+    "HariLibur",
+    "Instansi",
+    "KunciApi",
+    "Pengguna",
+    "Penugasan",
+    "RiwayatRujukan",
+    "Rujukan",
+    "Wilayah",
+]
