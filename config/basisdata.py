@@ -29,6 +29,7 @@ __all__ = [
     "django_database",
     "ensure_database",
     "ensure_running",
+    "revive",
     "stop_if_last",
 ]
 
@@ -69,9 +70,21 @@ def ensure_running(data_dir: Path, *, extra: Mapping[str, str] | None = None) ->
             if peladen_pg.running_pid(server) is None or not peladen_pg.is_ready(server):
                 _start(server, data_dir, password, extra or {})
         except BaseException:
-            os.close(handle)
+            # Interrupted half-way, too: leave no server behind that nobody holds.
+            _leave(handle, data_dir)
             raise
     return Pegangan(data_dir, handle)
+
+
+def revive(pegangan: Pegangan) -> bool:
+    """Start the held server again if it died. True when that was needed."""
+    server = peladen_pg.peladen(pegangan.data_dir)
+    if peladen_pg.running_pid(server) is not None:
+        return False
+    with exclusive(server.pg / "mulai.lock"):
+        if peladen_pg.running_pid(server) is None:
+            _start(server, pegangan.data_dir, _password(pegangan.data_dir), {})
+    return True
 
 
 def _start(
@@ -89,13 +102,17 @@ def stop_if_last(pegangan: Pegangan) -> None:
     handle, pegangan.handle = pegangan.handle, None
     if handle is None:
         return
+    with exclusive(pegangan.data_dir / "pg" / "mulai.lock"):
+        _leave(handle, pegangan.data_dir)
+
+
+def _leave(handle: int, data_dir: Path) -> None:
     try:
-        with exclusive(pegangan.data_dir / "pg" / "mulai.lock"):
-            with contextlib.suppress(BlockingIOError):
-                fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-                peladen_pg.stop(peladen_pg.peladen(pegangan.data_dir))
-            # Explicitly: a forked child that inherited the descriptor must not keep the lock.
-            fcntl.flock(handle, fcntl.LOCK_UN)
+        with contextlib.suppress(BlockingIOError):
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            peladen_pg.stop(peladen_pg.peladen(data_dir))
+        # Explicitly: a forked child that inherited the descriptor must not keep the lock.
+        fcntl.flock(handle, fcntl.LOCK_UN)
     finally:
         os.close(handle)
 

@@ -1,12 +1,23 @@
 """Private files and folders below DATA_DIR: made once, readable by their owner only."""
 
 import contextlib
+import errno
 import fcntl
 import os
 import stat
 import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
+
+SEBAB = {
+    errno.EACCES: "tidak ada izin",
+    errno.EPERM: "tidak ada izin",
+    errno.EROFS: "sistem berkas hanya dapat dibaca",
+    errno.ENOSPC: "ruang penyimpanan habis",
+    errno.ENOTDIR: "di jalurnya ada berkas, bukan folder",
+    errno.EEXIST: "di situ sudah ada berkas, bukan folder",
+    errno.ENOENT: "folder di atasnya tidak dapat dibuat",
+}
 
 
 class GagalMulai(RuntimeError):  # noqa: N818 (a domain word)
@@ -24,7 +35,7 @@ def prepare_folder(path: Path) -> Path:
         with tempfile.TemporaryFile(dir=path):
             pass
     except OSError as galat:
-        sebab = galat.strerror or str(galat)
+        sebab = SEBAB.get(galat.errno or 0, galat.strerror or str(galat))
         raise GagalMulai(f"Folder data {path} tidak dapat ditulis: {sebab}.") from galat
     refuse_loose(path)
     return path

@@ -199,6 +199,22 @@ def start(server: Peladen, extra: Mapping[str, str]) -> None:
             check=True,
         )
     _wait_ready(server, int(hasil.stdout), catatan)
+    _start_penjaga(server, int(hasil.stdout))
+
+
+def _start_penjaga(server: Peladen, pid: int) -> None:
+    """If all its users are killed, someone must still stop the server (config.penjaga)."""
+    penjaga = Path(__file__).with_name("penjaga.py")
+    subprocess.run(  # noqa: S603
+        [
+            *("/bin/sh", "-c", '"$@" >/dev/null 2>&1 &', "sh"),
+            *(sys.executable, "-I", "-S", str(penjaga), str(server.pg), str(pid)),
+        ],
+        cwd="/",
+        stdin=subprocess.DEVNULL,
+        start_new_session=True,
+        check=True,
+    )
 
 
 def _wait_ready(server: Peladen, pid: int, catatan: Path) -> None:
