@@ -32,8 +32,9 @@ def _runs(pg: Path, pid: int) -> bool:
     """Whether `pid` is still the server of `pg`: not a zombie, not another process by now."""
     try:
         os.kill(pid, 0)
-        if sys.platform == "linux":
-            return str(Path(f"/proc/{pid}/cwd").readlink()) == str(pg / "data")
+        proc = Path(f"/proc/{pid}")
+        if proc.exists():
+            return (proc / "cwd").readlink() == pg / "data"
         return (pg / "data" / "postmaster.pid").read_text().startswith(f"{pid}\n")
     except OSError:
         return False

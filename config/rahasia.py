@@ -5,6 +5,7 @@ import binascii
 import json
 import os
 import secrets
+import sys
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -66,3 +67,8 @@ def _check_data_keys(value: str) -> None:
             raise ImproperlyConfigured(
                 "DATA_KEYS harus berisi kunci Fernet (32 bita, base64 url-safe), dipisah koma."
             )
+
+
+if __name__ == "__main__":
+    # `python -m config.rahasia >> lingkungan.env`: the lines a new installation needs.
+    sys.stdout.writelines(f"{nama}={nilai}\n" for nama, nilai in generate().items())

@@ -187,4 +187,4 @@ def _run(statement: str) -> None:
 
 def _execute(admin: psycopg.Connection[Any], statement: str) -> None:
     # Names are made above from hex digits and process ids, never from input.
-    admin.execute(sql.SQL(statement))  # type: ignore[arg-type]
+    admin.execute(sql.SQL(statement))
