@@ -1,6 +1,8 @@
 from django.apps import AppConfig
 from django.db.models.signals import post_migrate
 
+from wilayah.peran import apply_izin
+
 
 class WilayahConfig(AppConfig):
     name = "wilayah"
@@ -8,6 +10,4 @@ class WilayahConfig(AppConfig):
 
     def ready(self) -> None:
         # post_migrate is Django's own hook for "applied by migrate"; see wilayah/peran.py.
-        from wilayah.peran import apply_izin
-
         post_migrate.connect(apply_izin, dispatch_uid="wilayah.apply_izin")

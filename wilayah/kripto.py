@@ -55,7 +55,7 @@ def new_pin() -> str:
     return f"{secrets.randbelow(1_000_000):06d}"
 
 
-class EncryptedTextField(models.TextField):
+class EncryptedTextField(models.TextField):  # type: ignore[type-arg]
     """Text that the database only sees encrypted. Cannot be searched; empty stays empty."""
 
     def get_prep_value(self, value: Any) -> Any:

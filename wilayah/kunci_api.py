@@ -13,7 +13,9 @@ from wilayah.models import KunciApi, Pengguna
 _USE_RECORDED_EVERY = 300  # seconds; one write for every five minutes of use
 
 
-def create_kunci(*, pengguna: Pengguna, nama: str, boleh_kirim: bool = False) -> tuple[KunciApi, str]:
+def create_kunci(
+    *, pengguna: Pengguna, nama: str, boleh_kirim: bool = False
+) -> tuple[KunciApi, str]:
     """Make a token. Returns the row and the token itself, which is shown once and never kept."""
     token = f"hl_{new_code(32)}"
     kunci = KunciApi.objects.create(
@@ -41,7 +43,10 @@ class KunciApiAuthentication(BaseAuthentication):
         if kunci is None or not kunci.pengguna.is_active:
             raise AuthenticationFailed("Kunci API tidak dikenal atau sudah dicabut.")
         now = timezone.now()
-        if kunci.dipakai_at is None or (now - kunci.dipakai_at).total_seconds() > _USE_RECORDED_EVERY:
+        if (
+            kunci.dipakai_at is None
+            or (now - kunci.dipakai_at).total_seconds() > _USE_RECORDED_EVERY
+        ):
             KunciApi.objects.filter(pk=kunci.pk).update(dipakai_at=now)
         return kunci.pengguna, kunci
 

@@ -84,8 +84,15 @@ IZIN: dict[Peran, dict[str, str]] = {
     },
 }
 
-# Roles that may read a case marked rahasia (violence, abuse, suicide, drugs, or chosen) of their area.
+# Roles that may read a case of their area marked rahasia (violence, abuse, suicide, drugs, or
+# chosen).
 MELIHAT_RAHASIA = frozenset({Peran.LURAH, Peran.MODERATOR})
+
+
+def peran_with(label: str, aksi: str) -> frozenset[str]:
+    """Roles that may do this (view, add, change, delete) to this model ("curhat.tiket")."""
+    huruf = next(key for key, nama in _AKSI.items() if nama == aksi)
+    return frozenset(peran.value for peran, izin in IZIN.items() if huruf in izin.get(label, ""))
 
 
 def apply_izin(**_: Any) -> None:

@@ -25,23 +25,30 @@ class ScopedQuerySet(models.QuerySet[Any]):
     scope_instansi: ClassVar[str | None] = None
     scope_peran: ClassVar[frozenset[Peran] | None] = None
 
-    def visible_to(self, user: Any) -> Self:
+    def visible_to(self, user: Any, *, peran: frozenset[str] | None = None) -> Self:
+        """Rows this user may see; with `peran`, only through assignments of one of these roles.
+
+        Who is moderator here and facilitator there has the moderator's permissions; `peran`
+        (`wilayah.peran.peran_with`) keeps them from counting there.
+        """
         if isinstance(user, AnonymousUser) or not user.is_active:
             return self.none()
         if user.is_superuser:
             return self.all()
-        return self.filter(self.scope_q(user))
+        return self.filter(self.scope_q(user, peran))
 
     def in_wilayah(self, kode: str) -> Self:
         """Rows of this area and everything below it."""
         assert self.scope_wilayah is not None  # noqa: S101 - a programming error, not input
         return self.filter(prefix_q(self.scope_wilayah, kode))
 
-    def scope_q(self, user: Any) -> Q:
+    def scope_q(self, user: Any, peran: frozenset[str] | None = None) -> Q:
         """The condition `visible_to` filters by; matches nothing without a fitting Penugasan."""
         q = Q(pk__in=[])
         for tugas in user.penugasan_aktif:
             if self.scope_peran is not None and tugas.peran not in self.scope_peran:
+                continue
+            if peran is not None and tugas.peran not in peran:
                 continue
             q |= self.penugasan_q(tugas)
         return q

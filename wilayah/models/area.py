@@ -5,9 +5,11 @@ from django.db import models
 from django.db.models import Q
 
 from wilayah.scope import ScopedQuerySet, prefix_q
+from wilayah.slug import RESERVED_PATTERN, validate_slug_wilayah
 
+_POLA_KODE = r"^\d{2}(\.\d{2}(\.\d{2}(\.\d{4}(\.\d{2,3}(\.\d{2,3})?)?)?)?)?$"
 KODE = RegexValidator(
-    r"^\d{2}(\.\d{2}(\.\d{2}(\.\d{4}(\.\d{2,3}(\.\d{2,3})?)?)?)?)?$",
+    _POLA_KODE,
     "Kode wilayah berbentuk 35.77.03.1009, dengan RW dan RT di belakangnya bila ada.",
 )
 
@@ -62,9 +64,12 @@ class Wilayah(models.Model):
     induk = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="anak", verbose_name="induk"
     )
-    label = models.CharField("sebutan setempat", max_length=80, blank=True, help_text="Dusun/lingkungan")
+    label = models.CharField(
+        "sebutan setempat", max_length=80, blank=True, help_text="Dusun/lingkungan"
+    )
     slug = models.SlugField(
         "alamat halaman", max_length=60, null=True, blank=True, unique=True,
+        validators=[validate_slug_wilayah],
         help_text="Diisi bila wilayah ini dilayani portal, misalnya taman-madiun.",
     )  # fmt: skip
     lat = models.DecimalField("lintang", max_digits=7, decimal_places=4, null=True, blank=True)
@@ -83,8 +88,11 @@ class Wilayah(models.Model):
             models.Index(fields=["tingkat", "nama"], name="wilayah_tingkat_nama_idx"),
         ]
         constraints = [
+            models.CheckConstraint(name="wilayah_kode_valid", condition=Q(kode__regex=_POLA_KODE)),
             models.CheckConstraint(
-                name="wilayah_kode_valid", condition=Q(kode__regex=KODE.regex.pattern)
+                name="wilayah_slug_bukan_alamat_tetap",
+                condition=Q(slug__isnull=True) | ~Q(slug__regex=RESERVED_PATTERN),
+                violation_error_message="Alamat ini dipakai portal sendiri; pilih yang lain.",
             ),
             models.CheckConstraint(
                 name="wilayah_koordinat_wajar",
@@ -101,7 +109,7 @@ class Wilayah(models.Model):
 
     @property
     def nama_lengkap(self) -> str:
-        """"Kel. Taman", "RT 03", "Kec. Taman": the name with the short form of its level."""
+        """The name with the short form of its level: Kel. Taman, RT 03, Kec. Taman."""
         return f"{_SINGKATAN.get(self.tingkat, '')}{self.nama}"
 
     @property
@@ -125,7 +133,7 @@ class Wilayah(models.Model):
         return kode == self.kode or kode.startswith(f"{self.kode}.")
 
 
-_SINGKATAN = {
+_SINGKATAN: dict[str, str] = {
     Wilayah.Tingkat.KECAMATAN: "Kec. ",
     Wilayah.Tingkat.KELURAHAN: "Kel. ",
     Wilayah.Tingkat.DESA: "Desa ",

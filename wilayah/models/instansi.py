@@ -12,11 +12,15 @@ class InstansiQuerySet(ScopedQuerySet):
     def penugasan_q(self, tugas: Any) -> Q:
         if tugas.instansi_id:
             return Q(pk=tugas.instansi_id)
-        return prefix_q("wilayah", tugas.wilayah_id) | Q(wilayah_id__in=_ancestors(tugas.wilayah_id))
+        return prefix_q("wilayah", tugas.wilayah_id) | Q(
+            wilayah_id__in=_ancestors(tugas.wilayah_id)
+        )
 
     def serving(self, kode: str) -> Self:
-        """Agencies that serve this area: its own and those of every area above it, nearest first."""
-        return self.filter(aktif=True, wilayah_id__in=_ancestors(kode)).order_by("-wilayah_id", "nama")
+        """Agencies that serve this area: its own and those of the areas above, nearest first."""
+        return self.filter(aktif=True, wilayah_id__in=_ancestors(kode)).order_by(
+            "-wilayah_id", "urutan", "nama"
+        )
 
 
 def _ancestors(kode: str) -> list[str]:
@@ -33,7 +37,9 @@ class Instansi(ScopedModel):
         MITRA = "mitra", "Mitra (BUMN, PMI, CSR)"
         DARURAT = "darurat", "Nomor darurat"
 
-    kode = models.SlugField("kode", max_length=40, help_text="Seperti di taksonomi: DLH, PUPR, Puskesmas")
+    kode = models.SlugField(
+        "kode", max_length=40, help_text="Seperti di taksonomi: DLH, PUPR, Puskesmas"
+    )
     nama = models.CharField("nama", max_length=120)
     jenis = models.CharField("jenis", max_length=10, choices=Jenis, default=Jenis.DINAS)
     telepon = models.CharField("telepon umum", max_length=40, blank=True)
@@ -43,14 +49,13 @@ class Instansi(ScopedModel):
     urutan = models.PositiveSmallIntegerField("urutan tampil", default=50)
     aktif = models.BooleanField("aktif", default=True)
 
-    objects = InstansiQuerySet.as_manager()
+    objects = InstansiQuerySet.as_manager()  # type: ignore[misc] # replaces ScopedModel's
 
     class Meta:
         verbose_name = verbose_name_plural = "instansi"
         ordering = ["urutan", "nama"]
         constraints = [
-            models.UniqueConstraint(
-                fields=["wilayah", "kode"], name="instansi_kode_per_wilayah"),
+            models.UniqueConstraint(fields=["wilayah", "kode"], name="instansi_kode_per_wilayah"),
         ]
 
     def __str__(self) -> str:

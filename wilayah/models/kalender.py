@@ -1,6 +1,17 @@
+from typing import Any
+
 from django.db import models
+from django.db.models import Q
 
 from wilayah.models.area import Wilayah
+from wilayah.scope import ScopedQuerySet
+
+
+class HariLiburQuerySet(ScopedQuerySet):
+    """Days of the areas a user is assigned to, and those that count everywhere."""
+
+    def scope_q(self, user: Any, peran: frozenset[str] | None = None) -> Q:
+        return super().scope_q(user, peran) | Q(wilayah__isnull=True)
 
 
 class HariLibur(models.Model):
@@ -21,12 +32,16 @@ class HariLibur(models.Model):
         verbose_name="berlaku di", help_text="Kosong: berlaku di semua wilayah.",
     )  # fmt: skip
 
+    objects = HariLiburQuerySet.as_manager()
+
     class Meta:
         verbose_name = verbose_name_plural = "hari libur dan hari masuk"
         ordering = ["-tanggal"]
         constraints = [
             models.UniqueConstraint(
-                fields=["tanggal", "wilayah"], name="hari_libur_sekali_per_wilayah", nulls_distinct=False
+                fields=["tanggal", "wilayah"],
+                name="hari_libur_sekali_per_wilayah",
+                nulls_distinct=False,
             ),
         ]
 

@@ -1,7 +1,17 @@
+from typing import Any
+
 from django.db import models
 from django.db.models import Q
 
 from wilayah.models.pengguna import Pengguna
+from wilayah.scope import ScopedQuerySet
+
+
+class KunciApiQuerySet(ScopedQuerySet):
+    """Tokens of the users one may see."""
+
+    def scope_q(self, user: Any, peran: frozenset[str] | None = None) -> Q:
+        return Q(pengguna__in=Pengguna.objects.visible_to(user, peran=peran))
 
 
 class KunciApi(models.Model):
@@ -17,6 +27,8 @@ class KunciApi(models.Model):
     created_at = models.DateTimeField("dibuat", auto_now_add=True)
     dicabut_at = models.DateTimeField("dicabut", null=True, blank=True)
     dipakai_at = models.DateTimeField("terakhir dipakai", null=True, blank=True, editable=False)
+
+    objects = KunciApiQuerySet.as_manager()
 
     class Meta:
         verbose_name = verbose_name_plural = "kunci API"

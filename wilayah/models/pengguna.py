@@ -1,7 +1,7 @@
 from datetime import date
-from typing import Self
+from typing import Any, Self
 
-from django.contrib.auth.models import AbstractUser
+from django.contrib.auth.models import AbstractUser, UserManager
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
@@ -11,7 +11,45 @@ from wilayah.kripto import EncryptedTextField
 from wilayah.models.area import Wilayah
 from wilayah.models.instansi import Instansi
 from wilayah.peran import Peran
-from wilayah.scope import ScopedQuerySet
+from wilayah.scope import ScopedQuerySet, prefix_q
+
+
+class PenggunaQuerySet(ScopedQuerySet):
+    """Staff: oneself, and whoever is or was assigned in one's area or to an agency there."""
+
+    def scope_q(self, user: Any, peran: frozenset[str] | None = None) -> Q:
+        return super().scope_q(user, peran) | Q(pk=user.pk)
+
+    def penugasan_q(self, tugas: Any) -> Q:
+        return Q(pk__in=Penugasan.objects.filter(_di_bawah(tugas)).values("pengguna"))
+
+    def managed_by(self, user: Any, peran: frozenset[str]) -> Self:
+        """Whom this user may change: others, no superuser, with no assignment outside their area.
+
+        Someone who also serves elsewhere could otherwise be taken over by setting their password.
+        """
+        if user.is_superuser:
+            return self.all()
+        rows = self.visible_to(user, peran=peran).filter(is_superuser=False).exclude(pk=user.pk)
+        outside = Penugasan.objects.exclude(
+            pk__in=Penugasan.objects.visible_to(user, peran=peran).values("pk")
+        )
+        return rows.exclude(pk__in=outside.values("pengguna"))
+
+
+class PenggunaManager(UserManager["Pengguna"]):
+    """Django's own, with `visible_to` as everywhere."""
+
+    use_in_migrations = False
+
+    def get_queryset(self) -> PenggunaQuerySet:
+        return PenggunaQuerySet(self.model, using=self._db)
+
+    def visible_to(self, user: Any, *, peran: frozenset[str] | None = None) -> PenggunaQuerySet:
+        return self.get_queryset().visible_to(user, peran=peran)
+
+    def managed_by(self, user: Any, peran: frozenset[str]) -> PenggunaQuerySet:
+        return self.get_queryset().managed_by(user, peran)
 
 
 class Pengguna(AbstractUser):
@@ -20,6 +58,8 @@ class Pengguna(AbstractUser):
     nama = models.CharField("nama lengkap", max_length=120)
     # Where notices go besides the admin: encrypted, shown only to the person and the area's admin.
     nomor_wa = EncryptedTextField("WhatsApp", blank=True, help_text="Bentuk +62…")
+
+    objects = PenggunaManager()  # type: ignore[misc] # replaces AbstractUser's
 
     class Meta:
         verbose_name = verbose_name_plural = "pengguna"
@@ -40,7 +80,21 @@ class Pengguna(AbstractUser):
         return self.is_superuser or bool(self.peran_aktif & set(peran))
 
 
+def _di_bawah(tugas: Any) -> Q:
+    """Assignments in the area of `tugas`, or to the agencies of that area or to its own agency."""
+    if tugas.wilayah_id:
+        return prefix_q("wilayah", tugas.wilayah_id) | prefix_q(
+            "instansi__wilayah", tugas.wilayah_id
+        )
+    return Q(instansi_id=tugas.instansi_id)
+
+
 class PenugasanQuerySet(ScopedQuerySet):
+    """Assignments of one's area, of the agencies there, and of one's own agency."""
+
+    def penugasan_q(self, tugas: Any) -> Q:
+        return _di_bawah(tugas)
+
     def on(self, day: date) -> Self:
         """Assignments in force on this day (both ends included)."""
         return self.filter(Q(mulai__lte=day), Q(selesai__isnull=True) | Q(selesai__gte=day))

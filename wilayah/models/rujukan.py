@@ -13,7 +13,7 @@ from wilayah.scope import ScopedModel, ScopedQuerySet, prefix_q
 
 
 class RujukanQuerySet(ScopedQuerySet):
-    """Seen by both sides: who handed over (`wilayah`) and who is asked (`ke_wilayah`, `ke_instansi`)."""
+    """Seen by both sides: `wilayah` handed over, `ke_wilayah` or `ke_instansi` is asked."""
 
     def penugasan_q(self, tugas: Any) -> Q:
         if tugas.instansi_id:
@@ -50,7 +50,7 @@ class Rujukan(ScopedModel):
     created_at = models.DateTimeField("ditawarkan pada", auto_now_add=True)
     dijawab_at = models.DateTimeField("dijawab pada", null=True, blank=True)
 
-    objects = RujukanQuerySet.as_manager()
+    objects = RujukanQuerySet.as_manager()  # type: ignore[misc] # replaces ScopedModel's
 
     class Meta:
         verbose_name = verbose_name_plural = "rujukan"
@@ -74,9 +74,10 @@ class Rujukan(ScopedModel):
                 condition=~Q(status="dikembalikan") | ~Q(alasan=""),
             ),
             models.UniqueConstraint(
-                fields=["sumber_tipe", "sumber_id"], name="rujukan_satu_tawaran_terbuka",
+                fields=["sumber_tipe", "sumber_id"],
+                name="rujukan_satu_tawaran_terbuka",
                 condition=Q(status="ditawarkan"),
-            ),  # fmt: skip
+            ),
         ]
 
     def __str__(self) -> str:

@@ -1,0 +1,147 @@
+"""Hand-overs between desks: offered, then accepted or returned with a reason, history for both.
+
+A desk (`Meja`) is an app's own way of taking work; settings.RUJUKAN_MEJA names it, so that apps of
+one floor never import each other.
+"""
+
+from typing import Any, Protocol
+
+from django.conf import settings
+from django.contrib.contenttypes.models import ContentType
+from django.core.exceptions import PermissionDenied
+from django.db import IntegrityError, models, transaction
+from django.utils import timezone
+from django.utils.module_loading import import_string
+
+from wilayah.models import Instansi, Pengguna, RiwayatRujukan, Rujukan, Wilayah
+
+
+class RujukanSudahDijawab(Exception):  # noqa: N818 - named by what happened
+    """Someone answered this hand-over first."""
+
+
+class RujukanMasihTerbuka(Exception):  # noqa: N818
+    """This piece of work already has an offer that nobody answered."""
+
+
+class Meja(Protocol):
+    """A desk that work can be handed to. Made without arguments; called inside the transaction."""
+
+    def label(self) -> str:
+        """What staff call this desk: "Papan tiket"."""
+
+    def on_accepted(self, rujukan: Rujukan, by: Pengguna) -> None:
+        """Take the work over."""
+
+    def on_returned(self, rujukan: Rujukan, by: Pengguna) -> None:
+        """Give the work back to where it came from; the reason is in `rujukan.alasan`."""
+
+    def can_answer(self, user: Pengguna, rujukan: Rujukan) -> bool:
+        """Whether this user may accept or return it; `serves_tujuan` is the usual rule."""
+
+
+def meja_of(kunci: str) -> Meja:
+    """The desk of this key. Raises ValueError for a key not in settings.RUJUKAN_MEJA."""
+    path = settings.RUJUKAN_MEJA.get(kunci)
+    if path is None:
+        raise ValueError(f"meja {kunci} tidak dikenal")
+    meja: Meja = import_string(path)()
+    return meja
+
+
+def serves_tujuan(user: Pengguna, rujukan: Rujukan) -> bool:
+    """Whether one of today's Penugasan covers where the work is offered to (not its origin)."""
+    if user.is_superuser:
+        return True
+    if rujukan.ke_instansi_id is not None:
+        return any(tugas.instansi_id == rujukan.ke_instansi_id for tugas in user.penugasan_aktif)
+    return any(
+        tugas.wilayah is not None and tugas.wilayah.contains(str(rujukan.ke_wilayah_id))
+        for tugas in user.penugasan_aktif
+    )
+
+
+@transaction.atomic
+def offer_rujukan(
+    *,
+    sumber: models.Model,
+    meja: str,
+    ke_wilayah: Wilayah | None = None,
+    ke_instansi: Instansi | None = None,
+    ringkasan: str,
+    wilayah: Wilayah,
+    alasan: str,
+    by: Pengguna | None,
+) -> Rujukan:
+    """Offer a piece of work to another desk, at one area or one agency.
+
+    Raises ValueError for an unknown desk or not exactly one destination, RujukanMasihTerbuka when
+    an earlier offer of the same work is unanswered.
+    """
+    meja_of(meja)
+    if (ke_wilayah is None) == (ke_instansi is None):
+        raise ValueError("isi ke_wilayah atau ke_instansi, salah satu")
+    try:
+        with transaction.atomic():
+            rujukan = Rujukan.objects.create(
+                sumber_tipe=ContentType.objects.get_for_model(sumber),
+                sumber_id=str(sumber.pk),
+                meja=meja,
+                ke_wilayah=ke_wilayah,
+                ke_instansi=ke_instansi,
+                ringkasan=ringkasan[:300],
+                wilayah=wilayah,
+                alasan=alasan,
+            )
+    except IntegrityError as error:
+        if "rujukan_satu_tawaran_terbuka" not in str(error):
+            raise
+        raise RujukanMasihTerbuka(str(sumber)) from error
+    _write_riwayat(rujukan, catatan=alasan, by=by)
+    return rujukan
+
+
+@transaction.atomic
+def accept_rujukan(rujukan: Rujukan, *, by: Pengguna, catatan: str = "") -> Rujukan:
+    """Take the work. Raises RujukanSudahDijawab, or PermissionDenied for someone else's desk."""
+    rujukan, meja = _lock_open(rujukan, by)
+    _answer(rujukan, Rujukan.Status.DITERIMA)
+    _write_riwayat(rujukan, catatan=catatan, by=by)
+    meja.on_accepted(rujukan, by)
+    return rujukan
+
+
+@transaction.atomic
+def return_rujukan(rujukan: Rujukan, *, by: Pengguna, alasan: str) -> Rujukan:
+    """Give the work back and say why; `alasan` replaces the offer's, which its history row keeps.
+
+    Raises ValueError without a reason, RujukanSudahDijawab, PermissionDenied.
+    """
+    if not alasan.strip():
+        raise ValueError("alasan wajib diisi")
+    rujukan, meja = _lock_open(rujukan, by)
+    rujukan.alasan = alasan.strip()
+    _answer(rujukan, Rujukan.Status.DIKEMBALIKAN)
+    _write_riwayat(rujukan, catatan=rujukan.alasan, by=by)
+    meja.on_returned(rujukan, by)
+    return rujukan
+
+
+def _lock_open(rujukan: Rujukan, by: Pengguna) -> tuple[Rujukan, Meja]:
+    locked: Any = Rujukan.objects.select_for_update().get(pk=rujukan.pk)
+    meja = meja_of(locked.meja)
+    if not meja.can_answer(by, locked):
+        raise PermissionDenied("Rujukan ini ditujukan ke meja lain.")
+    if locked.status != Rujukan.Status.DITAWARKAN:
+        raise RujukanSudahDijawab(locked.get_status_display())
+    return locked, meja
+
+
+def _answer(rujukan: Rujukan, status: Rujukan.Status) -> None:
+    rujukan.status = status
+    rujukan.dijawab_at = timezone.now()
+    rujukan.save(update_fields=["status", "dijawab_at", "alasan"])
+
+
+def _write_riwayat(rujukan: Rujukan, *, catatan: str, by: Pengguna | None) -> None:
+    RiwayatRujukan.objects.create(rujukan=rujukan, status=rujukan.status, catatan=catatan, by=by)
