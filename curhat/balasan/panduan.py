@@ -32,7 +32,7 @@ _POLA_SURAT = re.compile(r"[a-z][a-z0-9_]{1,29}")
 _BUKAN_KATA = re.compile(r"[\W_]+")
 
 
-class PanduanKeliru(ValueError):
+class PanduanKeliru(ValueError):  # noqa: N818 - domain words are Indonesian
     """A guide text that cannot be used: `baris` (from 1, 0 for the whole text) and `alasan`."""
 
     def __init__(self, baris: int, alasan: str) -> None:

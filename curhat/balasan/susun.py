@@ -1,0 +1,218 @@
+"""The answer to a resident: the seed's template, filled from triage and the solution guide.
+
+Order after the seed, "AI Response Template (final)": empathy, summary, likely cause, solutions A, B
+and C, three concrete steps, urgency and category, what to type next; then the disclaimer of part G.
+"""
+
+import re
+
+from curhat.balasan.jawaban import WEB, BagianJawaban, Jawaban, KonteksJawaban
+from curhat.balasan.kalimat import clip, end_titik, fill, put
+from curhat.balasan.kenali import choose_keadaan
+from curhat.balasan.naskah import write_pendek, write_penuh
+from curhat.balasan.panduan import Keadaan, Panduan
+from curhat.balasan.ragam import (
+    PEMBUKA,
+    SANGKALAN,
+    SESUDAH,
+    SESUDAH_WEB,
+    TANYA_RT_RW,
+    TANYA_RT_RW_AMAN,
+    Ragam,
+    choose_ragam,
+)
+from curhat.triase.hasil import Tempat, Triase
+
+DARURAT_UTAMA = "112"
+SEGERA_UMUM = "Menjauh ke tempat aman dan jangan bertindak sendiri."
+MAKS_NAMA = 60  # characters of one name a caller passes; official ones are shorter
+MAKS_AJAKAN = 120
+MAKS_NOMOR = 2  # emergency numbers named in the first line
+
+# The seed: "Urgensi=4 (perlu tindakan dalam 7 hari)".
+ARTI_URGENSI = {4: "perlu tindakan dalam 7 hari", 5: "perlu tindakan segera"}
+
+RINGKASAN_RAHASIA = "Cerita Anda kami terima, dijaga rahasianya, dan tidak diulang di sini."
+_POLA_RT_RW = re.compile(r"\br[tw]\W{0,2}\d", re.IGNORECASE)
+_POLA_NOMOR = re.compile(r"\b1\d\d\b")
+_TANPA_RT_RW = frozenset({"informasi"})
+_SEBUTAN = ("kelurahan ", "desa ", "kel. ", "kampung ")
+_SEBUTAN_LURAH = ("lurah ", "plt", "pj", "pak ", "bu ", "bapak ", "ibu ", "kepala desa")
+
+
+def compose_jawaban(triase: Triase, panduan: Panduan, konteks: KonteksJawaban) -> Jawaban:
+    """The answer to one curhat: whole on the web, at most 999 characters on every other channel.
+
+    The same arguments give the same answer; `konteks.sebelumnya` keeps two answers in a row apart.
+    """
+    keadaan = choose_keadaan(panduan, triase.teks or triase.teks_tersamar)
+    ragam = choose_ragam(triase.subkategori, panduan, keadaan, konteks.sebelumnya, konteks.benih)
+    bagian = _build_bagian(triase, panduan, keadaan, ragam, konteks)
+    return Jawaban(
+        teks=write_penuh(bagian) if konteks.kanal == WEB else write_pendek(bagian),
+        bagian=bagian,
+        varian=ragam.as_id(triase.subkategori, keadaan.nama),
+        keadaan=keadaan.nama,
+        surat=keadaan.surat,
+    )
+
+
+def _build_bagian(
+    triase: Triase, panduan: Panduan, keadaan: Keadaan, ragam: Ragam, konteks: KonteksJawaban
+) -> BagianJawaban:
+    nilai = _build_nilai(triase, konteks)
+    besar = keadaan.c[ragam.c]
+    bantuan = keadaan.bantuan or panduan.bantuan
+    tenang = not (triase.darurat or triase.rahasia)
+    return BagianJawaban(
+        darurat=_write_darurat(triase, panduan, keadaan, konteks, nilai),
+        bantuan=fill(bantuan, nilai) if bantuan else None,
+        pembuka=fill(PEMBUKA[ragam.frasa], nilai) if tenang else "",
+        empati=fill(panduan.empati[ragam.empati], nilai),
+        ringkasan=_write_ringkasan(triase, nilai["tempat_tahu"]),
+        label_sebab="Penting" if triase.rahasia else "Diagnosis singkat",
+        sebab=fill(keadaan.sebab[ragam.sebab], nilai),
+        a=fill(keadaan.a[ragam.a], nilai),
+        b=fill(keadaan.b[ragam.b], nilai),
+        c=fill(besar.teks, nilai),
+        pihak=put(besar.pihak, nilai) if besar.pihak else None,
+        biaya=put(besar.biaya, nilai) if besar.biaya else None,
+        langkah=(
+            fill(keadaan.langkah[0], nilai),
+            fill(keadaan.langkah[1], nilai),
+            fill(keadaan.langkah[2], nilai),
+        ),
+        urgensi=triase.urgensi,
+        arti_urgensi=ARTI_URGENSI.get(triase.urgensi),
+        kategori=triase.kategori.capitalize(),
+        judul=panduan.judul,
+        tanya=_write_tanya(triase, konteks, ragam.frasa),
+        ajakan=_write_ajakan(keadaan, konteks, ragam.frasa),
+        kode=_write_kode(konteks),
+        sangkalan=fill(SANGKALAN[ragam.frasa], nilai),
+    )
+
+
+def _build_nilai(triase: Triase, konteks: KonteksJawaban) -> dict[str, str]:
+    rt_rw = _write_rt_rw(triase)
+    tempat = ", ".join(
+        satu for satu in (clip((triase.jalan or "").strip(" ,."), MAKS_NAMA), rt_rw) if satu
+    )
+    return {
+        "rt_rw": rt_rw or "RT/RW setempat",
+        "tempat": tempat or "lokasi itu",
+        "tempat_tahu": tempat,
+        "kelurahan": _call_kelurahan(konteks.kelurahan),
+        "lurah": _call_lurah(konteks),
+        "unit": clip(konteks.unit or "dinas terkait", MAKS_NAMA),
+        "telepon_unit": clip(
+            f"telepon {konteks.telepon_unit}" if konteks.telepon_unit else "kantor kelurahan",
+            MAKS_NAMA,
+        ),
+        "darurat": clip(konteks.darurat[0][1], MAKS_NAMA) if konteks.darurat else DARURAT_UTAMA,
+    }
+
+
+def _write_rt_rw(triase: Triase) -> str:
+    rt = triase.rt and f"RT {triase.rt}"
+    rw = triase.rw and f"RW {triase.rw}"
+    return "/".join(satu for satu in (rt, rw) if satu)
+
+
+def _call_kelurahan(nama: str | None) -> str:
+    if not nama:
+        return "kelurahan"
+    nama = clip(nama.strip(), MAKS_NAMA)
+    return nama if nama.lower().startswith(_SEBUTAN) else f"Kelurahan {nama}"
+
+
+def _call_lurah(konteks: KonteksJawaban) -> str:
+    desa = (konteks.kelurahan or "").lower().startswith("desa ")
+    jabatan = "Kepala Desa" if desa else "Lurah"
+    if not konteks.lurah:
+        return jabatan
+    nama = clip(konteks.lurah.strip(), MAKS_NAMA)
+    return nama if nama.lower().startswith(_SEBUTAN_LURAH) else f"{jabatan} {nama}"
+
+
+def _write_darurat(
+    triase: Triase,
+    panduan: Panduan,
+    keadaan: Keadaan,
+    konteks: KonteksJawaban,
+    nilai: dict[str, str],
+) -> str | None:
+    """What to do now and whom to call, a local number too where the sentence names others."""
+    if not triase.darurat:
+        return None
+    segera = end_titik(fill(keadaan.segera or panduan.segera or SEGERA_UMUM, nilai))
+    nomor = konteks.darurat or (("Darurat", DARURAT_UTAMA),)
+    banyak = 1 if _POLA_NOMOR.search(segera) else MAKS_NOMOR
+    lain = [
+        f"{clip(nama, 30)} {clip(satu, 20)}"
+        for nama, satu in nomor[:banyak]
+        if f" {satu}" not in segera
+    ]
+    return f"{segera} Telepon {', '.join(lain)}." if lain else segera
+
+
+def _write_ringkasan(triase: Triase, tempat: str) -> str:
+    """The summary, with the place where it is known and not already said.
+
+    A sensitive story is not repeated: the phone may be read by the one it speaks of.
+    """
+    if triase.rahasia:
+        return RINGKASAN_RAHASIA
+    isi = " ".join((triase.ringkasan or triase.teks_tersamar).split())
+    isi = clip(isi, 140).rstrip(" .,;") or "pesan Anda sudah kami terima"
+    if tempat and not _POLA_RT_RW.search(isi):
+        isi = f"{isi} ({tempat})"
+    return end_titik(isi[:1].upper() + isi[1:])
+
+
+def _write_tanya(triase: Triase, konteks: KonteksJawaban, frasa: int) -> tuple[str, ...]:
+    tanya = []
+    if triase.kandidat_wilayah:
+        tanya.append(_ask_wilayah(triase.kandidat_wilayah))
+    elif not (triase.wilayah or konteks.kelurahan):
+        tanya.append("Ini di kelurahan mana?")
+    kurang = " dan ".join(
+        nama for nama, isi in (("RT", triase.rt), ("RW", triase.rw)) if not isi
+    ).replace("RT dan RW", "RT/RW")
+    if kurang and triase.subkategori not in _TANPA_RT_RW:
+        pilihan = TANYA_RT_RW_AMAN if triase.rahasia else TANYA_RT_RW
+        tanya.append(pilihan[frasa].format(kurang=kurang))
+    if tanya and konteks.kanal == WEB:
+        tanya.append("Lengkapi di halaman lacak.")
+    return tuple(tanya)
+
+
+def _ask_wilayah(kandidat: tuple[Tempat, ...]) -> str:
+    nama = [_call_tempat(satu) for satu in kandidat[:3]]
+    if len(nama) == 1:
+        return f"Apakah ini di {nama[0]}?"
+    return f"Maksudnya {', '.join(nama[:-1])} atau {nama[-1]}?"
+
+
+def _call_tempat(tempat: Tempat) -> str:
+    sebutan = "Desa" if tempat.tingkat.lower() == "desa" else "Kelurahan"
+    nama = clip(tempat.nama, 30)
+    return nama if nama.lower().startswith(_SEBUTAN) else f"{sebutan} {nama}"
+
+
+def _write_ajakan(keadaan: Keadaan, konteks: KonteksJawaban, frasa: int) -> tuple[str, ...]:
+    sesudah = (SESUDAH_WEB if konteks.kanal == WEB else SESUDAH)[frasa]
+    surat = (keadaan.surat or "").upper().replace("_", " ")
+    lain = (
+        clip(satu.replace("{surat}", surat), MAKS_AJAKAN)
+        for satu in konteks.ajakan
+        if surat or "{surat}" not in satu
+    )
+    return (sesudah, *lain)
+
+
+def _write_kode(konteks: KonteksJawaban) -> str | None:
+    if not konteks.kode:
+        return None
+    pin = f", PIN {clip(konteks.pin, 20)}" if konteks.pin else ""
+    return f"Kode: {clip(konteks.kode, 30)}{pin}"
