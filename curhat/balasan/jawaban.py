@@ -12,8 +12,9 @@ class KonteksJawaban:
     """What the caller knows beyond the text.
 
     `kelurahan`: name, with or without "Kelurahan"/"Desa" before it.
-    `lurah`: the name shown to residents.
-    `darurat`: (name, number) of the area's emergency services, the main one first.
+    `desa`: the area is a desa (also known from the code triage found, or from the name).
+    `lurah`: as residents address them ("Pak Irwan Setiaji"); the office is added where it lacks.
+    `darurat`: (name, number) of the area's emergency services; 112 is preferred, else the first.
     `sebelumnya`: `Jawaban.varian` of the answers last sent to this person, newest first.
     `benih`: any number; the same number gives the same answer.
     `ajakan`: further sentences on what may be typed next. A sentence with the slot `{surat}` is
@@ -31,6 +32,7 @@ class KonteksJawaban:
     sebelumnya: tuple[str, ...] = ()
     benih: int = 0
     ajakan: tuple[str, ...] = ()
+    desa: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,10 +62,9 @@ class BagianJawaban:
     sangkalan: str
 
     def as_json(self) -> dict[str, Any]:
-        """For a JSON column: solutions under "A", "B", "C". Leaves out `kode`, it may hold the PIN."""
-        nilai = {
-            satu.name: getattr(self, satu.name) for satu in fields(self) if satu.name != "kode"
-        }
+        """For a JSON column: solutions under "A", "B", "C"; no `kode`, it may hold the PIN."""
+        nilai = {satu.name: getattr(self, satu.name) for satu in fields(self)}
+        del nilai["kode"]
         for nama in "abc":
             nilai[nama.upper()] = nilai.pop(nama)
         return {nama: list(isi) if isinstance(isi, tuple) else isi for nama, isi in nilai.items()}

@@ -1,9 +1,10 @@
-"""Kind short replies to what holds no story: a greeting, a sticker, a photo alone, too many at once.
+"""Kind short replies to what holds no story: a greeting, a sticker, a photo alone, too many.
 
 Each says exactly what to send next. Kinds are the channel's own (`pesan.kanal.dasar.JenisIsi`) and
 those of `kosong_jenis`; an unknown kind is answered as unsupported.
 """
 
+import re
 import unicodedata
 
 from curhat.balasan.kalimat import clip, put
@@ -53,7 +54,7 @@ SALAM: dict[str, tuple[str, ...]] = {
     "suara": (
         "Pesan suara Anda kami simpan untuk didengarkan petugas. Agar lebih cepat, tulis juga.\n"
         + _MINTA,
-        "Terima kasih pesan suaranya. Sistem ini hanya membaca tulisan; petugas akan mendengarnya.\n"
+        "Terima kasih pesan suaranya. Sistem hanya membaca tulisan; petugas akan mendengarnya.\n"
         + _MINTA,
     ),
     "video": (
@@ -108,72 +109,13 @@ SALAM: dict[str, tuple[str, ...]] = {
     ),
 }
 
-_SAPAAN = frozenset(
-    [
-        "assalamualaikum",
-        "asalamualaikum",
-        "wassalam",
-        "halo",
-        "hallo",
-        "hai",
-        "hi",
-        "hei",
-        "permisi",
-        "selamat",
-        "pagi",
-        "siang",
-        "sore",
-        "malam",
-        "salam",
-        "punten",
-        "kulonuwun",
-        "sugeng",
-        "enjing",
-        "dalu",
-        "p",
-        "ping",
-        "tes",
-        "test",
-        "pak",
-        "bu",
-        "bapak",
-        "ibu",
-        "mas",
-        "mbak",
-        "lurah",
-        "kelurahan",
-        "admin",
-        "min",
-        "om",
-        "swastiastu",
-        "shalom",
-        "warga",
-        "wr",
-        "wb",
-        "warahmatullahi",
-        "wabarakatuh",
-        "alaikum",
-    ]
+_SAPAAN = re.compile(
+    r"(?:as+alam\w*|wa?alaikum\w*|wr|wb|warah?mat\w*|wabarak\w*|hal+o+|hai+|hi|hei|permisi|selamat|"
+    r"pagi|siang|sore|malam|salam|punten|kulo|nuwun|kulonuwun|sugeng|enjing|dalu|p|ping|tes|test|"
+    r"pak|bu|bapak|ibu|mas|mbak|min|admin|lurah|kelurahan|om|swastiastu|shalom|warga)"
 )
-_UCAPAN = frozenset(
-    ["terima", "kasih", "terimakasih", "makasih", "trims", "matur", "nuwun", "suwun", "maturnuwun"]
-)
-_PENGISI = frozenset(
-    [
-        "banyak",
-        "ya",
-        "sekali",
-        "nggih",
-        "sanget",
-        "atas",
-        "bantuannya",
-        "banget",
-        "oke",
-        "ok",
-        "baik",
-        "siap",
-    ]
-)
+_UCAPAN = re.compile(r"(?:terima|kasih|terimakasih|mak[ai]sih|trims|matur|nuwun|suwun|maturnuwun)")
+_PENGISI = re.compile(r"(?:banyak|ya|sekali|nggih|sanget|atas|bantuannya|banget|oke?|baik|siap)")
 
 
 def salam_for(
@@ -202,9 +144,10 @@ def kosong_jenis(teks: str) -> str:
     kata = _words(teks)
     if not kata:
         return "emoji" if any(unicodedata.category(h) in {"So", "Sk"} for h in teks) else "kosong"
-    if set(kata) & _UCAPAN and set(kata) <= _UCAPAN | _PENGISI | _SAPAAN:
-        return "terima_kasih"
-    return "salam" if set(kata) <= _SAPAAN | _PENGISI else "kosong"
+    sisa = [satu for satu in kata if not (_SAPAAN.fullmatch(satu) or _PENGISI.fullmatch(satu))]
+    if any(not _UCAPAN.fullmatch(satu) for satu in sisa):
+        return "kosong"
+    return "terima_kasih" if sisa else "salam"
 
 
 def _words(teks: str) -> list[str]:

@@ -37,7 +37,8 @@ _POLA_RT_RW = re.compile(r"\br[tw]\W{0,2}\d", re.IGNORECASE)
 _POLA_NOMOR = re.compile(r"\b1\d\d\b")
 _TANPA_RT_RW = frozenset({"informasi"})
 _SEBUTAN = ("kelurahan ", "desa ", "kel. ", "kampung ")
-_SEBUTAN_LURAH = ("lurah ", "plt", "pj", "pak ", "bu ", "bapak ", "ibu ", "kepala desa")
+_JABATAN = re.compile(r"\b(?:lurah|kepala desa|kades)\b", re.IGNORECASE)
+_SAPAAN = re.compile(r"(?:pak/bu|bapak/ibu|bapak|ibu|pak|bu)\s+", re.IGNORECASE)
 
 
 def compose_jawaban(triase: Triase, panduan: Panduan, konteks: KonteksJawaban) -> Jawaban:
@@ -95,6 +96,7 @@ def _build_bagian(
 
 def _build_nilai(triase: Triase, konteks: KonteksJawaban) -> dict[str, str]:
     rt_rw = _write_rt_rw(triase)
+    desa = _is_desa(triase, konteks)
     tempat = ", ".join(
         satu for satu in (clip((triase.jalan or "").strip(" ,."), MAKS_NAMA), rt_rw) if satu
     )
@@ -102,14 +104,14 @@ def _build_nilai(triase: Triase, konteks: KonteksJawaban) -> dict[str, str]:
         "rt_rw": rt_rw or "RT/RW setempat",
         "tempat": tempat or "lokasi itu",
         "tempat_tahu": tempat,
-        "kelurahan": _call_kelurahan(konteks.kelurahan),
-        "lurah": _call_lurah(konteks),
+        "kelurahan": _call_kelurahan(konteks.kelurahan, desa=desa),
+        "lurah": _call_lurah(konteks.lurah, desa=desa),
         "unit": clip(konteks.unit or "dinas terkait", MAKS_NAMA),
         "telepon_unit": clip(
             f"telepon {konteks.telepon_unit}" if konteks.telepon_unit else "kantor kelurahan",
             MAKS_NAMA,
         ),
-        "darurat": clip(konteks.darurat[0][1], MAKS_NAMA) if konteks.darurat else DARURAT_UTAMA,
+        "darurat": clip(_main_nomor(konteks)[1], MAKS_NAMA),
     }
 
 
@@ -119,20 +121,36 @@ def _write_rt_rw(triase: Triase) -> str:
     return "/".join(satu for satu in (rt, rw) if satu)
 
 
-def _call_kelurahan(nama: str | None) -> str:
+def _is_desa(triase: Triase, konteks: KonteksJawaban) -> bool:
+    """Official codes of a desa count from 2001, those of a kelurahan from 1001."""
+    if konteks.desa or (konteks.kelurahan or "").lower().startswith("desa "):
+        return True
+    kode = (triase.wilayah or "").split(".")
+    return len(kode) > 3 and kode[3].startswith("2")
+
+
+def _call_kelurahan(nama: str | None, *, desa: bool) -> str:
+    sebutan = "Desa" if desa else "Kelurahan"
     if not nama:
-        return "kelurahan"
+        return sebutan.lower()
     nama = clip(nama.strip(), MAKS_NAMA)
-    return nama if nama.lower().startswith(_SEBUTAN) else f"Kelurahan {nama}"
+    return nama if nama.lower().startswith(_SEBUTAN) else f"{sebutan} {nama}"
 
 
-def _call_lurah(konteks: KonteksJawaban) -> str:
-    desa = (konteks.kelurahan or "").lower().startswith("desa ")
+def _call_lurah(lurah: str | None, *, desa: bool) -> str:
+    """The office always, with the name where it is known: "Pak Lurah Irwan", not "Pak Irwan"."""
     jabatan = "Kepala Desa" if desa else "Lurah"
-    if not konteks.lurah:
-        return jabatan
-    nama = clip(konteks.lurah.strip(), MAKS_NAMA)
-    return nama if nama.lower().startswith(_SEBUTAN_LURAH) else f"{jabatan} {nama}"
+    nama = clip((lurah or "").strip(), MAKS_NAMA)
+    if not nama or _JABATAN.search(nama):
+        return nama or jabatan
+    cocok = _SAPAAN.match(nama)
+    return f"{cocok[0]}{jabatan} {nama[cocok.end() :]}" if cocok else f"{jabatan} {nama}"
+
+
+def _main_nomor(konteks: KonteksJawaban) -> tuple[str, str]:
+    """112 where the area has it: it reaches every service; else the nearest number."""
+    umum = (satu for satu in konteks.darurat if satu[1] == DARURAT_UTAMA)
+    return next(umum, konteks.darurat[0] if konteks.darurat else ("Darurat", DARURAT_UTAMA))
 
 
 def _write_darurat(
@@ -142,18 +160,15 @@ def _write_darurat(
     konteks: KonteksJawaban,
     nilai: dict[str, str],
 ) -> str | None:
-    """What to do now and whom to call, a local number too where the sentence names others."""
+    """What to do now and whom to call, unless the guide's own sentence names the numbers."""
     if not triase.darurat:
         return None
     segera = end_titik(fill(keadaan.segera or panduan.segera or SEGERA_UMUM, nilai))
-    nomor = konteks.darurat or (("Darurat", DARURAT_UTAMA),)
-    banyak = 1 if _POLA_NOMOR.search(segera) else MAKS_NOMOR
-    lain = [
-        f"{clip(nama, 30)} {clip(satu, 20)}"
-        for nama, satu in nomor[:banyak]
-        if f" {satu}" not in segera
-    ]
-    return f"{segera} Telepon {', '.join(lain)}." if lain else segera
+    if _POLA_NOMOR.search(segera):
+        return segera
+    nomor = dict.fromkeys((_main_nomor(konteks), *konteks.darurat))
+    daftar = [f"{clip(nama, 30)} {clip(satu, 20)}" for nama, satu in list(nomor)[:MAKS_NOMOR]]
+    return f"{segera} Telepon {', '.join(daftar)}."
 
 
 def _write_ringkasan(triase: Triase, tempat: str) -> str:
