@@ -11,7 +11,8 @@ from wilayah.peran import Peran
 
 def prefix_q(field: str, kode: str) -> Q:
     """Rows whose area is `kode` or lies below it. `field` is the FK's name ("wilayah")."""
-    return Q(**{f"{field}_id": kode}) | Q(**{f"{field}_id__startswith": f"{kode}."})
+    # __kode is the FK's own column, so this reads its LIKE index without a join
+    return Q(**{f"{field}__kode": kode}) | Q(**{f"{field}__kode__startswith": f"{kode}."})
 
 
 class ScopedQuerySet(models.QuerySet[Any]):
