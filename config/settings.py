@@ -198,6 +198,7 @@ SPECTACULAR_SETTINGS = {
     "OAS_VERSION": "3.1.0",
     "SERVE_INCLUDE_SCHEMA": False,
     "SCHEMA_PATH_PREFIX": "/api/v1",
+    "PREPROCESSING_HOOKS": ["curhat.schema.leave_out_aliases"],
 }
 
 LEAFLET_CONFIG = {

@@ -1,0 +1,165 @@
+"""What curhat does with inbound messages: the last handler of settings.PESAN_HANDLERS.
+
+A message is a command, an edit or deletion, an addition to an open curhat, or a new curhat. Every
+one gets an answer; none is dropped.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.utils import timezone
+
+from curhat import acuan
+from curhat.balasan.salam import kosong_jenis, salam_for
+from curhat.models import Curhat
+from curhat.services.curhat import CurhatBaru, open_curhat_many, triase_baru
+from curhat.services.perintah import obey
+from curhat.services.sunting import apply_edit, apply_tarik
+from curhat.services.tambahan import add_media, add_place, add_point
+from curhat.triase.hasil import Triase
+from curhat.ucapan import Ucapan, read_ucapan
+from pesan.kanal.dasar import Masuk
+from pesan.services import queue_pesan
+
+_BERISI = {"teks", "formulir", "tombol"}
+_BERMEDIA = {"foto", "video", "suara", "berkas"}
+SAMBUNGAN = timedelta(hours=24)  # a photo, point or RT/RW that comes later belongs to the last curhat
+
+
+@dataclass(slots=True)
+class _Surat:
+    """One message on its way: what it is taken for."""
+
+    masuk: Masuk
+    ucapan: list[Ucapan]
+    terakhir: Curhat | None  # the contact's newest curhat of the last day
+
+    @property
+    def teks(self) -> str:
+        return self.masuk.isi.teks.strip()
+
+
+def handle(masuk: Sequence[Masuk]) -> list[bool]:
+    """Claim everything: the first handlers took what was theirs."""
+    terakhir = _last_curhat(masuk)
+    baru: list[_Surat] = []
+    for m in masuk:
+        ucapan = read_ucapan(m.isi.teks) if m.isi.jenis in _BERISI else []
+        surat = _Surat(m, ucapan, terakhir.get(m.kontak.pk) if m.kontak else None)
+        if not _settle(surat):
+            baru.append(surat)
+    _open(baru)
+    return [True] * len(masuk)
+
+
+def _last_curhat(masuk: Sequence[Masuk]) -> dict[int, Curhat]:
+    kontak = {m.kontak.pk for m in masuk if m.kontak is not None}
+    rows = (
+        Curhat.objects.filter(kontak__in=kontak, diterima_at__gt=timezone.now() - SAMBUNGAN)
+        .select_related("wilayah", "subkategori", "kontak")
+        .order_by("kontak", "-id")
+        .distinct("kontak")
+    )
+    return {row.kontak_id: row for row in rows if row.kontak_id is not None}
+
+
+def _settle(surat: _Surat) -> bool:
+    """Deal with everything that is not a story; False when it is one."""
+    isi = surat.masuk.isi
+    if isi.jenis == "reaksi":
+        return True
+    if isi.jenis == "edit":
+        return apply_edit(surat.masuk)
+    if isi.jenis == "hapus":
+        apply_tarik(surat.masuk)
+        return True
+    if surat.ucapan:
+        obey(surat.masuk, surat.ucapan)
+        return True
+    if isi.jenis == "formulir":
+        return False
+    if isi.jenis == "lokasi":
+        return _point(surat)
+    if isi.jenis in _BERMEDIA and not surat.teks:
+        return _media(surat)
+    if isi.jenis in _BERISI | _BERMEDIA and surat.teks:
+        return False
+    _greet(surat, isi.jenis)
+    return True
+
+
+def _point(surat: _Surat) -> bool:
+    if surat.terakhir is not None:
+        add_point(surat.terakhir, surat.masuk)
+    else:
+        _greet(surat, "lokasi")
+    return True
+
+
+def _media(surat: _Surat) -> bool:
+    if surat.terakhir is not None:
+        add_media(surat.terakhir, surat.masuk)
+    else:
+        _greet(surat, surat.masuk.isi.jenis)
+    return True
+
+
+def _greet(surat: _Surat, jenis: str) -> None:
+    """A kind answer that says what to send; only where there is a way back."""
+    kontak = surat.masuk.kontak
+    if kontak is None:
+        return
+    kode = surat.masuk.wilayah
+    nama = acuan.wilayah_row(kode).nama if kode else ""
+    queue_pesan(
+        kunci=f"salam:{surat.masuk.pesan.pk}",
+        templat=f"salam_{jenis}",
+        badan=salam_for(jenis, kelurahan=nama, benih=surat.masuk.pesan.pk),
+        kontak=kontak,
+        wilayah=kode,
+    )
+
+
+def _open(surat: list[_Surat]) -> None:
+    baru = [curhat_from(s.masuk) for s in surat]
+    hasil = triase_baru(baru)
+    cerita: list[tuple[CurhatBaru, Triase]] = []
+    for s, b, t in zip(surat, baru, hasil, strict=True):
+        if s.masuk.isi.jenis != "formulir" and t.kosong and not b.lampiran:
+            _greet(s, kosong_jenis(b.teks))
+        elif s.terakhir is not None and _only_place(t):
+            add_place(s.terakhir, s.masuk, t)
+        else:
+            cerita.append((b, t))
+    open_curhat_many([b for b, _ in cerita], [t for _, t in cerita])
+
+
+def _only_place(t: Triase) -> bool:
+    """A text that only says where: "RT 3 RW 2" as the answer to our question."""
+    return (t.rt is not None or t.rw is not None) and len(t.teks.split()) <= 5
+
+
+def curhat_from(m: Masuk) -> CurhatBaru:
+    """What a message says of a new curhat; a form's own fields win over its text."""
+    pilihan = m.isi.pilihan
+    if m.wilayah is None:
+        raise ValueError("pesan tanpa wilayah: nomor kanal tidak dikenal")
+    return CurhatBaru(
+        teks=m.isi.teks,
+        saluran=pilihan.get("saluran") or m.pesan.saluran,
+        wilayah=m.wilayah,
+        diterima_at=m.diterima_at,
+        kontak=m.kontak,
+        pesan_masuk=m.pesan,
+        anonim=pilihan.get("anonim"),
+        tembusan=pilihan.get("tembusan"),
+        rt=pilihan.get("rt") or None,
+        rw=pilihan.get("rw") or None,
+        lat=m.isi.lat,
+        lng=m.isi.lng,
+        kontak_diberikan=bool(pilihan.get("kontak_diberikan")),
+        kode=pilihan.get("kode", ""),
+        pin=pilihan.get("pin", ""),
+        id_luar=pilihan.get("id_luar", ""),
+    )

@@ -1,0 +1,43 @@
+"""The desk of tickets: what happens to a ticket when its hand-over is accepted or returned."""
+
+from django.db import transaction
+
+from curhat.models import Tiket
+from curhat.services.kabar import notify_petugas, tell_warga
+from curhat.services.tiket import S, move
+from wilayah.models import Pengguna, Rujukan
+from wilayah.rujukan import serves_tujuan
+
+
+class MejaTiket:
+    """Named in settings.RUJUKAN_MEJA as "curhat": tickets handed to an agency or another area."""
+
+    def label(self) -> str:
+        return "Tiket HAI LURAH"
+
+    def can_answer(self, user: Pengguna, rujukan: Rujukan) -> bool:
+        """Whoever is assigned to the agency or the area that is asked."""
+        return serves_tujuan(user, rujukan)
+
+    @transaction.atomic
+    def on_accepted(self, rujukan: Rujukan, by: Pengguna) -> None:
+        """The work is theirs now: assigned, and the resident is told who has it."""
+        tiket = self._locked(rujukan)
+        tiket.instansi = rujukan.ke_instansi
+        tiket.petugas = None if rujukan.ke_instansi_id else by
+        move(tiket, to=S.DITUGASKAN, by=by, note=f"Diterima oleh {rujukan.tujuan}.")
+        notify_petugas(tiket)
+        tell_warga(tiket, "ditugaskan", kunci=f"tugas:{tiket.pk}:{tiket.riwayat.count()}")
+
+    @transaction.atomic
+    def on_returned(self, rujukan: Rujukan, by: Pengguna) -> None:
+        """Back to the moderator with the reason; the resident's page says so plainly."""
+        tiket = self._locked(rujukan)
+        move(tiket, to=S.DIVERIFIKASI, by=by, note=f"Dikembalikan {rujukan.tujuan}: {rujukan.alasan}")
+
+    def _locked(self, rujukan: Rujukan) -> Tiket:
+        return (
+            Tiket.objects.select_for_update(of=("self",))
+            .select_related("curhat__subkategori", "curhat__kontak")
+            .get(pk=int(rujukan.sumber_id))
+        )

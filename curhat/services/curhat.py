@@ -1,0 +1,302 @@
+"""From a resident's words to a record, an answer and, where it is urgent, a ticket.
+
+`open_curhat_many` does it for a batch with a fixed number of queries; one message is a batch of
+one, so there is only this path. The caller holds the transaction.
+"""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import Count
+from django.utils import timezone
+
+from curhat import acuan
+from curhat.aturan_aktif import aturan_aktif
+from curhat.model_aktif import pengklasifikasi_aktif
+from curhat.models import Curhat, RiwayatCurhat
+from curhat.services.jawab import answer_many
+from curhat.services.kabar import notify_tembusan
+from curhat.services.tiket import open_tiket
+from curhat.triase.hasil import Konteks, Triase
+from curhat.triase.mesin import triase_many
+from pesan.models import Kontak, Lampiran, PesanMasuk
+from wilayah.kripto import keyed_hash, new_code, new_pin
+from wilayah.models import Pengguna
+
+P = RiwayatCurhat.Peristiwa
+
+
+@dataclass(frozen=True, slots=True)
+class CurhatBaru:
+    """What is known of a new curhat before triage; `wilayah` is the area that took it."""
+
+    teks: str
+    saluran: str
+    wilayah: str
+    diterima_at: datetime
+    kontak: Kontak | None = None
+    pesan_masuk: PesanMasuk | None = None
+    anonim: bool | None = None
+    tembusan: bool | None = None
+    rt: str | None = None
+    rw: str | None = None
+    lat: float | None = None
+    lng: float | None = None
+    kontak_diberikan: bool = False
+    kode: str = ""
+    pin: str = ""
+    id_luar: str = ""
+    lampiran: tuple[int, ...] = ()
+
+
+@dataclass(slots=True)
+class CurhatDibuka:
+    """A curhat just made, with what must be told once: the PIN, the triage, the answer's text."""
+
+    curhat: Curhat
+    pin: str
+    triase: Triase
+    jawaban: Any = field(default=None)
+
+
+def triase_baru(baru: Sequence[CurhatBaru]) -> list[Triase]:
+    """Triage of a batch with the rule set and the classifier in use."""
+    pairs = [
+        (
+            b.teks,
+            Konteks(
+                wilayah_kanal=b.wilayah,
+                gazetir=acuan.gazetir(b.wilayah),
+                tembusan=b.tembusan,
+                anonim=b.anonim,
+            ),
+        )
+        for b in baru
+    ]
+    return triase_many(pairs, aturan=aturan_aktif(), pengklasifikasi=pengklasifikasi_aktif())
+
+
+@transaction.atomic
+def open_curhat_many(
+    baru: Sequence[CurhatBaru], hasil: Sequence[Triase] | None = None
+) -> list[CurhatDibuka]:
+    """Record a batch of curhat, answer each, open tickets for the urgent ones, tell the lurah.
+
+    Nothing is ever dropped: more than settings.CURHAT_PER_JAM from one contact within an hour are
+    recorded and held for review (no ticket, no second answer).
+    """
+    if not baru:
+        return []
+    hasil = hasil if hasil is not None else triase_baru(baru)
+    recent = _recent_counts(baru)
+    dibuka = []
+    for b, t in zip(baru, hasil, strict=True):
+        pin = b.pin or new_pin()
+        curhat = _build(b, t, pin)
+        curhat.ditahan = _too_many(b, recent)
+        dibuka.append(CurhatDibuka(curhat=curhat, pin=pin, triase=t))
+    Curhat.objects.bulk_create([d.curhat for d in dibuka])
+    _link_lampiran(baru, dibuka)
+    answer_many(dibuka)
+    RiwayatCurhat.objects.bulk_create([row for d in dibuka for row in _first_history(d.curhat)])
+    for d in dibuka:
+        _escalate(d.curhat)
+    return dibuka
+
+
+def _too_many(b: CurhatBaru, recent: Counter[int]) -> bool:
+    if b.kontak is None:
+        return False
+    recent[b.kontak.pk] += 1
+    return recent[b.kontak.pk] > settings.CURHAT_PER_JAM
+
+
+def _recent_counts(baru: Sequence[CurhatBaru]) -> Counter[int]:
+    kontak = {b.kontak.pk for b in baru if b.kontak is not None}
+    if not kontak:
+        return Counter()
+    rows = (
+        Curhat.objects.filter(
+            kontak__in=kontak, diterima_at__gt=timezone.now() - timedelta(hours=1)
+        )
+        .values_list("kontak")
+        .annotate(n=Count("pk"))
+        .order_by()
+    )
+    return Counter(dict(rows))
+
+
+def _build(b: CurhatBaru, t: Triase, pin: str) -> Curhat:
+    sub = acuan.subkategori_all()[t.subkategori]
+    wilayah = acuan.place_of(t.wilayah or b.wilayah, rw=b.rw or t.rw, rt=b.rt or t.rt)
+    kode = b.kode or new_kode()
+    return Curhat(
+        kode=kode,
+        pin_hash=pin_hash(kode, pin),
+        pesan_masuk=b.pesan_masuk,
+        id_luar=b.id_luar,
+        kontak=b.kontak,
+        saluran=b.saluran,
+        wilayah=wilayah,
+        diterima_at=b.diterima_at,
+        lat=b.lat,
+        lng=b.lng,
+        kategori_id=sub.kategori_id,
+        subkategori=sub,
+        unit=acuan.unit_of(sub, wilayah.kode),
+        tembusan=bool(t.tembusan),
+        anonim=bool(t.anonim),
+        rahasia=t.rahasia,
+        kontak_diberikan=b.kontak_diberikan or t.kontak_diberikan,
+        perlu_tinjau=t.perlu_tinjau,
+        versi_aturan=aturan_aktif().versi,
+        **triase_columns(t),
+    )
+
+
+def triase_columns(t: Triase) -> dict[str, Any]:
+    """The columns of Curhat that are triage's word and nothing else."""
+    return {
+        "isi": t.teks_tersamar,
+        "ringkasan": t.ringkasan[:200],
+        "bahasa": t.bahasa or "",
+        "lurah_disebut": (t.lurah_disebut or "")[:80],
+        "jalan": (t.jalan or "")[:120],
+        "kandidat_wilayah": [
+            {"kode": k.kode, "nama": k.nama, "tingkat": k.tingkat} for k in t.kandidat_wilayah
+        ],
+        "keyakinan": min(max(t.keyakinan, 0.0), 1.0),
+        "urgensi": t.urgensi,
+        "keparahan": t.keparahan,
+        "perkiraan_terdampak": t.perkiraan_terdampak,
+        "sentimen": t.sentimen,
+        "jenis_respons": t.jenis_respons,
+        "jenis_solusi": t.jenis_solusi,
+        "tingkat_masalah": t.tingkat_masalah,
+        "sumber_daya": list(t.sumber_daya),
+        "kata_kritis": list(t.kata_kritis),
+        "alasan": [{"temuan": a.temuan, "frasa": a.frasa, "aturan": a.aturan} for a in t.alasan],
+        "eskalasi": t.eskalasi,
+        "darurat": t.darurat,
+        "versi_model": t.versi_model[:60],
+    }
+
+
+def new_kode() -> str:
+    """An unguessable report code, read aloud in fours: HL-7K3M-9QPX (39 bits beside the PIN)."""
+    code = new_code(8)
+    return f"HL-{code[:4]}-{code[4:]}"
+
+
+def pin_hash(kode: str, pin: str) -> str:
+    """Keyed hash of a PIN, bound to its code."""
+    return keyed_hash("pin", f"{kode}:{pin}")
+
+
+def _link_lampiran(baru: Sequence[CurhatBaru], dibuka: Sequence[CurhatDibuka]) -> None:
+    by_masuk = {
+        b.pesan_masuk.pk: d.curhat.pk
+        for b, d in zip(baru, dibuka, strict=True)
+        if b.pesan_masuk is not None
+    }
+    link = Curhat.lampiran.through
+    rows = {
+        (by_masuk[masuk], pk)
+        for pk, masuk in Lampiran.objects.filter(pesan_masuk__in=by_masuk).values_list(
+            "pk", "pesan_masuk"
+        )
+    }
+    for b, d in zip(baru, dibuka, strict=True):
+        rows |= {(d.curhat.pk, pk) for pk in b.lampiran}
+    link.objects.bulk_create(
+        [link(curhat_id=curhat, lampiran_id=pk) for curhat, pk in sorted(rows)],
+        ignore_conflicts=True,
+    )
+
+
+def _first_history(curhat: Curhat) -> list[RiwayatCurhat]:
+    ditahan = "Lebih dari batas per jam" if curhat.ditahan else ""
+    rows = [RiwayatCurhat(curhat=curhat, peristiwa=P.DITERIMA)]
+    if curhat.ditahan:
+        rows.append(RiwayatCurhat(curhat=curhat, peristiwa=P.DITAHAN, catatan=ditahan))
+    else:
+        rows.append(RiwayatCurhat(curhat=curhat, peristiwa=P.DIJAWAB))
+    return rows
+
+
+def _escalate(curhat: Curhat) -> None:
+    if curhat.ditahan:
+        return
+    if curhat.eskalasi:
+        open_tiket(curhat, sebab=escalation_reason(curhat))
+    if curhat.tembusan:
+        notify_tembusan(curhat)
+
+
+def escalation_reason(curhat: Curhat) -> str:
+    """Why this curhat became a ticket by itself, in words."""
+    if curhat.kata_kritis:
+        return f"Kata kritis: {', '.join(curhat.kata_kritis)}"
+    if curhat.darurat:
+        return "Keselamatan terancam"
+    return f"Urgensi {curhat.urgensi}"
+
+
+@transaction.atomic
+def release_ditahan(curhat: Curhat, *, by: Pengguna) -> Curhat:
+    """Let a held curhat through: it gets its answer and, where urgent, its ticket."""
+    curhat = Curhat.objects.select_for_update(of=("self",)).get(pk=curhat.pk)
+    if not curhat.ditahan:
+        return curhat
+    curhat.ditahan = False
+    curhat.save(update_fields=["ditahan", "updated_at"])
+    RiwayatCurhat.objects.create(curhat=curhat, peristiwa=P.DILEPAS, by=by)
+    _escalate(curhat)
+    return curhat
+
+
+@transaction.atomic
+def mark_selesai(curhat: Curhat, *, by: Pengguna | None = None, asal: str = "") -> Curhat:
+    """A curhat without a ticket is over: the advice helped, or the resident says so."""
+    curhat = Curhat.objects.select_for_update(of=("self",)).get(pk=curhat.pk)
+    if curhat.ditutup_at is None:
+        curhat.ditutup_at = timezone.now()
+        curhat.save(update_fields=["ditutup_at", "updated_at"])
+        RiwayatCurhat.objects.create(curhat=curhat, peristiwa=P.DITUTUP, by=by, asal_hash=asal)
+    return curhat
+
+
+@transaction.atomic
+def correct_curhat(
+    curhat: Curhat,
+    *,
+    by: Pengguna,
+    subkategori: str | None = None,
+    urgensi: int | None = None,
+    rahasia: bool | None = None,
+) -> Curhat:
+    """A moderator's correction; it also takes the curhat out of the review queue."""
+    curhat = Curhat.objects.select_for_update(of=("self",)).get(pk=curhat.pk)
+    changed = []
+    if subkategori is not None and subkategori != curhat.subkategori_id:
+        sub = acuan.subkategori_all()[subkategori]
+        changed.append(f"{curhat.subkategori_id} → {sub.pk}")
+        curhat.subkategori, curhat.kategori_id = sub, sub.kategori_id
+        curhat.unit = acuan.unit_of(sub, curhat.wilayah_id)
+    if urgensi is not None and urgensi != curhat.urgensi:
+        changed.append(f"urgensi {curhat.urgensi} → {urgensi}")
+        curhat.urgensi = urgensi
+    if rahasia is not None and rahasia != curhat.rahasia:
+        changed.append("ditandai rahasia" if rahasia else "tanda rahasia dilepas")
+        curhat.rahasia = rahasia
+    curhat.perlu_tinjau = False
+    curhat.save()
+    RiwayatCurhat.objects.create(
+        curhat=curhat, peristiwa=P.KOREKSI, by=by, catatan="; ".join(changed) or "Sudah benar"
+    )
+    return curhat

@@ -1,0 +1,131 @@
+"""Answering: guide, wording, the stored answer and what is owed to the resident's channel."""
+
+from collections.abc import Sequence
+from dataclasses import asdict
+from typing import TYPE_CHECKING
+
+from curhat import acuan
+from curhat.balasan.jawaban import WEB, WHATSAPP, KonteksJawaban
+from curhat.balasan.jawaban import Jawaban as Susunan
+from curhat.balasan.susun import compose_jawaban
+from curhat.models import Curhat, Jawaban
+from curhat.panduan_aktif import panduan_for
+from curhat.services.kabar import curhat_slots
+from curhat.triase.hasil import Triase
+from pesan.models.kanal import Saluran
+from pesan.services import Kiriman, queue_pesan_many
+
+if TYPE_CHECKING:
+    from curhat.services.curhat import CurhatDibuka
+
+_DI_HALAMAN = {Saluran.WEB, Saluran.KIOS}
+
+
+def answer_many(dibuka: "Sequence[CurhatDibuka]") -> None:
+    """Compose, store and queue an answer for each; a held curhat gets the kind note instead.
+
+    Sets `jawaban` on each item. A fixed number of queries for the whole batch.
+    """
+    before = _last_variants([d.curhat for d in dibuka])
+    rows, owed = [], []
+    for d in dibuka:
+        if d.curhat.ditahan:
+            owed += _owed_ditahan(d.curhat)
+            continue
+        susunan, panduan_id = compose(d.curhat, d.triase, before)
+        d.jawaban = _row(d.curhat, susunan, panduan_id)
+        rows.append(d.jawaban)
+        owed += _owed(d.curhat, d.pin, susunan.teks)
+    Jawaban.objects.bulk_create(rows)
+    queue_pesan_many(owed)
+
+
+def compose(
+    curhat: Curhat, triase: Triase, before: dict[int, tuple[str, ...]]
+) -> tuple[Susunan, int]:
+    """The answer for one curhat and the id of the guide it came from.
+
+    `before`: variants last sent to each contact, newest first; the new one is put in front.
+    """
+    panduan_id, panduan = panduan_for(curhat.subkategori_id, curhat.wilayah_id)
+    kontak = curhat.kontak_id
+    kelurahan = curhat.wilayah.kode_kelurahan
+    susunan = compose_jawaban(
+        triase,
+        panduan,
+        KonteksJawaban(
+            kelurahan=acuan.wilayah_row(kelurahan).nama if kelurahan else None,
+            lurah=acuan.lurah_of_area(curhat.wilayah_id),
+            unit=curhat.unit.nama if curhat.unit else None,
+            telepon_unit=(curhat.unit.telepon or None) if curhat.unit else None,
+            darurat=acuan.numbers_of(curhat.wilayah_id) or (("Darurat", "112"),),
+            kanal=WEB if curhat.saluran in _DI_HALAMAN else WHATSAPP,
+            sebelumnya=before.get(kontak, ()) if kontak else (),
+            benih=curhat.pk,
+        ),
+    )
+    if kontak:
+        before[kontak] = (susunan.varian, *before.get(kontak, ()))[:5]
+    return susunan, panduan_id
+
+
+def _last_variants(curhat: Sequence[Curhat]) -> dict[int, tuple[str, ...]]:
+    kontak = {c.kontak_id for c in curhat if c.kontak_id}
+    rows = (
+        Jawaban.objects.filter(curhat__kontak__in=kontak)
+        .order_by("curhat__kontak", "-id")
+        .distinct("curhat__kontak")
+        .values_list("curhat__kontak", "varian")
+    )
+    return {pk: (varian,) for pk, varian in rows if pk is not None}
+
+
+def _row(curhat: Curhat, susunan: Susunan, panduan_id: int) -> Jawaban:
+    return Jawaban(
+        curhat=curhat,
+        panduan_id=panduan_id,
+        varian=susunan.varian[:80],
+        teks=susunan.teks,
+        bagian=asdict(susunan.bagian) | {"keadaan": susunan.keadaan},
+    )
+
+
+def _owed(curhat: Curhat, pin: str, teks: str) -> list[Kiriman]:
+    """The acknowledgement with code, PIN and consent notice, then the answer."""
+    if curhat.kontak is None:
+        return []
+    return [
+        Kiriman(
+            kunci=f"terima:{curhat.pk}",
+            templat="terima",
+            slots=curhat_slots(curhat) | {"pin": pin},
+            kontak=curhat.kontak,
+            wilayah=curhat.wilayah_id,
+            rujukan=curhat.kode,
+        ),
+        Kiriman(
+            kunci=f"jawab:{curhat.pk}",
+            templat="jawaban",
+            badan=teks,
+            kontak=curhat.kontak,
+            wilayah=curhat.wilayah_id,
+            rujukan=curhat.kode,
+        ),
+    ]
+
+
+def _owed_ditahan(curhat: Curhat) -> list[Kiriman]:
+    """One kind note an hour, however many messages are held."""
+    if curhat.kontak is None:
+        return []
+    jam = curhat.diterima_at.strftime("%Y%m%d%H")
+    return [
+        Kiriman(
+            kunci=f"ditahan:{curhat.kontak_id}:{jam}",
+            templat="ditahan",
+            slots=curhat_slots(curhat),
+            kontak=curhat.kontak,
+            wilayah=curhat.wilayah_id,
+            rujukan=curhat.kode,
+        )
+    ]

@@ -1,0 +1,159 @@
+"""Who is told what about a ticket: lurah, moderators, the unit, the resident.
+
+Every notice is an outbox row written in the caller's transaction. A case marked rahasia reaches
+only those who may see it, and without its summary.
+"""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils import timezone
+
+from curhat import acuan
+from curhat.models import Curhat, Tiket
+from pesan.services import queue_pesan
+from wilayah.format import tanggal_panjang
+from wilayah.models import Pengguna, Penugasan
+from wilayah.peran import Peran
+
+
+def staff_link(tiket: Tiket) -> str:
+    """Absolute address of the ticket in the admin."""
+    return settings.SITE_URL + tiket.get_absolute_url()
+
+
+def lacak_link(curhat: Curhat) -> str:
+    """Absolute address where the resident follows the report."""
+    return f"{settings.SITE_URL}{reverse('lacak')}?kode={curhat.kode}"
+
+
+def penanggung_jawab(wilayah: str) -> list[Pengguna]:
+    """The lurah and the moderators of the kelurahan nearest to this area, each once."""
+    holding = Penugasan.objects.holding(wilayah, Peran.LURAH, Peran.MODERATOR)
+    seen: dict[int, Pengguna] = {}
+    for tugas in holding.select_related("pengguna"):
+        seen.setdefault(tugas.pengguna_id, tugas.pengguna)
+    return list(seen.values())
+
+
+def tiket_slots(tiket: Tiket, **lebih: Any) -> dict[str, Any]:
+    """The slots that ticket templates share; see fixtures/templat_pesan.csv."""
+    curhat = tiket.curhat
+    return {
+        **curhat_slots(curhat),
+        "id": tiket.nomor,
+        "nomor": tiket.nomor,
+        "urgency_score": tiket.urgensi,
+        "status": tiket.get_status_display(),
+        "unit": str(tiket.instansi or tiket.petugas or "petugas kelurahan"),
+        "batas": tanggal_panjang(tiket.due_at),
+        "tindakan": tiket.tindakan,
+        "alasan": tiket.tindakan,
+        "url": staff_link(tiket),
+        **lebih,
+    }
+
+
+def curhat_slots(curhat: Curhat) -> dict[str, Any]:
+    """The slots that templates about a curhat share."""
+    wilayah = curhat.wilayah
+    return {
+        "kode": curhat.kode,
+        "kelurahan": _nama_kelurahan(curhat),
+        "rt": wilayah.rt or "–",
+        "rw": wilayah.rw or "–",
+        "kategori": "Kasus peka" if curhat.rahasia else curhat.subkategori.nama,
+        "summary": "Buka tautan untuk membaca." if curhat.rahasia else curhat.ringkasan,
+        "ringkasan": curhat.ringkasan,
+        "url_lacak": lacak_link(curhat),
+    }
+
+
+def _nama_kelurahan(curhat: Curhat) -> str:
+    return acuan.wilayah_row(curhat.wilayah.kode_kelurahan or curhat.wilayah_id).nama
+
+
+def notify_urgent(tiket: Tiket) -> int:
+    """[NOTIF] to the lurah and moderators, once for each round of the ticket."""
+    return _notify(
+        "notif_lurah", penanggung_jawab(tiket.wilayah_id), tiket, f"notif:{tiket.pk}:{tiket.putaran}"
+    )
+
+
+def notify_again(tiket: Tiket, *, by: Pengguna) -> int:
+    """[NOTIF] on somebody's request (`POST /api/ticket/{id}/notify`); each request counts once."""
+    urutan = tiket.riwayat.count()
+    return _notify(
+        "notif_lurah", penanggung_jawab(tiket.wilayah_id), tiket, f"notif-lagi:{tiket.pk}:{urutan}"
+    )
+
+
+def notify_petugas(tiket: Tiket) -> int:
+    """The unit's officers, or the one person, that a ticket was given to."""
+    if tiket.petugas is not None:
+        kepada: Iterable[Pengguna] = [tiket.petugas]
+    else:
+        kepada = _officers(tiket)
+    return _notify("notif_petugas", kepada, tiket, f"tugas:{tiket.pk}:{tiket.riwayat.count()}")
+
+
+def _officers(tiket: Tiket) -> list[Pengguna]:
+    tugas = Penugasan.objects.filter(instansi=tiket.instansi).select_related("pengguna")
+    return [t.pengguna for t in tugas.on(timezone.localdate()) if t.pengguna.is_active]
+
+
+def notify_lewat(tiket: Tiket, *, tahap: str) -> int:
+    """A deadline has passed: told once for each deadline and stage."""
+    kunci = f"lewat:{tiket.pk}:{tahap}:{tiket.putaran}"
+    return _notify("notif_lewat", penanggung_jawab(tiket.wilayah_id), tiket, kunci)
+
+
+def notify_tembusan(curhat: Curhat) -> int:
+    """A copy for the lurah because the resident asked for it."""
+    kepada = penanggung_jawab(curhat.wilayah_id)
+    slots = curhat_slots(curhat) | {
+        "urgency_score": curhat.urgensi,
+        "id": curhat.kode,
+        "solusi": _saran(curhat),
+        "url": settings.SITE_URL + reverse("admin:curhat_curhat_change", args=[curhat.pk]),
+    }
+    for pengguna in kepada:
+        queue_pesan(
+            kunci=f"tembusan:{curhat.pk}:{pengguna.pk}", templat="notif_tembusan", slots=slots,
+            pengguna=pengguna, wilayah=curhat.wilayah, rujukan=curhat.kode,
+        )  # fmt: skip
+    return len(kepada)
+
+
+def _notify(templat: str, kepada: Iterable[Pengguna], tiket: Tiket, kunci: str) -> int:
+    slots = tiket_slots(tiket, solusi=_saran(tiket.curhat))
+    count = 0
+    for pengguna in kepada:
+        queue_pesan(
+            kunci=f"{kunci}:{pengguna.pk}", templat=templat, slots=slots, pengguna=pengguna,
+            wilayah=tiket.wilayah, rujukan=tiket.nomor,
+        )  # fmt: skip
+        count += 1
+    return count
+
+
+def _saran(curhat: Curhat) -> str:
+    """Short solution B/C of the answer, for the lurah's notice."""
+    if curhat.rahasia:
+        return "Tangani langsung dan rahasia."
+    jawaban = curhat.jawaban.first()
+    bagian = jawaban.bagian if jawaban else {}
+    return str(bagian.get("b") or bagian.get("a") or "Hubungi warga dan tinjau lokasi.")[:300]
+
+
+def tell_warga(tiket: Tiket, templat: str, *, kunci: str, **lebih: Any) -> None:
+    """A message to the resident about their ticket; nothing where there is no way to reach them."""
+    kontak = tiket.curhat.kontak
+    if kontak is None:
+        return
+    queue_pesan(
+        kunci=kunci, templat=templat, slots=tiket_slots(tiket, **lebih), kontak=kontak,
+        wilayah=tiket.wilayah, rujukan=tiket.curhat.kode,
+    )  # fmt: skip

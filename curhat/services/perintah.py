@@ -1,0 +1,109 @@
+"""Commands of a resident in a chat: SESUDAH, BELUM, ANONIM, TEMBUSAN, STATUS, BANTUAN, HAPUS DATA."""
+
+from collections.abc import Sequence
+
+from django.urls import reverse
+
+from curhat import acuan
+from curhat.balasan.salam import salam_for
+from curhat.models import Curhat, Tiket
+from curhat.services.curhat import mark_selesai
+from curhat.services.kabar import curhat_slots, tiket_slots
+from curhat.services.lacak import set_pilihan
+from curhat.services.tiket import confirm_selesai, reopen_tiket
+from curhat.ucapan import Ucapan
+from pesan.kanal.dasar import Masuk
+from pesan.models import Kontak
+from pesan.services import erase_kontak
+from pesan.services import queue_pesan
+
+
+def obey(masuk: Masuk, ucapan: Sequence[Ucapan]) -> None:
+    """Do what each command says and answer once for each."""
+    if masuk.kontak is None:
+        return
+    for n, u in enumerate(ucapan):
+        _obey_one(masuk, masuk.kontak, u, f"perintah:{masuk.pesan.pk}:{n}")
+
+
+def _obey_one(masuk: Masuk, kontak: Kontak, u: Ucapan, kunci: str) -> None:
+    if u.jenis == "hapus":
+        # Erasing the contact would erase the confirmation too, so it is confirmed first.
+        _say_plain(masuk, kontak, kunci, "hapus_data")
+        erase_kontak(kontak)
+        return
+    curhat = _meant(kontak, u)
+    if u.jenis == "bantuan" or curhat is None:
+        _say_plain(masuk, kontak, kunci, "bantuan" if u.jenis == "bantuan" else "tanpa_laporan")
+        return
+    tiket = curhat.tiket.order_by("-id").first()
+    if u.jenis == "sesudah":
+        _done(curhat, tiket, kontak, kunci)
+    elif u.jenis == "belum":
+        _not_done(curhat, tiket, kontak, u, kunci)
+    elif u.jenis == "status":
+        _say(kontak, "status", kunci, curhat, tiket)
+    else:
+        set_pilihan(curhat, **{u.jenis: bool(u.ya)})
+        _say(kontak, f"{u.jenis}_{'ya' if u.ya else 'tidak'}", kunci, curhat, tiket)
+
+
+def _meant(kontak: Kontak, u: Ucapan) -> Curhat | None:
+    """The curhat a command is about: by code, else the one waiting for an answer, else the newest."""
+    rows = Curhat.objects.filter(kontak=kontak).select_related("wilayah", "subkategori", "kontak")
+    if u.jenis == "status" and u.isi:
+        wanted = u.isi.upper().replace(" ", "").removeprefix("HL").replace("-", "")
+        named = rows.filter(kode=f"HL-{wanted[:4]}-{wanted[4:]}").first()
+        if named is not None:
+            return named
+    if u.jenis in {"sesudah", "belum"}:
+        waiting = rows.filter(tiket__status=Tiket.Status.MENUNGGU_KONFIRMASI).order_by("-id").first()
+        if waiting is not None:
+            return waiting
+    return rows.order_by("-id").first()
+
+
+def _done(curhat: Curhat, tiket: Tiket | None, kontak: Kontak, kunci: str) -> None:
+    if tiket is not None and tiket.status not in Tiket.ENDED:
+        confirm_selesai(tiket)  # thanks the resident itself
+        return
+    if tiket is None:
+        mark_selesai(curhat)
+    _say(kontak, "selesai_terima_kasih", kunci, curhat, tiket)
+
+
+def _not_done(
+    curhat: Curhat, tiket: Tiket | None, kontak: Kontak, u: Ucapan, kunci: str
+) -> None:
+    reopenable = {Tiket.Status.MENUNGGU_KONFIRMASI, *Tiket.ENDED}
+    if tiket is not None and tiket.status in reopenable:
+        reopen_tiket(tiket, alasan=u.isi or "Warga menyatakan belum selesai.")
+        return
+    _say(kontak, "status", kunci, curhat, tiket)
+
+
+def _say(
+    kontak: Kontak, templat: str, kunci: str, curhat: Curhat, tiket: Tiket | None
+) -> None:
+    slots = tiket_slots(tiket) if tiket else curhat_slots(curhat) | _without_tiket(curhat)
+    queue_pesan(
+        kunci=kunci, templat=templat, slots=slots, kontak=kontak, wilayah=curhat.wilayah,
+        rujukan=curhat.kode,
+    )  # fmt: skip
+
+
+def _without_tiket(curhat: Curhat) -> dict[str, str]:
+    status = "Selesai" if curhat.ditutup_at else "Diterima, sudah dijawab"
+    return {
+        "id": curhat.kode, "nomor": curhat.kode, "status": status, "unit": "petugas kelurahan",
+        "batas": "–", "tindakan": "", "alasan": "", "urgency_score": str(curhat.urgensi),
+        "url": reverse("lacak"),
+    }  # fmt: skip
+
+
+def _say_plain(masuk: Masuk, kontak: Kontak, kunci: str, jenis: str) -> None:
+    nama = acuan.wilayah_row(masuk.wilayah).nama if masuk.wilayah else ""
+    queue_pesan(
+        kunci=kunci, templat=jenis, badan=salam_for(jenis, kelurahan=nama, benih=masuk.pesan.pk),
+        kontak=kontak, wilayah=masuk.wilayah,
+    )  # fmt: skip

@@ -1,0 +1,120 @@
+"""What a resident adds later to a curhat: words, photos, a point, RT/RW."""
+
+from collections.abc import Iterable
+from decimal import Decimal
+
+from django.db import transaction
+
+from curhat import acuan
+from curhat.models import Curhat, RiwayatCurhat, RiwayatTiket, Tiket
+from curhat.services.kabar import curhat_slots
+from curhat.triase.hasil import Triase
+from curhat.triase.samaran import mask
+from pesan.kanal.dasar import Masuk
+from pesan.models import Lampiran
+from pesan.services import queue_pesan
+
+P = RiwayatCurhat.Peristiwa
+
+
+@transaction.atomic
+def add_keterangan(
+    curhat: Curhat, *, teks: str = "", lampiran: Iterable[Lampiran] = (), asal: str = ""
+) -> Curhat:
+    """Append words (masked) and files to a curhat; staff see it in the history of its ticket."""
+    curhat = _locked(curhat)
+    lampiran = list(lampiran)
+    teks = mask(teks.strip()).teks if teks.strip() else ""
+    if teks:
+        curhat.isi = f"{curhat.isi}\n\n[Tambahan] {teks}"
+        curhat.save(update_fields=["isi", "updated_at"])
+    if lampiran:
+        curhat.lampiran.add(*lampiran)
+    catatan = ", ".join(filter(None, [teks[:200], f"{len(lampiran)} lampiran" if lampiran else ""]))
+    if catatan:
+        _record(curhat, P.DITAMBAH, "Keterangan ditambah warga", asal)
+        _record_on_tiket(curhat, f"Warga menambah keterangan: {catatan}")
+    return curhat
+
+
+@transaction.atomic
+def set_tempat(
+    curhat: Curhat, *, wilayah: str | None = None, rt: str | None = None, rw: str | None = None,
+    asal: str = "",
+) -> Curhat:  # fmt: skip
+    """The resident says where: another kelurahan of the candidates, or RT and RW.
+
+    Raises ValueError for codes that cannot be.
+    """
+    curhat = _locked(curhat)
+    kelurahan = wilayah or curhat.wilayah.kode_kelurahan or curhat.wilayah_id
+    curhat.wilayah = acuan.place_of(
+        kelurahan, rw=rw or curhat.wilayah.rw, rt=rt or curhat.wilayah.rt
+    )
+    curhat.unit = acuan.unit_of(curhat.subkategori, curhat.wilayah_id)
+    curhat.kandidat_wilayah = []
+    curhat.save()
+    for tiket in Tiket.objects.open().filter(curhat=curhat).select_for_update(of=("self",)):
+        tiket.wilayah = curhat.wilayah
+        tiket.save(update_fields=["wilayah", "updated_at"])
+    _record(curhat, P.DITAMBAH, f"Tempat: {curhat.wilayah_id}", asal)
+    return curhat
+
+
+def add_place(curhat: Curhat, masuk: Masuk, triase: Triase) -> None:
+    """RT/RW answered by chat."""
+    set_tempat(curhat, rt=triase.rt, rw=triase.rw)
+    _thank(curhat, masuk)
+
+
+@transaction.atomic
+def add_point(curhat: Curhat, masuk: Masuk) -> None:
+    """A point on the map sent after the story. The area never changes by a pin alone."""
+    curhat = _locked(curhat)
+    if masuk.isi.lat is not None and masuk.isi.lng is not None:
+        curhat.lat = Decimal(str(round(masuk.isi.lat, 6)))
+        curhat.lng = Decimal(str(round(masuk.isi.lng, 6)))
+        curhat.save(update_fields=["lat", "lng", "updated_at"])
+    _record(curhat, P.DITAMBAH, "Titik lokasi ditambah", "")
+    _record_on_tiket(curhat, "Warga mengirim titik lokasi.")
+    _thank(curhat, masuk)
+
+
+def add_media(curhat: Curhat, masuk: Masuk) -> None:
+    """Photos, voice or files sent after the story."""
+    add_keterangan(curhat, lampiran=Lampiran.objects.filter(pesan_masuk=masuk.pesan))
+    if masuk.isi.jenis == "suara":
+        Curhat.objects.filter(pk=curhat.pk).update(perlu_tinjau=True)
+    _thank(curhat, masuk)
+
+
+def _thank(curhat: Curhat, masuk: Masuk) -> None:
+    if masuk.kontak is not None:
+        queue_pesan(
+            kunci=f"tambah:{masuk.pesan.pk}", templat="info_ditambah",
+            slots=curhat_slots(curhat), kontak=masuk.kontak, wilayah=curhat.wilayah,
+            rujukan=curhat.kode,
+        )  # fmt: skip
+
+
+def _locked(curhat: Curhat) -> Curhat:
+    return (
+        Curhat.objects.select_for_update(of=("self",))
+        .select_related("wilayah", "subkategori")
+        .get(pk=curhat.pk)
+    )
+
+
+def _record(curhat: Curhat, peristiwa: str, catatan: str, asal: str) -> None:
+    RiwayatCurhat.objects.create(
+        curhat=curhat, peristiwa=peristiwa, catatan=catatan[:300], asal_hash=asal
+    )
+
+
+def _record_on_tiket(curhat: Curhat, catatan: str) -> None:
+    """The open ticket's history says so too, so that staff see it where they work."""
+    tiket = Tiket.objects.open().filter(curhat=curhat).first()
+    if tiket is not None:
+        RiwayatTiket.objects.create(
+            tiket=tiket, dari=tiket.status, ke=tiket.status, catatan=catatan, oleh_warga=True
+        )

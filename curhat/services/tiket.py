@@ -1,0 +1,298 @@
+"""Everything that changes a ticket: each function locks it, writes the history and what is owed."""
+
+from datetime import datetime, timedelta
+
+from django.db import connection, transaction
+from django.utils import timezone
+
+from curhat.batas_waktu import aturan_penyelesaian, aturan_verifikasi
+from curhat.models import Curhat, RiwayatTiket, Tiket
+from curhat.perpindahan import SISTEM, STAF, WARGA, ForbiddenMove, may_move
+from curhat.services.kabar import notify_petugas, notify_urgent, tell_warga
+from pesan.services import hold_alamat, release_alamat
+from wilayah.models import Instansi, Pengguna, Wilayah
+from wilayah.rujukan import offer_rujukan
+from wilayah.tenggat import due_at, shift_for_pause
+
+S = Tiket.Status
+TUNGGU_KONFIRMASI = timedelta(days=14)  # Signalen's practice: two weeks, then closed unanswered
+
+
+@transaction.atomic
+def open_tiket(curhat: Curhat, *, sebab: str, by: Pengguna | None = None) -> Tiket:
+    """Start the work on a curhat and tell the lurah and the moderators.
+
+    A curhat has one open ticket at most: a second call returns the one that is there.
+    """
+    Curhat.objects.select_for_update(of=("self",)).get(pk=curhat.pk)
+    open_now = Tiket.objects.open().filter(curhat=curhat).first()
+    if open_now is not None:
+        return open_now
+    now = timezone.now()
+    aturan = aturan_penyelesaian(curhat.subkategori, curhat.urgensi)
+    tiket = Tiket.objects.create(
+        nomor=_next_nomor(now),
+        curhat=curhat,
+        wilayah_id=curhat.wilayah_id,
+        urgensi=curhat.urgensi,
+        instansi=None,
+        sebab=sebab[:200],
+        due_at=due_at(now, aturan, curhat.wilayah_id),
+        due_aturan=aturan.nama,
+        verifikasi_due_at=due_at(now, aturan_verifikasi(), curhat.wilayah_id),
+    )
+    RiwayatTiket.objects.create(tiket=tiket, ke=S.BARU, catatan=sebab, untuk_warga=False, by=by)
+    _keep_alamat(tiket)
+    notify_urgent(tiket)
+    return tiket
+
+
+def _next_nomor(now: datetime) -> str:
+    bulan = timezone.localtime(now).strftime("%y%m")
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO curhat_nomorurut (bulan, terakhir) VALUES (%s, 1) "
+            "ON CONFLICT (bulan) DO UPDATE SET terakhir = curhat_nomorurut.terakhir + 1 "
+            "RETURNING terakhir",
+            [bulan],
+        )
+        (terakhir,) = cursor.fetchone()
+    return f"T-{bulan}-{terakhir:04d}"
+
+
+def move(
+    tiket: Tiket,
+    *,
+    to: str,
+    by: Pengguna | None,
+    pelaku: str = STAF,
+    note: str = "",
+    untuk_warga: bool = True,
+    asal: str = "",
+) -> Tiket:
+    """Move a locked ticket and write its history row. Raises ForbiddenMove.
+
+    Leaving a state that waits for the resident shifts the deadline by the time waited.
+    """
+    if not may_move(tiket.status, to, pelaku):
+        raise ForbiddenMove(tiket.status, to)
+    now = timezone.now()
+    dari, tiket.status = tiket.status, S(to)
+    if tiket.dijeda_at is not None and to != S.MENUNGGU_KONFIRMASI:
+        aturan = aturan_penyelesaian(tiket.curhat.subkategori, tiket.urgensi)
+        tiket.due_at = shift_for_pause(
+            tiket.due_at, tiket.dijeda_at, now, aturan, tiket.wilayah_id
+        )
+        tiket.dijeda_at = None
+    if to == S.MENUNGGU_KONFIRMASI:
+        tiket.dijeda_at = now
+    tiket.closed_at = now if to in Tiket.ENDED else None
+    if to != S.SELESAI:
+        tiket.hasil = ""
+    tiket.save()
+    RiwayatTiket.objects.create(
+        tiket=tiket, dari=dari, ke=to, catatan=note, untuk_warga=untuk_warga, by=by,
+        oleh_warga=pelaku == WARGA, asal_hash=asal,
+    )  # fmt: skip
+    _keep_alamat(tiket)
+    return tiket
+
+
+def _keep_alamat(tiket: Tiket) -> None:
+    """The reply address lives as long as the contact's last open ticket (consent "tiket")."""
+    kontak = tiket.curhat.kontak
+    if kontak is None:
+        return
+    if tiket.status not in Tiket.ENDED:
+        hold_alamat(kontak)
+    elif not Tiket.objects.open().filter(curhat__kontak=kontak).exists():
+        release_alamat(kontak)
+
+
+def _locked(tiket: Tiket) -> Tiket:
+    return (
+        Tiket.objects.select_for_update(of=("self",))
+        .select_related("curhat__subkategori", "curhat__kontak", "instansi")
+        .get(pk=tiket.pk)
+    )
+
+
+@transaction.atomic
+def verify_tiket(tiket: Tiket, *, by: Pengguna, catatan: str = "") -> Tiket:
+    """A moderator has checked that the report is real and complete enough."""
+    return move(_locked(tiket), to=S.DIVERIFIKASI, by=by, note=catatan)
+
+
+@transaction.atomic
+def assign_tiket(
+    tiket: Tiket,
+    *,
+    by: Pengguna,
+    instansi: Instansi | None = None,
+    petugas: Pengguna | None = None,
+    catatan: str = "",
+) -> Tiket:
+    """Give the work to a unit or a person, tell them, and tell the resident who has it.
+
+    Raises ValueError when neither is named.
+    """
+    if instansi is None and petugas is None:
+        raise ValueError("Pilih unit atau petugas yang menangani.")
+    tiket = _locked(tiket)
+    tiket.instansi, tiket.petugas = instansi, petugas
+    siapa = str(instansi or petugas)
+    move(tiket, to=S.DITUGASKAN, by=by, note=catatan or f"Diserahkan kepada {siapa}.")
+    notify_petugas(tiket)
+    tell_warga(tiket, "ditugaskan", kunci=f"tugas:{tiket.pk}:{tiket.riwayat.count()}")
+    return tiket
+
+
+@transaction.atomic
+def start_tiket(tiket: Tiket, *, by: Pengguna, catatan: str = "") -> Tiket:
+    """The work has begun."""
+    return move(_locked(tiket), to=S.DIKERJAKAN, by=by, note=catatan)
+
+
+@transaction.atomic
+def close_tiket(tiket: Tiket, *, by: Pengguna, tindakan: str) -> Tiket:
+    """Record what was done and ask the resident to confirm it (SESUDAH/BELUM).
+
+    Raises ForbiddenMove when the ticket is not in a state that may be closed, ValueError when
+    nothing is said of what was done.
+    """
+    if not tindakan.strip():
+        raise ValueError("Tuliskan apa yang sudah dilakukan; warga akan membacanya.")
+    tiket = _locked(tiket)
+    tiket.tindakan = tindakan.strip()
+    move(tiket, to=S.MENUNGGU_KONFIRMASI, by=by, note=tindakan.strip())
+    tell_warga(tiket, "minta_konfirmasi", kunci=f"tutup:{tiket.pk}:{tiket.putaran}")
+    return tiket
+
+
+@transaction.atomic
+def confirm_selesai(tiket: Tiket, *, by: Pengguna | None = None, asal: str = "") -> Tiket:
+    """The resident says it is solved (SESUDAH), or staff record that they said so."""
+    tiket = _locked(tiket)
+    if tiket.status == S.SELESAI:
+        return tiket
+    tiket.hasil = Tiket.Hasil.TERSELESAIKAN
+    pelaku = WARGA if by is None else STAF
+    move(tiket, to=S.SELESAI, by=by, pelaku=pelaku, note="Dinyatakan selesai oleh warga.", asal=asal)
+    tell_warga(tiket, "selesai_terima_kasih", kunci=f"selesai:{tiket.pk}:{tiket.putaran}")
+    return tiket
+
+
+@transaction.atomic
+def reopen_tiket(
+    tiket: Tiket, *, alasan: str, by: Pengguna | None = None, asal: str = ""
+) -> Tiket:
+    """The resident says it is not solved (BELUM), or staff reopen it; the work starts anew."""
+    tiket = _locked(tiket)
+    if tiket.status == S.DIBUKA_LAGI:
+        return tiket
+    tiket.putaran += 1
+    pelaku = WARGA if by is None else STAF
+    move(tiket, to=S.DIBUKA_LAGI, by=by, pelaku=pelaku, note=alasan.strip(), asal=asal)
+    tell_warga(tiket, "dibuka_lagi", kunci=f"buka:{tiket.pk}:{tiket.putaran}")
+    notify_urgent(tiket)
+    return tiket
+
+
+@transaction.atomic
+def reject_tiket(tiket: Tiket, *, by: Pengguna, alasan: str) -> Tiket:
+    """An honest end without work; the reason goes to the resident. Raises ValueError without one."""
+    return _end(tiket, S.DITOLAK, "ditolak", by=by, alasan=alasan)
+
+
+@transaction.atomic
+def decline_tiket(tiket: Tiket, *, by: Pengguna, alasan: str) -> Tiket:
+    """Outside the kelurahan's authority; the reason says whose it is. Raises ValueError without."""
+    return _end(tiket, S.BUKAN_KEWENANGAN, "bukan_kewenangan", by=by, alasan=alasan)
+
+
+def _end(tiket: Tiket, to: str, templat: str, *, by: Pengguna, alasan: str) -> Tiket:
+    if not alasan.strip():
+        raise ValueError("Tuliskan alasannya; warga akan membacanya.")
+    tiket = _locked(tiket)
+    tiket.tindakan = alasan.strip()
+    move(tiket, to=to, by=by, note=alasan.strip())
+    tell_warga(tiket, templat, kunci=f"akhir:{tiket.pk}:{tiket.putaran}:{to}")
+    return tiket
+
+
+@transaction.atomic
+def divert_tiket(
+    tiket: Tiket,
+    *,
+    by: Pengguna,
+    alasan: str,
+    ke_wilayah: Wilayah | None = None,
+    ke_instansi: Instansi | None = None,
+    meja: str = "curhat",
+) -> Tiket:
+    """Hand the ticket to another desk (kecamatan, another agency): it must accept or return it."""
+    if not alasan.strip():
+        raise ValueError("Tuliskan alasan mengalihkan.")
+    tiket = _locked(tiket)
+    tiket.tindakan = alasan.strip()
+    move(tiket, to=S.DIALIHKAN, by=by, note=alasan.strip())
+    offer_rujukan(
+        sumber=tiket, meja=meja, ke_wilayah=ke_wilayah, ke_instansi=ke_instansi,
+        ringkasan=tiket.curhat.ringkasan, wilayah=tiket.wilayah, alasan=alasan.strip(), by=by,
+    )  # fmt: skip
+    tell_warga(
+        tiket, "dialihkan", kunci=f"alih:{tiket.pk}:{tiket.riwayat.count()}",
+        unit=str(ke_instansi or ke_wilayah),
+    )  # fmt: skip
+    return tiket
+
+
+@transaction.atomic
+def close_unsolved(tiket: Tiket, *, by: Pengguna, alasan: str) -> Tiket:
+    """Staff end a ticket that waits for confirmation as not solved; counted apart from solved."""
+    if not alasan.strip():
+        raise ValueError("Tuliskan mengapa ditutup tanpa penyelesaian.")
+    tiket = _locked(tiket)
+    tiket.hasil = Tiket.Hasil.TIDAK_TERSELESAIKAN
+    move(tiket, to=S.SELESAI, by=by, note=alasan.strip())
+    tell_warga(tiket, "ditutup_belum", kunci=f"tutup-belum:{tiket.pk}:{tiket.putaran}")
+    return tiket
+
+
+def close_tanpa_jawaban(now: datetime) -> int:
+    """End tickets whose resident has not answered for two weeks; returns how many. Safe to repeat."""
+    waiting = Tiket.objects.filter(
+        status=S.MENUNGGU_KONFIRMASI, dijeda_at__lt=now - TUNGGU_KONFIRMASI
+    )
+    count = 0
+    for pk in list(waiting.values_list("pk", flat=True)[:200]):
+        with transaction.atomic():
+            tiket = (
+                Tiket.objects.select_for_update(of=("self",), skip_locked=True)
+                .select_related("curhat__subkategori", "curhat__kontak")
+                .filter(pk=pk, status=S.MENUNGGU_KONFIRMASI)
+                .first()
+            )
+            if tiket is None:
+                continue
+            tiket.hasil = Tiket.Hasil.TANPA_JAWABAN
+            note = "Ditutup karena 14 hari tanpa kabar. Balas BELUM untuk membuka lagi."
+            move(tiket, to=S.SELESAI, by=None, pelaku=SISTEM, note=note)
+            count += 1
+    return count
+
+
+@transaction.atomic
+def correct_urgensi(tiket: Tiket, *, by: Pengguna, urgensi: int, catatan: str = "") -> Tiket:
+    """Staff set another urgency; the deadline follows from when the ticket was made."""
+    tiket = _locked(tiket)
+    lama, tiket.urgensi = tiket.urgensi, urgensi
+    aturan = aturan_penyelesaian(tiket.curhat.subkategori, urgensi)
+    tiket.due_at = due_at(tiket.created_at, aturan, tiket.wilayah_id)
+    tiket.due_aturan = aturan.nama
+    tiket.save()
+    RiwayatTiket.objects.create(
+        tiket=tiket, dari=tiket.status, ke=tiket.status, by=by, untuk_warga=False,
+        catatan=f"Urgensi {lama} menjadi {urgensi}. {catatan}".strip(),
+    )  # fmt: skip
+    return tiket

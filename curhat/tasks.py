@@ -1,0 +1,15 @@
+"""Periodic work of curhat: late tickets are spoken of, unanswered confirmations end."""
+
+from celery import shared_task
+from django.utils import timezone
+
+from curhat.services.pengingat import remind_lewat
+from curhat.services.tiket import close_tanpa_jawaban
+
+
+@shared_task
+def sweep() -> None:
+    """Every minute; each part is safe to run twice."""
+    now = timezone.now()
+    remind_lewat(now)
+    close_tanpa_jawaban(now)

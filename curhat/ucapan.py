@@ -1,0 +1,57 @@
+"""Short words a resident answers with, read tolerantly: SESUDAH, BELUM, ANONIM YA, STATUS …
+
+Pure functions; what to do about them is `curhat.masuk`.
+"""
+
+import re
+from dataclasses import dataclass
+
+_YA = r"(?:ya|iya|iyo|y|yes|nggih|inggih|oke|ok|setuju)"
+_TIDAK = r"(?:tidak|tdk|ndak|nggak|gak|ga|ora|mboten|no|jangan|tak usah|ndak usah|tidak usah)"
+_POLA = (
+    ("sesudah", re.compile(r"^(?:sesudah|sudah (?:selesai|beres|ditangani|tuntas)|selesai|beres|sampun|wis rampung|uwis beres)\b(?P<isi>.*)$", re.S)),  # noqa: E501
+    ("belum", re.compile(r"^(?:belum|blm|blum|durung|dereng)\b(?P<isi>.*)$", re.S)),
+    ("anonim", re.compile(rf"^anonim\s*[:=]?\s*(?:(?P<ya>{_YA})|(?P<tidak>{_TIDAK}))\W*$")),
+    ("tembusan", re.compile(rf"^tembusan\s*[:=]?\s*(?:(?P<ya>{_YA})|(?P<tidak>{_TIDAK}))\W*$")),
+    ("status", re.compile(r"^(?:status|cek|lacak)\b\s*(?P<isi>[a-z0-9 -]{0,20})\W*$")),
+    ("bantuan", re.compile(r"^(?:bantuan|help|menu|cara)\W*$")),
+    ("hapus", re.compile(r"^hapus data(?: saya)?\W*$")),
+)
+_MAKS = 400  # characters: longer is a story, whatever word it begins with
+
+
+@dataclass(frozen=True, slots=True)
+class Ucapan:
+    """A command: `jenis`, its yes/no where it has one, and the words that follow."""
+
+    jenis: str
+    ya: bool | None = None
+    isi: str = ""
+
+
+def read_ucapan(teks: str) -> list[Ucapan]:
+    """The commands a text consists of, one a line; empty when any line is something else."""
+    if len(teks) > _MAKS:
+        return []
+    lines = [line.strip() for line in re.split(r"[\n;]+", teks) if line.strip()]
+    found = [_read_line(line) for line in lines]
+    return [u for u in found if u is not None] if all(found) else []
+
+
+def _read_line(line: str) -> Ucapan | None:
+    plain = " ".join(line.lower().split()).strip(" .!*_'\"")
+    for jenis, pola in _POLA:
+        match = pola.match(plain)
+        if match:
+            groups = match.groupdict()
+            ya = None if "ya" not in groups else groups["ya"] is not None
+            return Ucapan(jenis=jenis, ya=ya, isi=(groups.get("isi") or "").strip(" .,:-"))
+    return None
+
+
+def read_pilihan(kata: str) -> bool | None:
+    """YA or TIDAK in any of their forms; None for anything else."""
+    plain = kata.strip().lower()
+    if re.fullmatch(_YA, plain):
+        return True
+    return False if re.fullmatch(_TIDAK, plain) else None
