@@ -109,6 +109,7 @@ SALAM: dict[str, tuple[str, ...]] = {
     ),
 }
 
+_APOSTROF = str.maketrans("", "", "'`\u2018\u2019")
 _SAPAAN = re.compile(
     r"(?:as+alam\w*|wa?alaikum\w*|wr|wb|warah?mat\w*|wabarak\w*|hal+o+|hai+|hi|hei|permisi|selamat|"
     r"pagi|siang|sore|malam|salam|punten|kulo|nuwun|kulonuwun|sugeng|enjing|dalu|p|ping|tes|test|"
@@ -151,8 +152,8 @@ def kosong_jenis(teks: str) -> str:
 
 
 def _words(teks: str) -> list[str]:
-    bersih = "".join(huruf if huruf.isalpha() else " " for huruf in teks[:2000].lower())
-    return bersih.split()
+    rapat = teks[:2000].lower().translate(_APOSTROF)
+    return "".join(huruf if huruf.isalpha() else " " for huruf in rapat).split()
 
 
 def _build_nilai(kelurahan: str, lurah: str) -> dict[str, str]:

@@ -32,7 +32,7 @@ MAKS_NOMOR = 2  # emergency numbers named in the first line
 # The seed: "Urgensi=4 (perlu tindakan dalam 7 hari)".
 ARTI_URGENSI = {4: "perlu tindakan dalam 7 hari", 5: "perlu tindakan segera"}
 
-RINGKASAN_RAHASIA = "Cerita Anda kami terima, dijaga rahasianya, dan tidak diulang di sini."
+RINGKASAN_RAHASIA = "Cerita Anda kami terima dan kami jaga rahasianya."
 _POLA_RT_RW = re.compile(r"\br[tw]\W{0,2}\d", re.IGNORECASE)
 _POLA_NOMOR = re.compile(r"\b1\d\d\b")
 _TANPA_RT_RW = frozenset({"informasi"})
@@ -46,7 +46,7 @@ def compose_jawaban(triase: Triase, panduan: Panduan, konteks: KonteksJawaban) -
 
     The same arguments give the same answer; `konteks.sebelumnya` keeps two answers in a row apart.
     """
-    keadaan = choose_keadaan(panduan, triase.teks or triase.teks_tersamar)
+    keadaan = choose_keadaan(panduan, triase.teks, triase.teks_tersamar)
     ragam = choose_ragam(triase.subkategori, panduan, keadaan, konteks.sebelumnya, konteks.benih)
     bagian = _build_bagian(triase, panduan, keadaan, ragam, konteks)
     return Jawaban(
@@ -63,11 +63,11 @@ def _build_bagian(
 ) -> BagianJawaban:
     nilai = _build_nilai(triase, konteks)
     besar = keadaan.c[ragam.c]
-    bantuan = keadaan.bantuan or panduan.bantuan
+    darurat = _write_darurat(triase, panduan, keadaan, konteks, nilai)
     tenang = not (triase.darurat or triase.rahasia)
     return BagianJawaban(
-        darurat=_write_darurat(triase, panduan, keadaan, konteks, nilai),
-        bantuan=fill(bantuan, nilai) if bantuan else None,
+        darurat=darurat,
+        bantuan=_write_bantuan(keadaan.bantuan or panduan.bantuan, darurat, nilai),
         pembuka=fill(PEMBUKA[ragam.frasa], nilai) if tenang else "",
         empati=fill(panduan.empati[ragam.empati], nilai),
         ringkasan=_write_ringkasan(triase, nilai["tempat_tahu"]),
@@ -86,7 +86,7 @@ def _build_bagian(
         urgensi=triase.urgensi,
         arti_urgensi=ARTI_URGENSI.get(triase.urgensi),
         kategori=triase.kategori.capitalize(),
-        judul=panduan.judul,
+        judul=panduan.judul if triase.kategori != triase.subkategori else "",
         tanya=_write_tanya(triase, konteks, ragam.frasa),
         ajakan=_write_ajakan(keadaan, konteks, ragam.frasa),
         kode=_write_kode(konteks),
@@ -169,6 +169,15 @@ def _write_darurat(
     nomor = dict.fromkeys((_main_nomor(konteks), *konteks.darurat))
     daftar = [f"{clip(nama, 30)} {clip(satu, 20)}" for nama, satu in list(nomor)[:MAKS_NOMOR]]
     return f"{segera} Telepon {', '.join(daftar)}."
+
+
+def _write_bantuan(bantuan: str | None, darurat: str | None, nilai: dict[str, str]) -> str | None:
+    """Help lines, unless the emergency line has named every one of them."""
+    if not bantuan:
+        return None
+    isi = fill(bantuan, nilai)
+    baru = set(_POLA_NOMOR.findall(isi)) - set(_POLA_NOMOR.findall(darurat or ""))
+    return isi if baru else None
 
 
 def _write_ringkasan(triase: Triase, tempat: str) -> str:
