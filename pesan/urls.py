@@ -1,3 +1,9 @@
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, re_path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from pesan import pintu
+from pesan.simulasi import urls as simulasi
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    re_path(r"^webhook/whatsapp/?$", pintu.webhook_whatsapp, name="webhook_whatsapp"),
+    *simulasi.urlpatterns,
+]

@@ -80,13 +80,25 @@ class Kanal(Protocol):
         ...
 
     def identities(self, pesan: PesanMasuk) -> tuple[str, ...]:
-        """The sender's channel ids in this event, most stable first; empty for a nameless web form."""
+        """The sender's channel ids in this event, most stable first; empty for a nameless form."""
         ...
 
     def reply_address(self, pesan: PesanMasuk) -> str:
         """Where an answer goes ("" where there is no way back)."""
         ...
 
+    def waktu(self, pesan: PesanMasuk) -> datetime | None:
+        """When the person wrote it, by the provider's clock; None when it does not say."""
+        ...
+
+    def wilayah(self, pesan: PesanMasuk) -> str | None:
+        """Code of the area the event itself names (a form's page); None where the number does."""
+        ...
+
     def send(self, pesan: PesanKeluar) -> str:
         """Hand one message to the provider; returns its id. Raises GagalKirim."""
+        ...
+
+    def fetch(self, id_media: str, nomor: NomorKanal, batas: int) -> bytes:
+        """A file of a message, of at most `batas` bytes. Raises GagalKirim."""
         ...

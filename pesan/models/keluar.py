@@ -76,7 +76,11 @@ class PesanKeluar(models.Model):
     templat = models.CharField("templat", max_length=40)
     versi_templat = models.PositiveIntegerField(default=0)
     badan = EncryptedTextField("isi")
-    rujukan = models.CharField("tentang", max_length=40, blank=True, help_text="Kode atau nomor tiket")
+    # The values of the template's {slots} as JSON: an approved WhatsApp template needs them.
+    slots = EncryptedTextField("isian", blank=True, editable=False)
+    rujukan = models.CharField(
+        "tentang", max_length=40, blank=True, help_text="Kode atau nomor tiket"
+    )
     status = models.CharField("status", max_length=10, choices=Status, default=Status.QUEUED)
     cara = models.CharField("cara", max_length=8, choices=Cara, default=Cara.BEBAS)
     percobaan = models.PositiveSmallIntegerField("percobaan", default=0)
@@ -88,6 +92,9 @@ class PesanKeluar(models.Model):
     delivered_at = models.DateTimeField("sampai", null=True)
     read_at = models.DateTimeField("dibaca", null=True)
     created_at = models.DateTimeField("dibuat", auto_now_add=True)
+
+    # Not a column: name and values of the approved template, set by the sender for `cara` templat.
+    templat_meta: tuple[str, list[str]] | None = None
 
     class Meta:
         verbose_name = verbose_name_plural = "pesan keluar"

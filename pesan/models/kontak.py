@@ -3,7 +3,7 @@ from datetime import timedelta
 from django.db import models
 from django.utils import timezone
 
-from pesan.models.kanal import Saluran
+from pesan.models.kanal import NomorKanal, Saluran
 from wilayah.append_only import triggers
 from wilayah.kripto import EncryptedTextField
 from wilayah.models import Wilayah
@@ -37,6 +37,9 @@ class Kontak(models.Model):
     terakhir_masuk_at = models.DateTimeField(null=True)
     berhenti_at = models.DateTimeField("minta berhenti", null=True)
     created_at = models.DateTimeField(auto_now_add=True)
+
+    # Not a column: the number this person has just written to, set while that message is processed.
+    nomor_terakhir: NomorKanal | None = None
 
     class Meta:
         verbose_name = verbose_name_plural = "kontak"

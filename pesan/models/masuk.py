@@ -43,9 +43,7 @@ class PesanMasuk(models.Model):
     class Meta:
         verbose_name = verbose_name_plural = "pesan masuk"
         constraints = [
-            models.UniqueConstraint(
-                fields=["saluran", "id_penyedia"], name="pesan_masuk_sekali"
-            ),
+            models.UniqueConstraint(fields=["saluran", "id_penyedia"], name="pesan_masuk_sekali"),
             models.CheckConstraint(
                 name="pesan_masuk_selesai_iff_at",
                 condition=Q(status="baru", selesai_at__isnull=True)
@@ -68,7 +66,7 @@ class PesanMasuk(models.Model):
 
 
 class Lampiran(models.Model):
-    """A file a person sent: checked by content, re-encoded without EXIF, served only to the entitled."""
+    """A file a person sent: checked by content, made anew without EXIF, served to the entitled."""
 
     class Jenis(models.TextChoices):
         FOTO = "foto", "Foto"
@@ -83,9 +81,7 @@ class Lampiran(models.Model):
         DITOLAK = "ditolak", "Ditolak"
         DIHAPUS = "dihapus", "Dihapus"
 
-    pesan_masuk = models.ForeignKey(
-        PesanMasuk, models.PROTECT, null=True, related_name="lampiran"
-    )
+    pesan_masuk = models.ForeignKey(PesanMasuk, models.PROTECT, null=True, related_name="lampiran")
     jenis = models.CharField("jenis", max_length=14, choices=Jenis, default=Jenis.FOTO)
     status = models.CharField(max_length=10, choices=Status, default=Status.MENUNGGU)
     berkas = models.FileField(upload_to="lampiran/%Y/%m", blank=True)
@@ -112,7 +108,7 @@ class Lampiran(models.Model):
 
 
 class PintuDitolak(models.Model):
-    """Counts, per day and channel, of what was refused at the door (forged or missing signatures)."""
+    """Counts, per day and channel, of what was refused at the door (signature forged or missing)."""
 
     hari = models.DateField()
     saluran = models.CharField(max_length=10, choices=Saluran)

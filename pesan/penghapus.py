@@ -1,0 +1,60 @@
+"""What `pesan` keeps of a person, and taking it away (named in settings.PENGHAPUS)."""
+
+import secrets
+from datetime import timedelta
+from functools import partial
+
+from django.db import transaction
+from django.utils import timezone
+
+from pesan.models import BukuHapus, Kontak, Lampiran, PesanKeluar, PesanMasuk
+from pesan.services.keluar import TEMPLAT_PAMIT
+
+
+@transaction.atomic
+def erase(kontak: Kontak) -> None:
+    """Blank the raw payloads, messages, files and the address; the hash can no longer be found.
+
+    The rows stay, empty, so that counts and the append-only records remain true.
+    """
+    masuk = PesanMasuk.objects.filter(kontak=kontak)
+    jumlah_lampiran = erase_lampiran(list(Lampiran.objects.filter(pesan_masuk__in=masuk)))
+    jumlah_masuk = masuk.exclude(muatan="").update(muatan="", muatan_hingga=None)
+    keluar = PesanKeluar.objects.filter(kontak=kontak)
+    # The words that say it is done still go out; the address goes with them (pesan.kirim).
+    pamit = keluar.filter(status=PesanKeluar.Status.QUEUED, templat__in=TEMPLAT_PAMIT)
+    ada_pamit = pamit.exists()
+    lainnya = keluar.exclude(pk__in=pamit.values("pk"))
+    lainnya.filter(status=PesanKeluar.Status.QUEUED).update(
+        status=PesanKeluar.Status.EXPIRED, galat="dihapus atas permintaan warga"
+    )
+    jumlah_keluar = lainnya.exclude(badan="").update(badan="", slots="")
+    kontak.alamat = kontak.alamat if ada_pamit else ""
+    kontak.alamat_hingga = timezone.now() + timedelta(hours=1) if ada_pamit else None
+    kontak.hash, kontak.hash_lain = f"{AWALAN_DIHAPUS}{secrets.token_hex(24)}", None
+    kontak.bahasa = ""
+    kontak.save()
+    for kelas, jumlah in (
+        ("muatan_mentah", jumlah_masuk),
+        ("pesan_keluar", jumlah_keluar),
+        ("lampiran", jumlah_lampiran),
+    ):
+        if jumlah:
+            BukuHapus.objects.create(kelas=kelas, jumlah=jumlah, sebab="permintaan warga")
+
+
+AWALAN_DIHAPUS = "dihapus-"  # of Kontak.hash, once a person has been erased
+
+
+def erase_lampiran(lampiran: list[Lampiran]) -> int:
+    """Empty these rows and delete their files once the transaction commits; gives their number."""
+    now = timezone.localtime()
+    for baris in lampiran:
+        if baris.berkas:
+            transaction.on_commit(partial(baris.berkas.storage.delete, baris.berkas.name))
+        baris.berkas, baris.nama, baris.sha256, baris.id_media = "", "", "", ""
+        baris.status, baris.ukuran = Lampiran.Status.DIHAPUS, 0
+        baris.alasan = f"dihapus {now:%d-%m-%Y}"
+    fields = ["berkas", "nama", "sha256", "id_media", "status", "ukuran", "alasan"]
+    Lampiran.objects.bulk_update(lampiran, fields)
+    return len(lampiran)

@@ -1,0 +1,18 @@
+from pesan.services.keluar import Kiriman, queue_pesan, queue_pesan_many, resend_pesan
+from pesan.services.kontak import (
+    erase_kontak,
+    hold_alamat,
+    record_persetujuan,
+    release_alamat,
+)
+
+__all__ = [
+    "Kiriman",
+    "erase_kontak",
+    "hold_alamat",
+    "queue_pesan",
+    "queue_pesan_many",
+    "record_persetujuan",
+    "release_alamat",
+    "resend_pesan",
+]

@@ -1,0 +1,65 @@
+"""What a person allowed us to keep, what they took back, and erasing them."""
+
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
+from django.utils.module_loading import import_string
+
+from pesan.models import BukuHapus, Kontak, Persetujuan
+
+
+@transaction.atomic
+def record_persetujuan(
+    kontak: Kontak, jenis: str, keputusan: str, versi_teks: str, rujukan: str = ""
+) -> Persetujuan:
+    """Write down a decision of a person and, for "simpan_alamat", act on it.
+
+    `keputusan` of "simpan_alamat" is a value of Kontak.Simpan: "tidak", "tiket" or "dicabut".
+    """
+    baris = Persetujuan.objects.create(
+        kontak=kontak, jenis=jenis, keputusan=keputusan, versi_teks=versi_teks, rujukan=rujukan
+    )
+    if jenis == Persetujuan.Jenis.SIMPAN_ALAMAT and keputusan in Kontak.Simpan.values:
+        kontak.simpan = keputusan
+        kontak.alamat_hingga = _keep_until(kontak, held=kontak.alamat_hingga is None)
+        kontak.save(update_fields=["simpan", "alamat_hingga"])
+    return baris
+
+
+def hold_alamat(kontak: Kontak) -> None:
+    """A ticket of this person has opened: keep the reply address until `release_alamat`.
+
+    Does nothing where the person chose that nothing is kept, or there is no address.
+    """
+    if kontak.simpan == Kontak.Simpan.TIDAK or not kontak.alamat:
+        return
+    kontak.alamat_hingga = None
+    kontak.save(update_fields=["alamat_hingga"])
+
+
+def release_alamat(kontak: Kontak) -> None:
+    """The person's last ticket has ended: the address goes a day later, unless they allow more."""
+    kontak.alamat_hingga = _keep_until(kontak, held=False)
+    kontak.save(update_fields=["alamat_hingga"])
+
+
+def _keep_until(kontak: Kontak, *, held: bool) -> datetime | None:
+    if not kontak.alamat or kontak.simpan == Kontak.Simpan.DICABUT:
+        return None
+    if held and kontak.simpan == Kontak.Simpan.TIKET:
+        return None
+    return timezone.now() + timedelta(days=settings.RETENSI_HARI["alamat_balas"])
+
+
+@transaction.atomic
+def erase_kontak(kontak: Kontak, *, rujukan: str = "", sebab: str = "permintaan warga") -> None:
+    """Erase a person from every app (settings.PENGHAPUS), and note that it was done.
+
+    `rujukan` is the report's code by which they asked. Files go when the transaction commits.
+    """
+    kontak = Kontak.objects.select_for_update().get(pk=kontak.pk)
+    for path in settings.PENGHAPUS:
+        import_string(path)(kontak)
+    BukuHapus.objects.create(kelas="kontak", jumlah=1, sebab=sebab, rujukan=rujukan)

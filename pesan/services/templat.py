@@ -1,0 +1,82 @@
+"""Finding and filling the texts the system sends; active ones are kept in memory for a moment."""
+
+import re
+import threading
+import time
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from pesan.models import TemplatPesan
+
+UMUR_DETIK = 30.0
+_SLOT = re.compile(r"\{([a-z][a-z0-9_]*)\}")
+
+
+@dataclass(frozen=True, slots=True)
+class Templat:
+    """One active template."""
+
+    kode: str
+    versi: int
+    badan: str
+    nama_meta: str
+
+
+_Kunci = tuple[str, str, str | None]
+
+
+class _Simpanan:
+    def __init__(self) -> None:
+        self.kunci = threading.Lock()
+        self.isi: dict[_Kunci, Templat] = {}
+        self.dibaca: float | None = None
+
+
+_simpanan = _Simpanan()
+
+
+def find_templat(kode: str, saluran: str, wilayah: str | None) -> Templat | None:
+    """The active text for this channel: the nearest area's own, else the general one."""
+    semua = _active()
+    for tempat in _nearest_first(wilayah):
+        for jalan in (saluran, ""):
+            if found := semua.get((kode, jalan, tempat)):
+                return found
+    return None
+
+
+def slot_names(badan: str) -> list[str]:
+    """The {slots} of a text in the order they first appear."""
+    return list(dict.fromkeys(_SLOT.findall(badan)))
+
+
+def render(badan: str, slots: Mapping[str, Any]) -> str:
+    """Fill the {slots}; one without a value becomes empty, so that a message still goes out."""
+    return _SLOT.sub(lambda cocok: str(slots.get(cocok[1], "")), badan)
+
+
+def forget_templat() -> None:
+    """Drop the copy: after a template was changed in this process, and between tests."""
+    _simpanan.dibaca = None
+
+
+def _nearest_first(wilayah: str | None) -> Iterator[str | None]:
+    bagian = wilayah.split(".") if wilayah else []
+    for panjang in range(len(bagian), 0, -1):
+        yield ".".join(bagian[:panjang])
+    yield None
+
+
+def _active() -> dict[_Kunci, Templat]:
+    dibaca = _simpanan.dibaca
+    if dibaca is not None and time.monotonic() - dibaca < UMUR_DETIK:
+        return _simpanan.isi
+    with _simpanan.kunci:
+        baris = TemplatPesan.objects.filter(aktif=True)
+        _simpanan.isi = {
+            (t.kode, t.saluran, t.wilayah_id): Templat(t.kode, t.versi, t.badan, t.nama_meta)
+            for t in baris
+        }
+        _simpanan.dibaca = time.monotonic()
+    return _simpanan.isi
