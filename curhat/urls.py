@@ -1,3 +1,21 @@
-from django.urls import URLPattern, URLResolver
+"""Residents' addresses of curhat. Fixed paths first; what hangs under an area's slug after them."""
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from django.urls import URLPattern, URLResolver, path
+
+from curhat.views import lacak, lampiran, lapor
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("lapor/", lapor.lapor_pilih, name="lapor_pilih"),
+    path("lacak/", lacak.lacak, name="lacak"),
+    path("lacak/tambah/", lacak.tambah, name="lacak_tambah"),
+    path("lacak/sesudah/", lacak.sesudah, name="lacak_sesudah"),
+    path("lacak/belum/", lacak.belum, name="lacak_belum"),
+    path("lacak/pilihan/", lacak.pilihan, name="lacak_pilihan"),
+    path("lacak/hapus/", lacak.hapus, name="lacak_hapus"),
+    path("lacak/keluar/", lacak.keluar, name="lacak_keluar"),
+    path("lampiran/<int:pk>/", lampiran.lampiran, name="lampiran"),
+    path("<slug:slug>/lapor/", lapor.lapor, name="lapor"),
+    path("<slug:slug>/lapor/titik/", lapor.titik, name="lapor_titik"),
+    path("<slug:slug>/lapor/terima/<str:tanda>/", lapor.terima, name="lapor_terima"),
+    path("<slug:slug>/lacak/", lacak.lacak, name="lacak_di"),
+]

@@ -1,0 +1,394 @@
+"""Residents' forms: kind to whatever is typed, and nothing typed is ever lost."""
+
+import base64
+import binascii
+import re
+import uuid
+from typing import Any
+
+from django import forms
+from django.core.files.base import ContentFile
+from django.core.files.uploadedfile import UploadedFile
+from django.core.validators import validate_email
+
+from wilayah.rtrw import normal_rt, normal_rw
+
+MAKS_CERITA = 20_000
+MAKS_FOTO = 5
+MAKS_BERKAS = 4
+MAKS_BITA = 10 * 1024 * 1024
+# Named one by one, so that an iPhone turns its HEIC into JPEG.
+FOTO = "image/jpeg,image/png,image/webp"
+_MAKS_TTD = 400_000  # characters of a drawn signature's data URL
+_AWALAN_PNG = "data:image/png;base64,"
+_NOMOR = re.compile(r"\+?[\d\s().-]{8,20}")
+# Control characters without a meaning in a story; tab and line ends stay.
+_KENDALI = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+
+
+def clean_text(value: Any) -> str:
+    """Text without null and control characters, line ends as \\n; what was meant stays."""
+    text = str(value or "").replace("\r\n", "\n").replace("\r", "\n")
+    return _KENDALI.sub("", text)
+
+
+class Teks(forms.CharField):
+    """A text field that drops null and control characters instead of scolding for them."""
+
+    def to_python(self, value: Any) -> str:
+        return str(super().to_python(clean_text(value)))
+
+
+class BanyakBerkas(forms.ClearableFileInput):
+    """A file input that takes several files."""
+
+    allow_multiple_selected = True
+    template_name = "django/forms/widgets/file.html"
+
+
+class Berkas(forms.FileField):
+    """Several files of one field: at most `maks_jumlah`, 10 MB each. Cleans to a list."""
+
+    def __init__(self, *, maks_jumlah: int, sebutan: str, **kwargs: Any) -> None:
+        self.maks_jumlah, self.sebutan = maks_jumlah, sebutan
+        super().__init__(required=False, **kwargs)
+
+    def clean(self, data: Any, initial: Any = None) -> Any:
+        files = [f for f in (data if isinstance(data, list | tuple) else [data]) if f]
+        if len(files) > self.maks_jumlah:
+            raise forms.ValidationError(
+                f"Anda memilih {len(files)} {self.sebutan}. Pilih paling banyak {self.maks_jumlah}."
+            )
+        for file in files:
+            check_ukuran(file, self.sebutan)
+        return [f for f in files if f.size]
+
+
+def check_ukuran(file: UploadedFile, sebutan: str) -> None:
+    """Raise ValidationError for a file above 10 MB, naming it."""
+    if (file.size or 0) > MAKS_BITA:
+        nama = clean_text(file.name)[:60]
+        raise forms.ValidationError(
+            f"{sebutan.capitalize()} “{nama}” lebih dari 10 MB. Kecilkan dulu atau pilih yang lain."
+        )
+
+
+class FormWarga(forms.Form):
+    """Rendered by templates/bagian/isian.html: label, help and error tied to the field."""
+
+    template_isian = "bagian/isian.html"
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs.setdefault("label_suffix", "")
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            field.template_name = self.template_isian
+
+    def galat_ringkas(self) -> list[tuple[str, str]]:
+        """(id of the field, message) of every error, for the summary that links to them."""
+        pairs = []
+        for name, messages in self.errors.items():
+            target = self[name].id_for_label if name in self.fields else ""
+            pairs += [
+                (target or self[name].auto_id if name in self.fields else "", str(m))
+                for m in messages
+            ]
+        return pairs
+
+
+def _rt_rw(value: str, normal: Any, sebutan: str) -> str:
+    if not value.strip():
+        return ""
+    nomor = normal(value)
+    if nomor is None:
+        raise forms.ValidationError(f"{sebutan} ditulis dengan angka, misalnya 03.")
+    return str(nomor)
+
+
+class TempatForm(FormWarga):
+    """RT and RW, any way they are written: "3", "03", "RT III"."""
+
+    rt = Teks(
+        label="RT",
+        required=False,
+        max_length=20,
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
+    )
+    rw = Teks(
+        label="RW",
+        required=False,
+        max_length=20,
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
+    )
+
+    def clean_rt(self) -> str:
+        return _rt_rw(self.cleaned_data["rt"], normal_rt, "RT")
+
+    def clean_rw(self) -> str:
+        return _rt_rw(self.cleaned_data["rw"], normal_rw, "RW")
+
+
+class LaporForm(TempatForm):
+    """A resident's report. Only the story is asked for, and a photo or a point may stand for it."""
+
+    SIMPAN = [
+        ("tiket", "Sampai laporan ini selesai, lalu dihapus"),
+        ("tidak", "Hanya 24 jam. Setelah itu saya memantau sendiri dengan kode dan PIN"),
+        ("dicabut", "Sampai saya minta dihapus, juga untuk laporan saya berikutnya"),
+    ]
+
+    token = forms.UUIDField(widget=forms.HiddenInput, required=False)
+    cerita = Teks(
+        label="Ceritakan apa yang terjadi",
+        required=False,
+        help_text="Tulis seperti bercerita ke tetangga: apa, di mana, sejak kapan. "
+        "Nomor KTP atau KK tidak perlu.",
+        widget=forms.Textarea(attrs={"rows": 7, "data-hitung": MAKS_CERITA}),
+    )
+    foto = Berkas(
+        label="Foto",
+        maks_jumlah=MAKS_FOTO,
+        sebutan="foto",
+        help_text="Boleh sampai 5 foto, masing-masing paling besar 10 MB. "
+        "Keterangan lokasi di dalam foto kami hapus.",
+        widget=BanyakBerkas(attrs={"accept": FOTO, "data-daftar": "1"}),
+    )
+    kamera = Berkas(
+        label="Potret langsung",
+        maks_jumlah=1,
+        sebutan="foto",
+        widget=forms.FileInput(attrs={"accept": FOTO, "capture": "environment"}),
+    )
+    lat = forms.FloatField(required=False, widget=forms.HiddenInput, min_value=-90, max_value=90)
+    lng = forms.FloatField(required=False, widget=forms.HiddenInput, min_value=-180, max_value=180)
+    anonim = forms.BooleanField(
+        label="Sembunyikan siapa saya",
+        required=False,
+        help_text="Petugas dan lurah pun tidak melihat nama atau nomor Anda. Bila tidak dicentang, "
+        "hanya petugas yang menangani laporan ini dapat menghubungi Anda. "
+        "Nama Anda tidak pernah tampil di halaman umum.",
+    )
+    tembusan = forms.BooleanField(
+        label="Kirim tembusan langsung ke lurah",
+        required=False,
+        help_text="Laporan yang mendesak selalu kami sampaikan ke lurah, juga tanpa dicentang.",
+    )
+    kontak = Teks(
+        label="Nomor WhatsApp atau surel",
+        required=False,
+        max_length=120,
+        help_text="Boleh dikosongkan. Kalau diisi, kabar perkembangan kami kirim ke sana.",
+        widget=forms.TextInput(attrs={"autocomplete": "tel", "autocapitalize": "none"}),
+    )
+    simpan = forms.ChoiceField(
+        label="Berapa lama kami boleh menyimpannya?",
+        choices=SIMPAN,
+        required=False,
+        initial="tiket",
+        widget=forms.RadioSelect,
+    )
+    resmi = forms.BooleanField(label="Ini laporan resmi dengan tanda tangan", required=False)
+    nama = Teks(
+        label="Nama lengkap",
+        required=False,
+        max_length=120,
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
+    )
+    berkas = Berkas(
+        label="Berkas pendukung",
+        maks_jumlah=MAKS_BERKAS,
+        sebutan="berkas",
+        help_text="PDF atau foto, paling banyak 4, masing-masing paling besar 10 MB.",
+        widget=BanyakBerkas(attrs={"accept": f"application/pdf,{FOTO}", "data-daftar": "1"}),
+    )
+    tanda_tangan = forms.FileField(
+        label="Foto tanda tangan",
+        required=False,
+        widget=forms.FileInput(attrs={"accept": FOTO}),
+    )
+    ttd_gambar = forms.CharField(required=False, widget=forms.HiddenInput, strip=True)
+    # A field no person sees; what fills it in is a program.
+    situs = forms.CharField(required=False, widget=forms.TextInput(attrs={"tabindex": "-1"}))
+
+    def clean_token(self) -> str:
+        return str(self.cleaned_data["token"] or uuid.uuid4())
+
+    def clean_cerita(self) -> str:
+        cerita: str = self.cleaned_data["cerita"]
+        if len(cerita) > MAKS_CERITA:
+            panjang = f"{len(cerita):,}".replace(",", ".")
+            raise forms.ValidationError(
+                f"Cerita Anda {panjang} huruf. Ringkas menjadi paling banyak 20.000 huruf."
+            )
+        return cerita
+
+    def clean_kontak(self) -> str:
+        return clean_kontak(self.cleaned_data["kontak"])
+
+    def clean_simpan(self) -> str:
+        return self.cleaned_data["simpan"] or "tiket"
+
+    def clean_tanda_tangan(self) -> UploadedFile | None:
+        file: UploadedFile | None = self.cleaned_data["tanda_tangan"]
+        if file is not None:
+            check_ukuran(file, "foto")
+        return file
+
+    def clean_ttd_gambar(self) -> ContentFile[bytes] | None:
+        return decode_gambar(self.cleaned_data["ttd_gambar"])
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if not self.errors:
+            self._check_isi(data)
+            self._check_resmi(data)
+        return data
+
+    def _check_isi(self, data: dict[str, Any]) -> None:
+        lain = data["foto"] or data["kamera"] or data["berkas"] or data["lat"] is not None
+        if not data["cerita"] and not lain:
+            self.add_error("cerita", "Tuliskan dulu apa yang terjadi, satu kalimat pun boleh.")
+        if (data["lat"] is None) != (data["lng"] is None):
+            data["lat"] = data["lng"] = None
+
+    def _check_resmi(self, data: dict[str, Any]) -> None:
+        if not data["resmi"]:
+            return
+        if not data["nama"]:
+            self.add_error("nama", "Laporan resmi perlu nama lengkap Anda.")
+        if not data["tanda_tangan"] and not data["ttd_gambar"]:
+            self.add_error(
+                "tanda_tangan",
+                "Laporan resmi perlu tanda tangan: gambar di layar atau unggah foto.",
+            )
+
+    @property
+    def is_robot(self) -> bool:
+        """Whether the hidden field was filled in."""
+        return bool(self.data.get("situs"))
+
+    def pilihan(self) -> dict[str, Any]:
+        """What the inbox keeps beside the files; None where the resident left it to the text."""
+        data = self.cleaned_data
+        return {
+            "teks": data["cerita"],
+            "rt": data["rt"] or None,
+            "rw": data["rw"] or None,
+            "lat": data["lat"],
+            "lng": data["lng"],
+            "anonim": data["anonim"] or None,
+            "tembusan": data["tembusan"] or None,
+            "kontak": data["kontak"],
+            "kontak_diberikan": bool(data["kontak"]),
+            "simpan": data["simpan"],
+            "resmi": data["resmi"],
+            "nama": data["nama"],
+        }
+
+    def unggahan(self) -> list[tuple[str, Any]]:
+        """Uploaded files, each with its kind of Lampiran."""
+        data = self.cleaned_data
+        ttd = data["tanda_tangan"] or data["ttd_gambar"]
+        pairs = [("foto", file) for file in (*data["foto"], *data["kamera"])]
+        pairs += [("berkas", file) for file in data["berkas"]]
+        pairs += [("tanda_tangan", ttd)] if ttd else []
+        return pairs
+
+
+def clean_kontak(value: str) -> str:
+    """An e-mail address, or a phone number as +62…; empty stays empty. Raises ValidationError."""
+    text = value.strip()
+    if not text:
+        return ""
+    if "@" in text:
+        try:
+            validate_email(text)
+        except forms.ValidationError:
+            raise forms.ValidationError("Periksa lagi alamat surelnya.") from None
+        return text
+    if not _NOMOR.fullmatch(text):
+        raise forms.ValidationError("Tulis nomor seperti 0812 3456 7890, atau alamat surel.")
+    digits = re.sub(r"\D", "", text)
+    if digits.startswith("0"):
+        digits = f"62{digits[1:]}"
+    elif digits.startswith("8"):
+        digits = f"62{digits}"
+    if not 10 <= len(digits) <= 15:
+        raise forms.ValidationError("Nomor ini kurang atau kelebihan angka. Periksa lagi, ya.")
+    return f"+{digits}"
+
+
+def decode_gambar(value: str) -> "ContentFile[bytes] | None":
+    """The PNG that the signature pad drew, or None. Raises ValidationError for anything else."""
+    if not value:
+        return None
+    try:
+        raw = base64.b64decode(value.removeprefix(_AWALAN_PNG), validate=True)
+    except (ValueError, binascii.Error):
+        raw = b""
+    if len(value) > _MAKS_TTD or not raw.startswith(b"\x89PNG\r\n\x1a\n"):
+        raise forms.ValidationError("Tanda tangan tidak terbaca. Coba gambar ulang.")
+    return ContentFile(raw, name="tanda-tangan.png")
+
+
+class MasukLacakForm(FormWarga):
+    """Code and PIN of a report, with any spaces, dashes and case."""
+
+    kode = Teks(
+        label="Kode laporan",
+        max_length=40,
+        help_text="Contoh: HL-7K3M-9QPX",
+        error_messages={"required": "Tuliskan kode laporannya."},
+        widget=forms.TextInput(
+            attrs={"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"}
+        ),
+    )
+    pin = Teks(
+        label="PIN",
+        max_length=20,
+        help_text="Enam angka",
+        error_messages={"required": "Tuliskan PIN-nya."},
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
+    )
+
+
+class KeteranganForm(FormWarga):
+    """More about a report: words, photos, or both."""
+
+    teks = Teks(
+        label="Keterangan tambahan",
+        required=False,
+        max_length=5000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+    foto = Berkas(
+        label="Foto tambahan",
+        maks_jumlah=MAKS_FOTO,
+        sebutan="foto",
+        help_text="Paling banyak 5 foto, masing-masing paling besar 10 MB.",
+        widget=BanyakBerkas(attrs={"accept": FOTO, "data-daftar": "1"}),
+    )
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if not self.errors and not data["teks"] and not data["foto"]:
+            self.add_error("teks", "Tulis keterangannya atau pilih foto.")
+        return data
+
+
+class BelumForm(FormWarga):
+    """BELUM: what is still wrong."""
+
+    alasan = Teks(
+        label="Apa yang masih belum beres?",
+        max_length=2000,
+        error_messages={"required": "Ceritakan sedikit apa yang belum beres."},
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+
+class PilihanForm(FormWarga):
+    """A resident's choices, changed later."""
+
+    anonim = forms.BooleanField(label="Sembunyikan siapa saya dari semua orang", required=False)
+    tembusan = forms.BooleanField(label="Tembusan ke lurah", required=False)

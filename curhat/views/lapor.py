@@ -1,0 +1,207 @@
+"""Sending a report: the form, the door behind it, and the answer that follows at once.
+
+The POST only verifies and stores one row; the page it redirects to has the row processed when no
+worker has done so yet.
+"""
+
+import uuid
+from typing import Any
+
+from django.conf import settings
+from django.core import signing
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_safe
+
+from curhat.forms import FormWarga, LaporForm, TempatForm
+from curhat.models import Curhat
+from curhat.services.lacak import set_tempat
+from curhat.views.area import Area, find_area, find_kelurahan, remember, remembered
+from curhat.views.jejak import build_jejak
+from curhat.views.pilih import render_pilih
+from curhat.views.titik import area_at
+from pesan.kanal.web import data_laporan, store_laporan
+from pesan.lampiran import LampiranDitolak
+from pesan.models import PesanMasuk
+from pesan.proses import process_one
+
+GARAM_TERIMA = "lapor.terima"
+UMUR_TERIMA = 24 * 3600
+
+
+class SeeOther(HttpResponseRedirect):
+    """303: the answer to a POST is another page, to be fetched with GET."""
+
+    status_code = 303
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def lapor_pilih(request: HttpRequest) -> HttpResponse:
+    """`/lapor/`: asks for the kelurahan and goes on to its form. A POST names it in `wilayah`."""
+    if request.method == "POST":
+        return _receive(request, find_kelurahan(request.POST.get("wilayah", "")))
+    pilihan = request.GET.get("wilayah", "")
+    if pilihan:
+        return remember(redirect("lapor", slug=pilihan), find_kelurahan(pilihan))
+    area = remembered(request)
+    if area is not None and area.is_kelurahan and "cari" not in request.GET:
+        return redirect("lapor", slug=area.slug)
+    return render_pilih(request, tujuan="lapor")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def lapor(request: HttpRequest, slug: str) -> HttpResponse:
+    """`/<slug>/lapor/`: the report form of one kelurahan."""
+    area = find_area(slug)
+    if not area.is_kelurahan:
+        return render_pilih(request, tujuan="lapor", di=area)
+    if request.method == "POST":
+        return _receive(request, area)
+    form = LaporForm(initial={"token": uuid.uuid4()})
+    return remember(_form_page(request, area, form), area)
+
+
+def _form_page(request: HttpRequest, area: Area, form: LaporForm) -> HttpResponse:
+    context = {
+        "area": area,
+        "form": form,
+        "ubin": settings.LEAFLET_CONFIG["TILES"],
+        "atribusi": settings.LEAFLET_CONFIG["ATTRIBUTION_PREFIX"],
+    }
+    return render(request, "curhat/lapor.html", context, status=422 if form.is_bound else 200)
+
+
+def _receive(request: HttpRequest, area: Area) -> HttpResponse:
+    form = LaporForm(request.POST, request.FILES)
+    if form.is_robot:
+        # Said as kindly as to a person, in case it was one whose browser filled the field in.
+        form.add_error(None, "Belum terkirim. Kosongkan isian “Situs web”, lalu kirim lagi.")
+    if not form.is_valid():
+        return _form_page(request, area, form)
+    try:
+        pesan = store_laporan(
+            wilayah=area.kode, data=form.pilihan(), files=form.unggahan(),
+            token=form.cleaned_data["token"],
+        )  # fmt: skip
+    except LampiranDitolak as error:  # a file that is not what it says it is
+        form.add_error("foto", str(error))
+        return _form_page(request, area, form)
+    return SeeOther(terima_url(area, pesan))
+
+
+def terima_url(area: Area, pesan: PesanMasuk) -> str:
+    """The page with the answer, code and PIN of a stored report; its link works for 24 hours."""
+    return reverse("lapor_terima", args=[area.slug, signing.dumps(pesan.pk, salt=GARAM_TERIMA)])
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def terima(request: HttpRequest, slug: str, tanda: str) -> HttpResponse:
+    """The answer to a report just sent, with its code and PIN; small questions are POSTed here."""
+    area = find_area(slug)
+    try:
+        pk = signing.loads(tanda, salt=GARAM_TERIMA, max_age=UMUR_TERIMA)
+    except signing.SignatureExpired:
+        return redirect("lacak_di", slug=slug)
+    except signing.BadSignature:
+        return render(request, "404.html", {"area": area}, status=404)
+    curhat = _processed(pk)
+    if curhat is None:
+        return _still_waiting(request, area)
+    if request.method == "POST":
+        return _answer_question(request, area, curhat)
+    return _terima_page(request, area, curhat, TempatForm())
+
+
+def _processed(pk: int) -> Curhat | None:
+    process_one(pk)
+    return (
+        Curhat.objects.select_related("wilayah", "kategori", "subkategori", "pesan_masuk", "unit")
+        .prefetch_related("jawaban", "tiket__riwayat", "tiket__instansi", "riwayat")
+        .filter(pesan_masuk=pk, dihapus_at__isnull=True)
+        .first()
+    )
+
+
+def _still_waiting(request: HttpRequest, area: Area) -> HttpResponse:
+    response = render(request, "curhat/terima_tunggu.html", {"area": area})
+    response["Refresh"] = "4"
+    return response
+
+
+def _answer_question(request: HttpRequest, area: Area, curhat: Curhat) -> HttpResponse:
+    form = TempatForm(request.POST)
+    kelurahan = request.POST.get("kelurahan", "")
+    if not form.is_valid():
+        return _terima_page(request, area, curhat, form)
+    if kelurahan and kelurahan not in {kode for kode, _nama in kelurahan_choices(curhat)}:
+        return _terima_page(request, area, curhat, form)
+    data = form.cleaned_data
+    set_tempat(curhat, wilayah=kelurahan or None, rt=data["rt"] or None, rw=data["rw"] or None)
+    return SeeOther(f"{request.path}?kabar=tempat")
+
+
+def _terima_page(request: HttpRequest, area: Area, curhat: Curhat, form: FormWarga) -> HttpResponse:
+    context: dict[str, Any] = {
+        "area": area,
+        "curhat": curhat,
+        "tiket": curhat.tiket_terakhir,
+        "jawaban": next(iter(curhat.jawaban.all()), None),
+        "jejak": build_jejak(curhat),
+        "kode": curhat.kode,
+        "pin": _pin_of(curhat),
+        "form": form,
+        "pilihan_kelurahan": kelurahan_choices(curhat),
+        "tanya_rt": curhat.wilayah.rt is None or curhat.wilayah.rw is None,
+        "tersimpan": request.GET.get("kabar") == "tempat",
+    }
+    return render(request, "curhat/terima.html", context, status=422 if form.is_bound else 200)
+
+
+def _pin_of(curhat: Curhat) -> str:
+    """The PIN while the stored form still holds it, else nothing."""
+    try:
+        return str(data_laporan(curhat.pesan_masuk)["pin"]) if curhat.pesan_masuk else ""
+    except (KeyError, ValueError):
+        return ""
+
+
+def kelurahan_choices(curhat: Curhat) -> list[tuple[str, str]]:
+    """(code, name) of kelurahan to ask about: the text names several, or the pin lies elsewhere.
+
+    The report's own kelurahan is the first. Empty when there is nothing to ask.
+    """
+    sekarang = curhat.wilayah.kode_kelurahan
+    lain = {
+        str(k["kode"]): str(k["nama"])
+        for k in curhat.kandidat_wilayah
+        if str(k.get("kode", "")).count(".") == 3
+    }
+    if curhat.lat is not None and curhat.lng is not None and sekarang:
+        pada = area_at(float(curhat.lat), float(curhat.lng), dekat=sekarang)
+        if pada is not None and pada.kode != sekarang:
+            lain[pada.kode] = pada.nama_lengkap
+    lain.pop(sekarang or "", None)
+    if not lain or sekarang is None:
+        return []
+    nama = curhat.wilayah
+    while nama.kode != sekarang and nama.induk is not None:
+        nama = nama.induk
+    return [(sekarang, nama.nama_lengkap), *sorted(lain.items(), key=lambda pair: pair[1])]
+
+
+@require_safe
+def titik(request: HttpRequest, slug: str) -> HttpResponse:
+    """Which kelurahan a point lies in, as JSON for the map of the form. Only ever a suggestion."""
+    area = find_kelurahan(slug)
+    try:
+        lat, lng = float(request.GET.get("lat", "")), float(request.GET.get("lng", ""))
+    except ValueError:
+        return JsonResponse({"galat": "titik tidak terbaca"}, status=400)
+    pada = area_at(lat, lng, dekat=area.kode)
+    if pada is None or pada.kode == area.kode:
+        return JsonResponse({"lain": None})
+    url = reverse("lapor", args=[pada.slug]) if pada.slug else ""
+    return JsonResponse({"lain": pada.nama_lengkap, "alamat": url})
