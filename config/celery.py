@@ -31,7 +31,7 @@ app = Celery("hai_lurah")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.conf.broker_url = broker_url()
 if settings.BROKER_IS_DATABASE:
-    # The polling interval is read from the Transport class only; the default of 1 s is a slow answer.
+    # The polling interval is read from the Transport class only; its default of 1 s is slow.
     from kombu.transport.sqlalchemy import Transport
 
     Transport.polling_interval = 0.2

@@ -1,4 +1,4 @@
-"""Where GEOS and GDAL are: inside the wheels of shapely and pyogrio, unless the environment says."""
+"""Where GEOS and GDAL are: in the wheels of shapely and pyogrio, unless the environment says."""
 
 from importlib.util import find_spec
 from pathlib import Path

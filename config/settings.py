@@ -231,7 +231,7 @@ CELERY_BEAT_SCHEDULE = {
 # Channels and the apps that take what comes in. First handler that claims a message has it.
 PESAN_KANAL = ["pesan.kanal.whatsapp.WhatsApp", "pesan.kanal.web.Web", "pesan.kanal.email.Email"]
 PESAN_HANDLERS = ["pesan.perintah.handle", "curhat.masuk.handle"]
-# Functions (kontak) -> None that erase a person from their app; (waktu) -> int that apply retention.
+# Functions (kontak) -> None that erase a person from their app.
 PENGHAPUS = ["curhat.penghapus.erase", "pesan.penghapus.erase"]
 # Desks a Rujukan can be offered to: key -> dotted path of a wilayah.rujukan.Meja.
 RUJUKAN_MEJA = {"curhat": "curhat.rujukan.MejaTiket"}

@@ -171,7 +171,11 @@ class Ingest(APIView):
 
     @extend_schema(
         request=IngestSerializer,
-        responses={201: IngestJawabanSerializer, 200: IngestJawabanSerializer, 400: GagalSerializer},
+        responses={
+            201: IngestJawabanSerializer,
+            200: IngestJawabanSerializer,
+            400: GagalSerializer,
+        },
     )
     def post(self, request: Request) -> Response:
         masukan = IngestSerializer(data=request.data)

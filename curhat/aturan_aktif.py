@@ -1,4 +1,4 @@
-"""The rule set in use, read from its row and kept in the process until another one is switched on."""
+"""The rule set in use, read from its row and kept until another one is switched on."""
 
 import time
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ _LOOK_AGAIN_EVERY = 5.0  # seconds; a switched-on rule set counts everywhere wit
 
 @dataclass(frozen=True, slots=True)
 class Tenggat:
-    """Deadlines of the rule set: hours to verify, hours for urgency 5, working days for urgency 4."""
+    """Deadlines of a rule set: hours to verify and for urgency 5, working days for urgency 4."""
 
     verifikasi_jam: int = 24
     darurat_jam: int = 24
@@ -40,7 +40,7 @@ def tenggat_aktif() -> Tenggat:
 
 
 def forget_aturan() -> None:
-    """Look at the database at the next use (after a rule set was switched on, and between tests)."""
+    """Look at the database at the next use (after a switch, and between tests)."""
     _Simpanan.dilihat = 0.0
     _Simpanan.versi = ""
 

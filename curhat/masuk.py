@@ -4,7 +4,7 @@ A message is a command, an edit or deletion, an addition to an open curhat, or a
 one gets an answer; none is dropped.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -24,7 +24,9 @@ from pesan.services import queue_pesan
 
 _BERISI = {"teks", "formulir", "tombol"}
 _BERMEDIA = {"foto", "video", "suara", "berkas"}
-SAMBUNGAN = timedelta(hours=24)  # a photo, point or RT/RW that comes later belongs to the last curhat
+SAMBUNGAN = timedelta(
+    hours=24
+)  # a photo, point or RT/RW that comes later belongs to the last curhat
 
 
 @dataclass(slots=True)
@@ -67,25 +69,22 @@ def _last_curhat(masuk: Sequence[Masuk]) -> dict[int, Curhat]:
 def _settle(surat: _Surat) -> bool:
     """Deal with everything that is not a story; False when it is one."""
     isi = surat.masuk.isi
-    if isi.jenis == "reaksi":
-        return True
-    if isi.jenis == "edit":
-        return apply_edit(surat.masuk)
-    if isi.jenis == "hapus":
-        apply_tarik(surat.masuk)
-        return True
     if surat.ucapan:
         obey(surat.masuk, surat.ucapan)
         return True
-    if isi.jenis == "formulir":
+    special = _KHUSUS.get(isi.jenis)
+    if special is not None:
+        return special(surat)
+    if isi.jenis == "formulir" or (surat.teks and isi.jenis in _BERISI | _BERMEDIA):
         return False
-    if isi.jenis == "lokasi":
-        return _point(surat)
-    if isi.jenis in _BERMEDIA and not surat.teks:
+    if isi.jenis in _BERMEDIA:
         return _media(surat)
-    if isi.jenis in _BERISI | _BERMEDIA and surat.teks:
-        return False
     _greet(surat, isi.jenis)
+    return True
+
+
+def _withdrawn(surat: _Surat) -> bool:
+    apply_tarik(surat.masuk)
     return True
 
 
@@ -103,6 +102,14 @@ def _media(surat: _Surat) -> bool:
     else:
         _greet(surat, surat.masuk.isi.jenis)
     return True
+
+
+_KHUSUS: dict[str, Callable[[_Surat], bool]] = {
+    "reaksi": lambda _surat: True,
+    "edit": lambda surat: apply_edit(surat.masuk),
+    "hapus": _withdrawn,
+    "lokasi": _point,
+}
 
 
 def _greet(surat: _Surat, jenis: str) -> None:

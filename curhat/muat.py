@@ -65,7 +65,7 @@ def label(slug: str) -> str:
 
 @transaction.atomic
 def load_panduan() -> int:
-    """Guides from fixtures/panduan. A changed file is a new version, unless staff wrote the last."""
+    """Guides from fixtures/panduan. A changed file is a new version, unless staff wrote the last"""
     count = 0
     for path in sorted((FIXTURES / "panduan").glob("*.txt")):
         teks = path.read_text(encoding="utf-8")
@@ -80,9 +80,11 @@ def load_panduan() -> int:
         if last is not None:
             PanduanSolusi.objects.filter(subkategori_id=path.stem, wilayah=None).update(aktif=False)
         PanduanSolusi.objects.create(
-            subkategori_id=path.stem, versi=last.versi + 1 if last else 1, teks=teks,
+            subkategori_id=path.stem,
+            versi=last.versi + 1 if last else 1,
+            teks=teks,
             catatan="Bawaan",
-        )  # fmt: skip
+        )
         count += 1
     return count
 

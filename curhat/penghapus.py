@@ -4,8 +4,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from curhat.models import Curhat, Jawaban, RiwayatCurhat
-from pesan.penghapus import erase_lampiran
 from pesan.models import Kontak
+from pesan.penghapus import erase_lampiran
 
 DIHAPUS = "(dihapus atas permintaan warga)"
 

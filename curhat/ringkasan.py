@@ -1,4 +1,4 @@
-"""The figures of the dashboard (seed, part E): totals, follow-up, answer time, categories, trend."""
+"""The figures of the dashboard (seed, part E): totals, follow-up, answer time, trends."""
 
 from datetime import datetime, timedelta
 from typing import Any
@@ -7,7 +7,7 @@ from django.db.models import Avg, Count, F, Q
 from django.db.models.functions import TruncDate
 from django.utils import timezone
 
-from curhat.models import Curhat, Jawaban, Tiket
+from curhat.models import Jawaban, Tiket
 from curhat.models.curhat import CurhatQuerySet
 from curhat.models.tiket import TiketQuerySet
 
@@ -15,7 +15,7 @@ HARI = {"hari": 1, "minggu": 7, "bulan": 30}
 
 
 def summarise(curhat: CurhatQuerySet, tiket: TiketQuerySet, *, sejak: datetime) -> dict[str, Any]:
-    """Figures over rows the caller may see, since `sejak`. Times in seconds, shares 0..1 or None."""
+    """Figures over rows the caller may see, since `sejak`. Seconds; shares 0..1 or None."""
     now = timezone.now()
     periode = curhat.filter(diterima_at__gte=sejak)
     angka = periode.aggregate(
@@ -51,9 +51,7 @@ def _followed_up(periode: CurhatQuerySet) -> int:
     S = Tiket.Status  # noqa: N806
     worked = [S.DIKERJAKAN, S.MENUNGGU_KONFIRMASI, S.SELESAI, S.DIALIHKAN]
     return (
-        periode.filter(Q(tiket__status__in=worked) | Q(ditutup_at__isnull=False))
-        .distinct()
-        .count()
+        periode.filter(Q(tiket__status__in=worked) | Q(ditutup_at__isnull=False)).distinct().count()
     )
 
 
@@ -65,7 +63,7 @@ def _answer_seconds(periode: CurhatQuerySet) -> float | None:
 
 
 def _tiket_figures(tiket: TiketQuerySet, now: datetime) -> dict[str, int]:
-    """Solved and closed-unsolved are counted apart, so that closing alone never looks like success."""
+    """Solved and closed-unsolved are counted apart: closing alone never looks like success."""
     H = Tiket.Hasil  # noqa: N806
     terbuka = ~Q(status__in=Tiket.ENDED)
     return tiket.aggregate(

@@ -33,7 +33,9 @@ class MejaTiket:
     def on_returned(self, rujukan: Rujukan, by: Pengguna) -> None:
         """Back to the moderator with the reason; the resident's page says so plainly."""
         tiket = self._locked(rujukan)
-        move(tiket, to=S.DIVERIFIKASI, by=by, note=f"Dikembalikan {rujukan.tujuan}: {rujukan.alasan}")
+        move(
+            tiket, to=S.DIVERIFIKASI, by=by, note=f"Dikembalikan {rujukan.tujuan}: {rujukan.alasan}"
+        )
 
     def _locked(self, rujukan: Rujukan) -> Tiket:
         return (

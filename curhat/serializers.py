@@ -26,16 +26,31 @@ class TiketSerializer(serializers.ModelSerializer[Tiket]):
     class Meta:
         model = Tiket
         fields = (
-            "id", "kode", "kategori", "subkategori", "summary", "wilayah", "rt", "rw",
-            "urgency_score", "status", "status_tiket", "assigned_unit", "due_at", "due_aturan",
-            "created_at", "updated_at", "closed_at", "hasil",
-        )  # fmt: skip
+            "id",
+            "kode",
+            "kategori",
+            "subkategori",
+            "summary",
+            "wilayah",
+            "rt",
+            "rw",
+            "urgency_score",
+            "status",
+            "status_tiket",
+            "assigned_unit",
+            "due_at",
+            "due_aturan",
+            "created_at",
+            "updated_at",
+            "closed_at",
+            "hasil",
+        )
 
 
 class IngestSerializer(serializers.Serializer[dict[str, Any]]):
     """The seed's flat payload (its example is `curhat-011`)."""
 
-    id = serializers.CharField(max_length=60, help_text="Id pengirim; kiriman ulang tidak digandakan")
+    id = serializers.CharField(max_length=60, help_text="Id pengirim; tidak digandakan")
     channel = serializers.ChoiceField(
         choices=["whatsapp", "kiosk", "web", "telegram", "email", "api"], default="api"
     )

@@ -8,8 +8,18 @@ from dataclasses import dataclass
 
 _YA = r"(?:ya|iya|iyo|y|yes|nggih|inggih|oke|ok|setuju)"
 _TIDAK = r"(?:tidak|tdk|ndak|nggak|gak|ga|ora|mboten|no|jangan|tak usah|ndak usah|tidak usah)"
+_SUDAH = (
+    r"(?:sesudah|sudah (?:selesai|beres|ditangani|tuntas)|selesai|beres|sampun|wis rampung|"
+    r"uwis beres)"
+)
 _POLA = (
-    ("sesudah", re.compile(r"^(?:sesudah|sudah (?:selesai|beres|ditangani|tuntas)|selesai|beres|sampun|wis rampung|uwis beres)\b(?P<isi>.*)$", re.S)),  # noqa: E501
+    (
+        "sesudah",
+        re.compile(
+            rf"^{_SUDAH}\b(?P<isi>.*)$",
+            re.S,
+        ),
+    ),
     ("belum", re.compile(r"^(?:belum|blm|blum|durung|dereng)\b(?P<isi>.*)$", re.S)),
     ("anonim", re.compile(rf"^anonim\s*[:=]?\s*(?:(?P<ya>{_YA})|(?P<tidak>{_TIDAK}))\W*$")),
     ("tembusan", re.compile(rf"^tembusan\s*[:=]?\s*(?:(?P<ya>{_YA})|(?P<tidak>{_TIDAK}))\W*$")),

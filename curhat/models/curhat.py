@@ -162,9 +162,7 @@ class Jawaban(models.Model):
     """What the portal answered to a curhat, from which guide and wording."""
 
     curhat = models.ForeignKey(Curhat, models.PROTECT, related_name="jawaban")
-    panduan = models.ForeignKey(
-        "curhat.PanduanSolusi", models.PROTECT, null=True, related_name="+"
-    )
+    panduan = models.ForeignKey("curhat.PanduanSolusi", models.PROTECT, null=True, related_name="+")
     varian = models.CharField(max_length=80)
     teks = models.TextField("teks")
     bagian = models.JSONField("bagian", default=dict)
@@ -211,6 +209,3 @@ class RiwayatCurhat(models.Model):
 
     def __str__(self) -> str:
         return f"{self.curhat_id}: {self.peristiwa}"
-
-
-

@@ -14,9 +14,13 @@ class PanduanSolusi(models.Model):
 
     subkategori = models.ForeignKey(Subkategori, models.PROTECT, related_name="panduan")
     wilayah = models.ForeignKey(
-        Wilayah, models.PROTECT, null=True, blank=True, related_name="+",
+        Wilayah,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
         verbose_name="khusus wilayah",
-    )  # fmt: skip
+    )
     versi = models.PositiveIntegerField("versi", default=1)
     aktif = models.BooleanField("dipakai", default=True)
     teks = models.TextField("teks panduan")

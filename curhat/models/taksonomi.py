@@ -24,7 +24,9 @@ class Subkategori(models.Model):
     nama = models.CharField("nama", max_length=60)
     contoh_isu = models.CharField("contoh isu", max_length=200, blank=True)
     unit = models.CharField(
-        "unit penanggung jawab", max_length=60, help_text="Kode instansi; beberapa dipisah garis miring"
+        "unit penanggung jawab",
+        max_length=60,
+        help_text="Kode instansi; beberapa dipisah garis miring",
     )
     target_hari_kerja = models.PositiveSmallIntegerField("target (hari kerja)")
     urutan = models.PositiveSmallIntegerField("urutan", default=0)

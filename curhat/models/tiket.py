@@ -26,7 +26,7 @@ class NomorUrut(models.Model):
 
 
 class TiketQuerySet(ScopedQuerySet):
-    """Tickets of an area, or handed to an agency; rahasia as for curhat, and to the agency asked."""
+    """Tickets of an area or handed to an agency; rahasia as for curhat, and to that agency."""
 
     scope_instansi = "instansi"
 
@@ -72,13 +72,21 @@ class Tiket(ScopedModel):
     hasil = models.CharField("hasil", max_length=20, choices=Hasil, blank=True)
     urgensi = models.PositiveSmallIntegerField("urgensi")
     instansi = models.ForeignKey(
-        Instansi, models.PROTECT, null=True, blank=True, related_name="tiket",
+        Instansi,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="tiket",
         verbose_name="unit/dinas",
-    )  # fmt: skip
+    )
     petugas = models.ForeignKey(
-        Pengguna, models.PROTECT, null=True, blank=True, related_name="tiket",
+        Pengguna,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="tiket",
         verbose_name="petugas",
-    )  # fmt: skip
+    )
     putaran = models.PositiveSmallIntegerField("putaran", default=1)
     sebab = models.CharField("sebab dibuka", max_length=200)
     due_at = models.DateTimeField("batas waktu")
@@ -117,7 +125,8 @@ class Tiket(ScopedModel):
             ),
             models.CheckConstraint(
                 name="tiket_hasil_iff_selesai",
-                condition=(Q(status="selesai") & ~Q(hasil="")) | (~Q(status="selesai") & Q(hasil="")),
+                condition=(Q(status="selesai") & ~Q(hasil=""))
+                | (~Q(status="selesai") & Q(hasil="")),
             ),
             models.CheckConstraint(
                 name="tiket_ditugaskan_ke_siapa",
@@ -157,7 +166,9 @@ class RiwayatTiket(models.Model):
     ke = models.CharField("ke", max_length=20, choices=Tiket.Status)
     catatan = models.TextField("catatan", blank=True)
     untuk_warga = models.BooleanField("terlihat warga", default=True)
-    by = models.ForeignKey(Pengguna, models.PROTECT, null=True, related_name="+", verbose_name="oleh")
+    by = models.ForeignKey(
+        Pengguna, models.PROTECT, null=True, related_name="+", verbose_name="oleh"
+    )
     oleh_warga = models.BooleanField("oleh warga", default=False)
     asal_hash = models.CharField(max_length=64, blank=True)
     at = models.DateTimeField("waktu", auto_now_add=True)

@@ -25,7 +25,7 @@ from curhat.services.tiket import open_tiket
 from curhat.triase.hasil import Konteks, Triase
 from curhat.triase.mesin import triase_many
 from pesan.models import Kontak, Lampiran, PesanMasuk
-from wilayah.kripto import keyed_hash, new_code, new_pin
+from wilayah.kripto import keyed_hash, new_kode_laporan, new_pin
 from wilayah.models import Pengguna
 
 P = RiwayatCurhat.Peristiwa
@@ -110,7 +110,7 @@ def open_curhat_many(
 
 
 def _too_many(b: CurhatBaru, recent: Counter[int]) -> bool:
-    if b.kontak is None:
+    if b.kontak is None or b.pin:  # a form's page has shown the PIN: it is answered, then counted
         return False
     recent[b.kontak.pk] += 1
     return recent[b.kontak.pk] > settings.CURHAT_PER_JAM
@@ -134,7 +134,7 @@ def _recent_counts(baru: Sequence[CurhatBaru]) -> Counter[int]:
 def _build(b: CurhatBaru, t: Triase, pin: str) -> Curhat:
     sub = acuan.subkategori_all()[t.subkategori]
     wilayah = acuan.place_of(t.wilayah or b.wilayah, rw=b.rw or t.rw, rt=b.rt or t.rt)
-    kode = b.kode or new_kode()
+    kode = b.kode or new_kode_laporan()
     return Curhat(
         kode=kode,
         pin_hash=pin_hash(kode, pin),
@@ -185,12 +185,6 @@ def triase_columns(t: Triase) -> dict[str, Any]:
         "darurat": t.darurat,
         "versi_model": t.versi_model[:60],
     }
-
-
-def new_kode() -> str:
-    """An unguessable report code, read aloud in fours: HL-7K3M-9QPX (39 bits beside the PIN)."""
-    code = new_code(8)
-    return f"HL-{code[:4]}-{code[4:]}"
 
 
 def pin_hash(kode: str, pin: str) -> str:
@@ -250,12 +244,28 @@ def escalation_reason(curhat: Curhat) -> str:
 @transaction.atomic
 def release_ditahan(curhat: Curhat, *, by: Pengguna) -> Curhat:
     """Let a held curhat through: it gets its answer and, where urgent, its ticket."""
-    curhat = Curhat.objects.select_for_update(of=("self",)).get(pk=curhat.pk)
+    curhat = (
+        Curhat.objects.select_for_update(of=("self",))
+        .select_related("wilayah", "subkategori", "kontak", "unit")
+        .get(pk=curhat.pk)
+    )
     if not curhat.ditahan:
         return curhat
     curhat.ditahan = False
-    curhat.save(update_fields=["ditahan", "updated_at"])
+    pin = new_pin()
+    curhat.pin_hash = pin_hash(curhat.kode, pin)  # a held report was never told its PIN
+    curhat.save(update_fields=["ditahan", "pin_hash", "updated_at"])
     RiwayatCurhat.objects.create(curhat=curhat, peristiwa=P.DILEPAS, by=by)
+    baru = CurhatBaru(
+        teks=curhat.isi,
+        saluran=curhat.saluran,
+        wilayah=curhat.wilayah_id,
+        diterima_at=curhat.diterima_at,
+        anonim=curhat.anonim,
+        tembusan=curhat.tembusan,
+    )
+    (hasil,) = triase_baru([baru])
+    answer_many([CurhatDibuka(curhat=curhat, pin=pin, triase=hasil)])
     _escalate(curhat)
     return curhat
 

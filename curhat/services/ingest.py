@@ -136,6 +136,11 @@ def _told(data: dict[str, Any], curhat: Curhat, pin: str | None) -> dict[str, An
 def _kosong(data: dict[str, Any], teks: str) -> dict[str, Any]:
     nothing = dict.fromkeys(("kode", "pin", "kategori", "subkategori", "rt", "rw", "tiket"))
     return {
-        "id": data["id"], "reply_text": teks, "urgency_score": 1, "privacy_flag": False,
-        "tembusan_flag": False, "escalation_flag": False, **nothing,
-    }  # fmt: skip
+        "id": data["id"],
+        "reply_text": teks,
+        "urgency_score": 1,
+        "privacy_flag": False,
+        "tembusan_flag": False,
+        "escalation_flag": False,
+        **nothing,
+    }

@@ -78,7 +78,10 @@ def _nama_kelurahan(curhat: Curhat) -> str:
 def notify_urgent(tiket: Tiket) -> int:
     """[NOTIF] to the lurah and moderators, once for each round of the ticket."""
     return _notify(
-        "notif_lurah", penanggung_jawab(tiket.wilayah_id), tiket, f"notif:{tiket.pk}:{tiket.putaran}"
+        "notif_lurah",
+        penanggung_jawab(tiket.wilayah_id),
+        tiket,
+        f"notif:{tiket.pk}:{tiket.putaran}",
     )
 
 
@@ -121,9 +124,13 @@ def notify_tembusan(curhat: Curhat) -> int:
     }
     for pengguna in kepada:
         queue_pesan(
-            kunci=f"tembusan:{curhat.pk}:{pengguna.pk}", templat="notif_tembusan", slots=slots,
-            pengguna=pengguna, wilayah=curhat.wilayah, rujukan=curhat.kode,
-        )  # fmt: skip
+            kunci=f"tembusan:{curhat.pk}:{pengguna.pk}",
+            templat="notif_tembusan",
+            slots=slots,
+            pengguna=pengguna,
+            wilayah=curhat.wilayah,
+            rujukan=curhat.kode,
+        )
     return len(kepada)
 
 
@@ -132,9 +139,13 @@ def _notify(templat: str, kepada: Iterable[Pengguna], tiket: Tiket, kunci: str) 
     count = 0
     for pengguna in kepada:
         queue_pesan(
-            kunci=f"{kunci}:{pengguna.pk}", templat=templat, slots=slots, pengguna=pengguna,
-            wilayah=tiket.wilayah, rujukan=tiket.nomor,
-        )  # fmt: skip
+            kunci=f"{kunci}:{pengguna.pk}",
+            templat=templat,
+            slots=slots,
+            pengguna=pengguna,
+            wilayah=tiket.wilayah,
+            rujukan=tiket.nomor,
+        )
         count += 1
     return count
 
@@ -154,6 +165,10 @@ def tell_warga(tiket: Tiket, templat: str, *, kunci: str, **lebih: Any) -> None:
     if kontak is None:
         return
     queue_pesan(
-        kunci=kunci, templat=templat, slots=tiket_slots(tiket, **lebih), kontak=kontak,
-        wilayah=tiket.wilayah, rujukan=tiket.curhat.kode,
-    )  # fmt: skip
+        kunci=kunci,
+        templat=templat,
+        slots=tiket_slots(tiket, **lebih),
+        kontak=kontak,
+        wilayah=tiket.wilayah,
+        rujukan=tiket.curhat.kode,
+    )

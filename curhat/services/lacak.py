@@ -86,17 +86,23 @@ def _count_wrong(curhat: Curhat, asal: str) -> None:
         curhat.pin_gagal = 0
         curhat.pin_kunci_hingga = timezone.now() + ISTIRAHAT
         RiwayatCurhat.objects.create(
-            curhat=curhat, peristiwa=RiwayatCurhat.Peristiwa.PILIHAN,
-            catatan="PIN salah berulang kali; kode diistirahatkan", asal_hash=asal,
-        )  # fmt: skip
+            curhat=curhat,
+            peristiwa=RiwayatCurhat.Peristiwa.PILIHAN,
+            catatan="PIN salah berulang kali; kode diistirahatkan",
+            asal_hash=asal,
+        )
     curhat.save(update_fields=["pin_gagal", "pin_kunci_hingga"])
 
 
 @transaction.atomic
 def set_pilihan(
-    curhat: Curhat, *, anonim: bool | None = None, tembusan: bool | None = None,
-    by: Pengguna | None = None, asal: str = "",
-) -> Curhat:  # fmt: skip
+    curhat: Curhat,
+    *,
+    anonim: bool | None = None,
+    tembusan: bool | None = None,
+    by: Pengguna | None = None,
+    asal: str = "",
+) -> Curhat:
     """The resident chooses to be hidden or shown, and whether the lurah gets a copy."""
     curhat = (
         Curhat.objects.select_for_update(of=("self",))
@@ -109,14 +115,20 @@ def set_pilihan(
             continue
         setattr(curhat, nama, nilai)
         RiwayatCurhat.objects.create(
-            curhat=curhat, peristiwa=RiwayatCurhat.Peristiwa.PILIHAN, by=by, asal_hash=asal,
+            curhat=curhat,
+            peristiwa=RiwayatCurhat.Peristiwa.PILIHAN,
+            by=by,
+            asal_hash=asal,
             catatan=f"{nama} {'ya' if nilai else 'tidak'}",
-        )  # fmt: skip
+        )
         if curhat.kontak is not None:
             record_persetujuan(
-                curhat.kontak, jenis=nama, keputusan="ya" if nilai else "tidak",
-                versi_teks=VERSI_PILIHAN, rujukan=curhat.kode,
-            )  # fmt: skip
+                curhat.kontak,
+                jenis=nama,
+                keputusan="ya" if nilai else "tidak",
+                versi_teks=VERSI_PILIHAN,
+                rujukan=curhat.kode,
+            )
     curhat.save(update_fields=["anonim", "tembusan", "updated_at"])
     if curhat.tembusan and not was_tembusan and not curhat.ditahan:
         notify_tembusan(curhat)

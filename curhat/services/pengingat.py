@@ -15,7 +15,7 @@ _SEKALI_JALAN = 200
 
 
 def remind_lewat(now: datetime) -> int:
-    """Tell of tickets not verified in time, and of tickets past their deadline; returns how many."""
+    """Tell of tickets not verified in time and of those past their deadline; returns how many."""
     belum = Tiket.objects.filter(status=Tiket.Status.BARU, verifikasi_due_at__lt=now)
     lewat = Tiket.objects.overdue(now).exclude(status=Tiket.Status.BARU)
     return _remind(belum, "verifikasi") + _remind(lewat, "batas")
@@ -24,10 +24,14 @@ def remind_lewat(now: datetime) -> int:
 def _remind(rows: TiketQuerySet, tahap: str) -> int:
     told = PesanKeluar.objects.filter(
         kunci__startswith=Concat(
-            Value("lewat:"), OuterRef("pk"), Value(f":{tahap}:"), OuterRef("putaran"), Value(":"),
+            Value("lewat:"),
+            OuterRef("pk"),
+            Value(f":{tahap}:"),
+            OuterRef("putaran"),
+            Value(":"),
             output_field=CharField(),
         )
-    )  # fmt: skip
+    )
     late = rows.filter(~Exists(told)).select_related(
         "curhat__subkategori", "curhat__wilayah", "wilayah"
     )

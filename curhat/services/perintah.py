@@ -1,4 +1,4 @@
-"""Commands of a resident in a chat: SESUDAH, BELUM, ANONIM, TEMBUSAN, STATUS, BANTUAN, HAPUS DATA."""
+"""Commands of a resident in a chat: SESUDAH, BELUM, ANONIM, TEMBUSAN, STATUS, HAPUS DATA."""
 
 from collections.abc import Sequence
 
@@ -14,8 +14,7 @@ from curhat.services.tiket import confirm_selesai, reopen_tiket
 from curhat.ucapan import Ucapan
 from pesan.kanal.dasar import Masuk
 from pesan.models import Kontak
-from pesan.services import erase_kontak
-from pesan.services import queue_pesan
+from pesan.services import erase_kontak, queue_pesan
 
 
 def obey(masuk: Masuk, ucapan: Sequence[Ucapan]) -> None:
@@ -49,7 +48,7 @@ def _obey_one(masuk: Masuk, kontak: Kontak, u: Ucapan, kunci: str) -> None:
 
 
 def _meant(kontak: Kontak, u: Ucapan) -> Curhat | None:
-    """The curhat a command is about: by code, else the one waiting for an answer, else the newest."""
+    """The curhat a command is about: by code, else the one awaiting an answer, else the newest."""
     rows = Curhat.objects.filter(kontak=kontak).select_related("wilayah", "subkategori", "kontak")
     if u.jenis == "status" and u.isi:
         wanted = u.isi.upper().replace(" ", "").removeprefix("HL").replace("-", "")
@@ -57,7 +56,9 @@ def _meant(kontak: Kontak, u: Ucapan) -> Curhat | None:
         if named is not None:
             return named
     if u.jenis in {"sesudah", "belum"}:
-        waiting = rows.filter(tiket__status=Tiket.Status.MENUNGGU_KONFIRMASI).order_by("-id").first()
+        waiting = (
+            rows.filter(tiket__status=Tiket.Status.MENUNGGU_KONFIRMASI).order_by("-id").first()
+        )
         if waiting is not None:
             return waiting
     return rows.order_by("-id").first()
@@ -72,9 +73,7 @@ def _done(curhat: Curhat, tiket: Tiket | None, kontak: Kontak, kunci: str) -> No
     _say(kontak, "selesai_terima_kasih", kunci, curhat, tiket)
 
 
-def _not_done(
-    curhat: Curhat, tiket: Tiket | None, kontak: Kontak, u: Ucapan, kunci: str
-) -> None:
+def _not_done(curhat: Curhat, tiket: Tiket | None, kontak: Kontak, u: Ucapan, kunci: str) -> None:
     reopenable = {Tiket.Status.MENUNGGU_KONFIRMASI, *Tiket.ENDED}
     if tiket is not None and tiket.status in reopenable:
         reopen_tiket(tiket, alasan=u.isi or "Warga menyatakan belum selesai.")
@@ -82,28 +81,39 @@ def _not_done(
     _say(kontak, "status", kunci, curhat, tiket)
 
 
-def _say(
-    kontak: Kontak, templat: str, kunci: str, curhat: Curhat, tiket: Tiket | None
-) -> None:
+def _say(kontak: Kontak, templat: str, kunci: str, curhat: Curhat, tiket: Tiket | None) -> None:
     slots = tiket_slots(tiket) if tiket else curhat_slots(curhat) | _without_tiket(curhat)
     queue_pesan(
-        kunci=kunci, templat=templat, slots=slots, kontak=kontak, wilayah=curhat.wilayah,
+        kunci=kunci,
+        templat=templat,
+        slots=slots,
+        kontak=kontak,
+        wilayah=curhat.wilayah,
         rujukan=curhat.kode,
-    )  # fmt: skip
+    )
 
 
 def _without_tiket(curhat: Curhat) -> dict[str, str]:
     status = "Selesai" if curhat.ditutup_at else "Diterima, sudah dijawab"
     return {
-        "id": curhat.kode, "nomor": curhat.kode, "status": status, "unit": "petugas kelurahan",
-        "batas": "–", "tindakan": "", "alasan": "", "urgency_score": str(curhat.urgensi),
+        "id": curhat.kode,
+        "nomor": curhat.kode,
+        "status": status,
+        "unit": "petugas kelurahan",
+        "batas": "–",
+        "tindakan": "",
+        "alasan": "",
+        "urgency_score": str(curhat.urgensi),
         "url": reverse("lacak"),
-    }  # fmt: skip
+    }
 
 
 def _say_plain(masuk: Masuk, kontak: Kontak, kunci: str, jenis: str) -> None:
     nama = acuan.wilayah_row(masuk.wilayah).nama if masuk.wilayah else ""
     queue_pesan(
-        kunci=kunci, templat=jenis, badan=salam_for(jenis, kelurahan=nama, benih=masuk.pesan.pk),
-        kontak=kontak, wilayah=masuk.wilayah,
-    )  # fmt: skip
+        kunci=kunci,
+        templat=jenis,
+        badan=salam_for(jenis, kelurahan=nama, benih=masuk.pesan.pk),
+        kontak=kontak,
+        wilayah=masuk.wilayah,
+    )

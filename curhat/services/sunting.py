@@ -42,9 +42,13 @@ def apply_edit(masuk: Masuk) -> bool:
         return False
     if masuk.isi.teks.strip():
         baru = CurhatBaru(
-            teks=masuk.isi.teks, saluran=curhat.saluran, wilayah=curhat.wilayah_id,
-            diterima_at=curhat.diterima_at, tembusan=curhat.tembusan, anonim=curhat.anonim,
-        )  # fmt: skip
+            teks=masuk.isi.teks,
+            saluran=curhat.saluran,
+            wilayah=curhat.wilayah_id,
+            diterima_at=curhat.diterima_at,
+            tembusan=curhat.tembusan,
+            anonim=curhat.anonim,
+        )
         (hasil,) = triase_baru([baru])
         was_urgent = curhat.eskalasi
         for name, value in triase_columns(hasil).items():

@@ -39,9 +39,13 @@ def add_keterangan(
 
 @transaction.atomic
 def set_tempat(
-    curhat: Curhat, *, wilayah: str | None = None, rt: str | None = None, rw: str | None = None,
+    curhat: Curhat,
+    *,
+    wilayah: str | None = None,
+    rt: str | None = None,
+    rw: str | None = None,
     asal: str = "",
-) -> Curhat:  # fmt: skip
+) -> Curhat:
     """The resident says where: another kelurahan of the candidates, or RT and RW.
 
     Raises ValueError for codes that cannot be.
@@ -91,10 +95,13 @@ def add_media(curhat: Curhat, masuk: Masuk) -> None:
 def _thank(curhat: Curhat, masuk: Masuk) -> None:
     if masuk.kontak is not None:
         queue_pesan(
-            kunci=f"tambah:{masuk.pesan.pk}", templat="info_ditambah",
-            slots=curhat_slots(curhat), kontak=masuk.kontak, wilayah=curhat.wilayah,
+            kunci=f"tambah:{masuk.pesan.pk}",
+            templat="info_ditambah",
+            slots=curhat_slots(curhat),
+            kontak=masuk.kontak,
+            wilayah=curhat.wilayah,
             rujukan=curhat.kode,
-        )  # fmt: skip
+        )
 
 
 def _locked(curhat: Curhat) -> Curhat:

@@ -80,9 +80,7 @@ def move(
     dari, tiket.status = tiket.status, S(to)
     if tiket.dijeda_at is not None and to != S.MENUNGGU_KONFIRMASI:
         aturan = aturan_penyelesaian(tiket.curhat.subkategori, tiket.urgensi)
-        tiket.due_at = shift_for_pause(
-            tiket.due_at, tiket.dijeda_at, now, aturan, tiket.wilayah_id
-        )
+        tiket.due_at = shift_for_pause(tiket.due_at, tiket.dijeda_at, now, aturan, tiket.wilayah_id)
         tiket.dijeda_at = None
     if to == S.MENUNGGU_KONFIRMASI:
         tiket.dijeda_at = now
@@ -91,9 +89,15 @@ def move(
         tiket.hasil = ""
     tiket.save()
     RiwayatTiket.objects.create(
-        tiket=tiket, dari=dari, ke=to, catatan=note, untuk_warga=untuk_warga, by=by,
-        oleh_warga=pelaku == WARGA, asal_hash=asal,
-    )  # fmt: skip
+        tiket=tiket,
+        dari=dari,
+        ke=to,
+        catatan=note,
+        untuk_warga=untuk_warga,
+        by=by,
+        oleh_warga=pelaku == WARGA,
+        asal_hash=asal,
+    )
     _keep_alamat(tiket)
     return tiket
 
@@ -177,15 +181,15 @@ def confirm_selesai(tiket: Tiket, *, by: Pengguna | None = None, asal: str = "")
         return tiket
     tiket.hasil = Tiket.Hasil.TERSELESAIKAN
     pelaku = WARGA if by is None else STAF
-    move(tiket, to=S.SELESAI, by=by, pelaku=pelaku, note="Dinyatakan selesai oleh warga.", asal=asal)
+    move(
+        tiket, to=S.SELESAI, by=by, pelaku=pelaku, note="Dinyatakan selesai oleh warga.", asal=asal
+    )
     tell_warga(tiket, "selesai_terima_kasih", kunci=f"selesai:{tiket.pk}:{tiket.putaran}")
     return tiket
 
 
 @transaction.atomic
-def reopen_tiket(
-    tiket: Tiket, *, alasan: str, by: Pengguna | None = None, asal: str = ""
-) -> Tiket:
+def reopen_tiket(tiket: Tiket, *, alasan: str, by: Pengguna | None = None, asal: str = "") -> Tiket:
     """The resident says it is not solved (BELUM), or staff reopen it; the work starts anew."""
     tiket = _locked(tiket)
     if tiket.status == S.DIBUKA_LAGI:
@@ -200,7 +204,7 @@ def reopen_tiket(
 
 @transaction.atomic
 def reject_tiket(tiket: Tiket, *, by: Pengguna, alasan: str) -> Tiket:
-    """An honest end without work; the reason goes to the resident. Raises ValueError without one."""
+    """An honest end without work; the resident reads the reason. Raises ValueError without one."""
     return _end(tiket, S.DITOLAK, "ditolak", by=by, alasan=alasan)
 
 
@@ -237,13 +241,21 @@ def divert_tiket(
     tiket.tindakan = alasan.strip()
     move(tiket, to=S.DIALIHKAN, by=by, note=alasan.strip())
     offer_rujukan(
-        sumber=tiket, meja=meja, ke_wilayah=ke_wilayah, ke_instansi=ke_instansi,
-        ringkasan=tiket.curhat.ringkasan, wilayah=tiket.wilayah, alasan=alasan.strip(), by=by,
-    )  # fmt: skip
+        sumber=tiket,
+        meja=meja,
+        ke_wilayah=ke_wilayah,
+        ke_instansi=ke_instansi,
+        ringkasan=tiket.curhat.ringkasan,
+        wilayah=tiket.wilayah,
+        alasan=alasan.strip(),
+        by=by,
+    )
     tell_warga(
-        tiket, "dialihkan", kunci=f"alih:{tiket.pk}:{tiket.riwayat.count()}",
+        tiket,
+        "dialihkan",
+        kunci=f"alih:{tiket.pk}:{tiket.riwayat.count()}",
         unit=str(ke_instansi or ke_wilayah),
-    )  # fmt: skip
+    )
     return tiket
 
 
@@ -260,7 +272,7 @@ def close_unsolved(tiket: Tiket, *, by: Pengguna, alasan: str) -> Tiket:
 
 
 def close_tanpa_jawaban(now: datetime) -> int:
-    """End tickets whose resident has not answered for two weeks; returns how many. Safe to repeat."""
+    """End tickets whose resident was silent for two weeks; returns how many. Safe to repeat."""
     waiting = Tiket.objects.filter(
         status=S.MENUNGGU_KONFIRMASI, dijeda_at__lt=now - TUNGGU_KONFIRMASI
     )
@@ -292,7 +304,11 @@ def correct_urgensi(tiket: Tiket, *, by: Pengguna, urgensi: int, catatan: str = 
     tiket.due_aturan = aturan.nama
     tiket.save()
     RiwayatTiket.objects.create(
-        tiket=tiket, dari=tiket.status, ke=tiket.status, by=by, untuk_warga=False,
+        tiket=tiket,
+        dari=tiket.status,
+        ke=tiket.status,
+        by=by,
+        untuk_warga=False,
         catatan=f"Urgensi {lama} menjadi {urgensi}. {catatan}".strip(),
-    )  # fmt: skip
+    )
     return tiket

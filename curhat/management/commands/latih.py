@@ -1,7 +1,6 @@
-"""Add labelled rows and retrain the classifier: manage.py latih --csv FILE --kolom isi --label subkategori."""
+"""manage.py latih --csv FILE --kolom isi --label subkategori [--aktifkan]: retrain."""
 
 import csv
-import hashlib
 from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
@@ -46,8 +45,3 @@ def read_contoh(path: Path, kolom: str, label: str) -> list[tuple[int, str, str]
             return [(n, r[kolom] or "", (r[label] or "").strip()) for n, r in enumerate(reader, 2)]
     except (OSError, UnicodeDecodeError) as error:
         raise CommandError(f"{path.name} tidak dapat dibaca sebagai CSV UTF-8: {error}") from error
-
-
-def fingerprint(teks: str) -> str:
-    """What makes two examples the same."""
-    return hashlib.sha256(" ".join(teks.lower().split()).encode()).hexdigest()

@@ -1,0 +1,226 @@
+"""What staff can do to a ticket from its page: one form and one service for each move."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+from django.http import HttpRequest
+from unfold.widgets import UnfoldAdminSelectWidget, UnfoldAdminTextareaWidget
+
+from curhat.models import Tiket
+from curhat.perpindahan import next_moves
+from curhat.services import tiket as layanan
+from curhat.services.kabar import notify_again
+from wilayah.models import Instansi, Pengguna, Wilayah
+
+S = Tiket.Status
+
+
+class CatatanForm(forms.Form):
+    """An optional note."""
+
+    catatan = forms.CharField(
+        label="Catatan",
+        required=False,
+        max_length=2000,
+        widget=UnfoldAdminTextareaWidget(attrs={"rows": 2}),
+    )
+
+
+class AlasanForm(forms.Form):
+    """A reason the resident will read."""
+
+    alasan = forms.CharField(
+        label="Alasan (dibaca warga)",
+        max_length=2000,
+        widget=UnfoldAdminTextareaWidget(attrs={"rows": 3}),
+    )
+
+
+class TindakanForm(forms.Form):
+    """What was done, for the resident to confirm."""
+
+    tindakan = forms.CharField(
+        label="Apa yang sudah dilakukan (dibaca warga)",
+        max_length=2000,
+        widget=UnfoldAdminTextareaWidget(attrs={"rows": 3}),
+    )
+
+
+class TugasForm(CatatanForm):
+    """To which unit or which person."""
+
+    instansi = forms.ModelChoiceField(
+        Instansi.objects.none(),
+        label="Unit/dinas",
+        required=False,
+        widget=UnfoldAdminSelectWidget(),
+    )
+    petugas = forms.ModelChoiceField(
+        Pengguna.objects.none(),
+        label="atau petugas",
+        required=False,
+        widget=UnfoldAdminSelectWidget(),
+    )
+
+    field_order = ["instansi", "petugas", "catatan"]
+
+    def __init__(self, *args: Any, tiket: Tiket, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        serving = Instansi.objects.serving(tiket.wilayah_id).exclude(jenis=Instansi.Jenis.DARURAT)
+        instansi: Any = self.fields["instansi"]
+        instansi.queryset = serving
+        instansi.initial = tiket.instansi_id or tiket.curhat.unit_id
+        petugas: Any = self.fields["petugas"]
+        petugas.queryset = _people_of(tiket)
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if not data.get("instansi") and not data.get("petugas"):
+            raise forms.ValidationError("Pilih unit atau petugas yang menangani.")
+        return data
+
+
+def _people_of(tiket: Tiket) -> Any:
+    """Staff assigned to the ticket's kelurahan or above it, today."""
+    parts = tiket.wilayah_id.split(".")[:4]
+    above = [".".join(parts[: n + 1]) for n in range(len(parts))][2:]
+    return (
+        Pengguna.objects.filter(is_active=True, penugasan__wilayah__in=above)
+        .distinct()
+        .order_by("nama")
+    )
+
+
+class AlihForm(AlasanForm):
+    """To which agency, or up to the kecamatan or the city."""
+
+    ke_instansi = forms.ModelChoiceField(
+        Instansi.objects.none(),
+        label="Ke dinas/unit",
+        required=False,
+        widget=UnfoldAdminSelectWidget(),
+    )
+    ke_wilayah = forms.ModelChoiceField(
+        Wilayah.objects.none(),
+        label="atau ke kecamatan/kota",
+        required=False,
+        widget=UnfoldAdminSelectWidget(),
+    )
+
+    field_order = ["ke_instansi", "ke_wilayah", "alasan"]
+
+    def __init__(self, *args: Any, tiket: Tiket, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        instansi: Any = self.fields["ke_instansi"]
+        serving = Instansi.objects.serving(tiket.wilayah_id)
+        instansi.queryset = serving.exclude(jenis=Instansi.Jenis.DARURAT)
+        parts = tiket.wilayah_id.split(".")
+        wilayah: Any = self.fields["ke_wilayah"]
+        wilayah.queryset = Wilayah.objects.filter(pk__in=[".".join(parts[:2]), ".".join(parts[:3])])
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if bool(data.get("ke_instansi")) == bool(data.get("ke_wilayah")):
+            raise forms.ValidationError("Pilih salah satu: dinas/unit, atau kecamatan/kota.")
+        return data
+
+
+class UrgensiForm(CatatanForm):
+    """Another urgency, with why."""
+
+    urgensi = forms.TypedChoiceField(
+        label="Urgensi",
+        coerce=int,
+        widget=UnfoldAdminSelectWidget(),
+        choices=[
+            (5, "5 Darurat"),
+            (4, "4 Mendesak"),
+            (3, "3 Sedang"),
+            (2, "2 Ringan"),
+            (1, "1 Rendah"),
+        ],
+    )
+    field_order = ["urgensi", "catatan"]
+
+
+@dataclass(frozen=True, slots=True)
+class Langkah:
+    """One button on a ticket's page. `ke` None: allowed in every open state."""
+
+    kunci: str
+    label: str
+    form: type[forms.Form]
+    ke: str | None
+    run: Callable[..., Any]
+    utama: bool = False
+
+    def build(self, tiket: Tiket, data: Any = None) -> forms.Form:
+        """The form, bound where data is given; ids carry the key: a page holds several forms."""
+        extra: dict[str, Any] = (
+            {"tiket": tiket} if issubclass(self.form, TugasForm | AlihForm) else {}
+        )
+        return self.form(data, auto_id=f"{self.kunci}_%s", **extra)
+
+
+def _notify(tiket: Tiket, *, by: Pengguna, catatan: str = "") -> None:
+    notify_again(tiket, by=by)
+
+
+def _confirm(tiket: Tiket, *, by: Pengguna, catatan: str = "") -> None:
+    layanan.confirm_selesai(tiket, by=by)
+
+
+LANGKAH = (
+    Langkah(
+        "verifikasi", "Verifikasi", CatatanForm, S.DIVERIFIKASI, layanan.verify_tiket, utama=True
+    ),
+    Langkah("tugaskan", "Tugaskan", TugasForm, S.DITUGASKAN, layanan.assign_tiket, utama=True),
+    Langkah("mulai", "Mulai kerjakan", CatatanForm, S.DIKERJAKAN, layanan.start_tiket, utama=True),
+    Langkah(
+        "tutup",
+        "Selesai dikerjakan, minta konfirmasi",
+        TindakanForm,
+        S.MENUNGGU_KONFIRMASI,
+        layanan.close_tiket,
+        utama=True,
+    ),
+    Langkah("konfirmasi", "Warga menyatakan selesai", CatatanForm, S.SELESAI, _confirm, utama=True),
+    Langkah(
+        "tutup-belum", "Tutup tanpa penyelesaian", AlasanForm, S.SELESAI, layanan.close_unsolved
+    ),
+    Langkah("buka", "Buka lagi", AlasanForm, S.DIBUKA_LAGI, layanan.reopen_tiket),
+    Langkah("alihkan", "Alihkan", AlihForm, S.DIALIHKAN, layanan.divert_tiket),
+    Langkah("tolak", "Tidak dapat diteruskan", AlasanForm, S.DITOLAK, layanan.reject_tiket),
+    Langkah(
+        "bukan-kewenangan",
+        "Bukan kewenangan",
+        AlasanForm,
+        S.BUKAN_KEWENANGAN,
+        layanan.decline_tiket,
+    ),
+    Langkah("urgensi", "Ubah urgensi", UrgensiForm, None, layanan.correct_urgensi),
+    Langkah("beri-tahu", "Beri tahu lurah lagi", CatatanForm, None, _notify),
+)
+BY_KUNCI = {langkah.kunci: langkah for langkah in LANGKAH}
+
+
+def steps_of(tiket: Tiket) -> list[Langkah]:
+    """What may be done now. A ticket handed over waits for the other desk's answer (Rujukan)."""
+    allowed = set() if tiket.status == S.DIALIHKAN else set(next_moves(tiket.status))
+    terbuka = tiket.status not in Tiket.ENDED
+    return [s for s in LANGKAH if (s.ke in allowed if s.ke else terbuka)]
+
+
+def take_step(request: HttpRequest, tiket: Tiket, kunci: str) -> forms.Form | None:
+    """Run one step with the posted form; the bound form with its errors when it is not valid.
+
+    Raises KeyError for an unknown step, ForbiddenMove or ValueError from the service.
+    """
+    langkah = BY_KUNCI[kunci]
+    form = langkah.build(tiket, request.POST)
+    if not form.is_valid():
+        return form
+    langkah.run(tiket, by=request.user, **form.cleaned_data)
+    return None

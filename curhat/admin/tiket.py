@@ -1,0 +1,222 @@
+"""The ticket board and a ticket's page: read the story, take the next step, see the history."""
+
+from typing import Any
+
+import structlog
+from django.contrib import admin, messages
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.urls import path, reverse
+from django.utils import timezone
+from django.utils.html import format_html
+from unfold.decorators import action, display
+
+from curhat.admin.langkah import BY_KUNCI, steps_of, take_step
+from curhat.admin.saring import KeadaanTiketFilter, UrgensiFilter
+from curhat.admin.sumber import TiketResource
+from curhat.models import Tiket
+from curhat.perpindahan import ForbiddenMove
+from curhat.services.tiket import verify_tiket
+from pesan.bangun import KELUAR, wake
+from pesan.models import PesanKeluar
+from wilayah.admin_dasar import ReadOnlyScopedAdmin, WilayahFilter
+from wilayah.ekspor import EksporAdmin
+from wilayah.models import Rujukan
+from wilayah.templatetags.wilayah import urgensi_lencana
+from wilayah.tenggat import sisa
+
+log = structlog.get_logger("curhat.admin")
+_WARNA = {
+    "baru": "warning",
+    "dibuka_lagi": "warning",
+    "diverifikasi": "info",
+    "ditugaskan": "info",
+    "dikerjakan": "info",
+    "menunggu_konfirmasi": "info",
+    "selesai": "success",
+}
+
+
+@admin.register(Tiket)
+class TiketAdmin(EksporAdmin, ReadOnlyScopedAdmin):  # type: ignore[misc]
+    """Nothing is edited by a form field: every change is a step that a service takes."""
+
+    resource_classes = [TiketResource]
+    change_form_template = "admin/curhat/tiket.html"
+    list_display = (
+        "nomor",
+        "masalah",
+        "tempat",
+        "tampil_urgensi",
+        "tampil_status",
+        "unit",
+        "sisa_waktu",
+    )
+    list_display_links = ("nomor", "masalah")
+    list_filter = (
+        KeadaanTiketFilter,
+        WilayahFilter,
+        UrgensiFilter,
+        "status",
+        "curhat__kategori",
+        "curhat__saluran",
+        "created_at",
+    )
+    list_filter_submit = True
+    search_fields = ("nomor", "curhat__kode", "curhat__ringkasan", "curhat__isi", "curhat__jalan")
+    search_help_text = "Nomor tiket, kode laporan, atau kata di dalam cerita"
+    ordering = ("-urgensi", "due_at")
+    list_select_related = ("curhat__subkategori", "wilayah__induk__induk", "instansi", "petugas")
+    actions = ["verify_selected"]
+
+    class Media:
+        css = {"all": ("gaya/tiket.css",)}
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """False for the form; whether a step may be taken, `may_act` says."""
+        return False
+
+    def may_act(self, request: HttpRequest, tiket: Tiket) -> bool:
+        """Whether this person's roles let them take steps on this ticket."""
+        if not request.user.has_perm("curhat.change_tiket"):  # type: ignore[union-attr]
+            return False
+        return self.rows_for(request, "change").filter(pk=tiket.pk).exists()
+
+    @display(description="masalah", ordering="curhat__ringkasan")
+    def masalah(self, tiket: Tiket) -> str:
+        return format_html(
+            '<span class="masalah">{}</span><small class="redup">{}{}</small>',
+            tiket.curhat.ringkasan,
+            tiket.curhat.subkategori.nama,
+            " · rahasia" if tiket.curhat.rahasia else "",
+        )
+
+    @display(description="wilayah", ordering="wilayah")
+    def tempat(self, tiket: Tiket) -> str:
+        return short_place(tiket.wilayah)
+
+    @display(description="urgensi", ordering="urgensi")
+    def tampil_urgensi(self, tiket: Tiket) -> str:
+        return urgensi_lencana(tiket.urgensi)
+
+    @display(description="status", ordering="status", label=_WARNA)
+    def tampil_status(self, tiket: Tiket) -> tuple[str, str]:
+        return tiket.status, tiket.get_status_display()
+
+    @display(description="ditangani", empty_value="–")
+    def unit(self, tiket: Tiket) -> str | None:
+        siapa = tiket.instansi or tiket.petugas
+        return str(siapa) if siapa else None
+
+    @display(description="sisa waktu", ordering="due_at")
+    def sisa_waktu(self, tiket: Tiket) -> str:
+        if tiket.status in Tiket.ENDED:
+            return "–"
+        if tiket.dijeda_at:
+            return "menunggu warga"
+        now = timezone.now()
+        batas = tiket.verifikasi_due_at if tiket.status == Tiket.Status.BARU else tiket.due_at
+        kelas = "angka lewat" if batas < now else "angka"
+        return format_html('<span class="{}">{}</span>', kelas, sisa(batas, now))
+
+    @action(description="Verifikasi yang dipilih", permissions=["act"])
+    def verify_selected(self, request: HttpRequest, queryset: QuerySet[Tiket]) -> None:
+        done = 0
+        boleh = self.rows_for(request, "change").filter(pk__in=queryset.values("pk"))
+        for tiket in boleh:
+            try:
+                verify_tiket(tiket, by=request.user)  # type: ignore[arg-type]
+                done += 1
+            except ForbiddenMove:
+                continue
+        messages.success(request, f"{done} tiket diverifikasi.")
+        if left := queryset.count() - done:
+            messages.warning(request, f"{left} tiket dilewati: statusnya bukan Baru.")
+
+    def has_act_permission(self, request: HttpRequest) -> bool:
+        return bool(request.user.has_perm("curhat.change_tiket"))  # type: ignore[union-attr]
+
+    def get_urls(self) -> list[Any]:
+        step = self.admin_site.admin_view(self.step_view)
+        return [
+            path("<int:pk>/langkah/<str:kunci>/", step, name="curhat_tiket_langkah"),
+            *super().get_urls(),
+        ]
+
+    def step_view(self, request: HttpRequest, pk: int, kunci: str) -> HttpResponse:
+        """POST of one step; what is refused comes back on the ticket's page, words kept."""
+        tiket = self.get_queryset(request).filter(pk=pk).first()
+        if tiket is None or kunci not in BY_KUNCI or not self.may_act(request, tiket):
+            raise Http404
+        if request.method != "POST":
+            return redirect("admin:curhat_tiket_change", pk)
+        try:
+            bad = take_step(request, tiket, kunci)
+        except (ForbiddenMove, ValueError) as error:
+            messages.error(request, str(error))
+            return redirect("admin:curhat_tiket_change", pk)
+        if bad is not None:
+            extra = {"form_keliru": bad, "langkah_keliru": kunci}
+            response = self.changeform_view(request, str(pk), extra_context=extra)
+            response.status_code = 422
+            return response
+        wake(KELUAR)
+        messages.success(request, f"{tiket.nomor}: {BY_KUNCI[kunci].label}.")
+        return redirect("admin:curhat_tiket_change", pk)
+
+    def changeform_view(
+        self,
+        request: HttpRequest,
+        object_id: str | None = None,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
+        tiket = self.get_queryset(request).filter(pk=object_id).first() if object_id else None
+        if tiket is None:
+            raise Http404
+        context = {
+            **self.admin_site.each_context(request),
+            "opts": self.opts,
+            "title": tiket.nomor,
+            "tiket": tiket,
+            **self.page_of(request, tiket, extra_context or {}),
+        }
+        return TemplateResponse(request, self.change_form_template, context)
+
+    def page_of(self, request: HttpRequest, tiket: Tiket, extra: dict[str, Any]) -> dict[str, Any]:
+        """What the ticket's page shows, and the steps this person may take."""
+        may_act = self.may_act(request, tiket)
+        steps = steps_of(tiket) if may_act else []
+        keliru = extra.get("langkah_keliru")
+        return {
+            "curhat": tiket.curhat,
+            "boleh_curhat": request.user.has_perm("curhat.view_curhat"),  # type: ignore[union-attr]
+            "jawaban": tiket.curhat.jawaban.first(),
+            "lampiran": tiket.curhat.lampiran.all(),
+            "riwayat": tiket.riwayat.select_related("by"),
+            "rujukan": Rujukan.objects.filter(
+                sumber_tipe__app_label="curhat", sumber_tipe__model="tiket", sumber_id=str(tiket.pk)
+            ).prefetch_related("riwayat__by"),
+            "pesan": PesanKeluar.objects.filter(rujukan__in=[tiket.nomor, tiket.curhat.kode])
+            .select_related("pengguna")
+            .defer("badan")[:20],
+            "langkah": [
+                (s, extra["form_keliru"] if s.kunci == keliru else s.build(tiket)) for s in steps
+            ],
+            "langkah_keliru": keliru,
+            "sisa": sisa(tiket.due_at, timezone.now()),
+            "lewat": tiket.status not in Tiket.ENDED and tiket.due_at < timezone.now(),
+            "kembali": reverse("admin:curhat_tiket_changelist"),
+        }
+
+
+def short_place(wilayah: Any) -> str:
+    """`RT 03 / RW 02` with the kelurahan's name behind, as lists show it."""
+    if wilayah.rt:
+        nama = wilayah.induk.induk.nama if wilayah.induk and wilayah.induk.induk else ""
+        return f"RT {wilayah.rt} / RW {wilayah.rw}, {nama}"
+    if wilayah.rw:
+        return f"RW {wilayah.rw}, {wilayah.induk.nama if wilayah.induk else ''}"
+    return wilayah.nama_lengkap  # type: ignore[no-any-return]

@@ -1,0 +1,56 @@
+"""New versions of guides and rule sets: a change is a new row, one of them is in use."""
+
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from curhat.aturan_aktif import forget_aturan
+from curhat.balasan.panduan import parse_panduan
+from curhat.models import AturanEskalasi, PanduanSolusi
+from curhat.panduan_aktif import forget_panduan
+from curhat.triase.kegawatan import parse_aturan
+from wilayah.models import Pengguna, Wilayah
+
+
+@transaction.atomic
+def write_panduan(
+    *, subkategori: str, teks: str, by: Pengguna, wilayah: Wilayah | None = None, catatan: str = ""
+) -> PanduanSolusi:
+    """Put a new text in use for this subject (and area). Raises PanduanKeliru naming the line."""
+    parse_panduan(teks)
+    rows = PanduanSolusi.objects.select_for_update().filter(
+        subkategori=subkategori, wilayah=wilayah
+    )
+    last = rows.order_by("-versi").first()
+    rows.filter(aktif=True).update(aktif=False)
+    panduan = PanduanSolusi.objects.create(
+        subkategori_id=subkategori,
+        wilayah=wilayah,
+        teks=teks,
+        by=by,
+        catatan=catatan,
+        versi=last.versi + 1 if last else 1,
+    )
+    transaction.on_commit(forget_panduan)
+    return panduan
+
+
+@transaction.atomic
+def draft_aturan(isi: dict[str, Any], *, by: Pengguna, catatan: str) -> AturanEskalasi:
+    """Keep a new rule set, not yet in use. Raises ValueError naming the entry that is wrong."""
+    versi = f"{timezone.localtime():%Y%m%d-%H%M%S}"
+    parse_aturan(isi | {"versi": versi})
+    return AturanEskalasi.objects.create(
+        versi=versi, isi=isi | {"versi": versi}, by=by, catatan=catatan
+    )
+
+
+@transaction.atomic
+def activate_aturan(aturan: AturanEskalasi, *, by: Pengguna) -> AturanEskalasi:
+    """Put this rule set in use; the one before stays as a row and can be switched back on."""
+    AturanEskalasi.objects.select_for_update().filter(aktif=True).update(aktif=False)
+    aturan.aktif, aturan.by = True, by
+    aturan.save(update_fields=["aktif", "by"])
+    transaction.on_commit(forget_aturan)
+    return aturan
