@@ -46,6 +46,7 @@ class BagianJawaban:
     ringkasan: str
     label_sebab: str  # "Diagnosis singkat", or gentler in sensitive cases
     sebab: str
+    catatan: str | None  # on what is particular in this text
     a: str
     b: str
     c: str

@@ -21,6 +21,7 @@ class _Naskah:
     ringkasan: str
     label_sebab: str
     sebab: str
+    catatan: str
     a: str
     b: str
     c: str
@@ -68,6 +69,7 @@ def _copy(bagian: BagianJawaban) -> _Naskah:
         ringkasan=bagian.ringkasan,
         label_sebab=bagian.label_sebab,
         sebab=bagian.sebab,
+        catatan=bagian.catatan or "",
         a=bagian.a,
         b=bagian.b,
         c=bagian.c,
@@ -91,7 +93,7 @@ def _render(naskah: _Naskah) -> str:
         naskah.bantuan,
         f"{naskah.pembuka} {naskah.empati}".strip(),
         naskah.ringkasan and f"Ringkasan: {naskah.ringkasan}",
-        naskah.sebab and f"{naskah.label_sebab}: {naskah.sebab}",
+        naskah.sebab and f"{naskah.label_sebab}: {naskah.sebab} {naskah.catatan}".rstrip(),
         "Solusi:",
         f"• A (Sederhana, 1–7 hari): {naskah.a}",
         f"• B (Menengah, 7–30 hari): {naskah.b}",
@@ -168,9 +170,11 @@ _LANGKAH_RINGKAS: tuple[Callable[[_Naskah], None], ...] = (
     partial(_keep_tanya, 1),
     partial(_keep_ajakan, 1),
     partial(_klausa, "empati"),
+    partial(_cut_langkah, 60),
     *(partial(_cut, nama, 80) for nama in ("b", "a", "sebab", "c")),
     partial(_cut_pihak),
     partial(_cut_langkah, 50),
+    partial(_drop, "catatan"),
     partial(_cut_ringkasan, 60),
     *(partial(_cut, nama, 65) for nama in ("empati", "b", "a", "sebab", "c")),
     partial(_cut_langkah, 40),

@@ -267,8 +267,11 @@ def _split_kenali(bagian: _Bagian, nilai: list[str]) -> tuple[str, ...]:
 
 
 def _make_pola(frasa: str) -> tuple[str, int]:
-    """The phrase as searched, and its weight: words that are rarer together say more."""
-    return (f" {frasa} " if len(frasa) <= PENDEK else f" {frasa}", 1 + frasa.count(" "))
+    """The phrase as searched, and its weight: words that are rarer together say more.
+
+    A longer word is found inside others too, for Indonesian affixes: "angkut" in "pengangkutan".
+    """
+    return (f" {frasa} " if len(frasa) <= PENDEK else frasa, 1 + frasa.count(" "))
 
 
 def _parse_besar(bagian: _Bagian, nilai: str) -> SolusiBesar:

@@ -6,6 +6,7 @@ and C, three concrete steps, urgency and category, what to type next; then the d
 
 import re
 
+from curhat.balasan.catatan import write_catatan
 from curhat.balasan.jawaban import WEB, BagianJawaban, Jawaban, KonteksJawaban
 from curhat.balasan.kalimat import clip, end_titik, fill, put
 from curhat.balasan.kenali import choose_keadaan
@@ -73,6 +74,7 @@ def _build_bagian(
         ringkasan=_write_ringkasan(triase, nilai["tempat_tahu"]),
         label_sebab="Penting" if triase.rahasia else "Diagnosis singkat",
         sebab=fill(keadaan.sebab[ragam.sebab], nilai),
+        catatan=write_catatan(triase, ragam.frasa),
         a=fill(keadaan.a[ragam.a], nilai),
         b=fill(keadaan.b[ragam.b], nilai),
         c=fill(besar.teks, nilai),

@@ -301,6 +301,29 @@ def test_an_unknown_kelurahan_is_asked_for():
     assert "Ini di kelurahan mana?" in jawaban.teks
 
 
+@pytest.mark.parametrize(
+    ("cerita", "isi"),
+    [
+        ("got mampet sudah 3 bulan", "3 bulan"),
+        ("got mampet, sudah beberapa kali lapor", "terdahulu"),
+        ("got mampet, anak-anak lewat situ", "anak-anak"),
+    ],
+)
+def test_what_is_particular_in_a_text_is_answered(cerita, isi):
+    jawaban = answer(cerita)
+    assert isi in jawaban.bagian.catatan
+    assert jawaban.bagian.catatan in jawaban.teks
+    assert answer("got mampet").bagian.catatan is None
+
+
+def test_two_texts_of_one_situation_do_not_get_one_answer():
+    satu = answer("got mampet di depan sekolah sudah 3 bulan")
+    dua = answer("got mampet, dulu pernah lapor ke kelurahan")
+    assert satu.keadaan == dua.keadaan
+    assert satu.bagian.catatan != dua.bagian.catatan
+    assert satu.bagian.ringkasan != dua.bagian.ringkasan
+
+
 def test_a_letter_is_offered_only_where_the_situation_has_one():
     konteks = dataclasses.replace(KONTEKS, ajakan=("Ketik MINTA DRAFT {surat} untuk surat.",))
     assert "MINTA DRAFT SEDOT" in answer("got mampet", konteks=konteks).bagian.ajakan[1]
