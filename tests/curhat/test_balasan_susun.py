@@ -385,3 +385,21 @@ def test_composing_takes_well_under_half_a_millisecond():
         compose_jawaban(triase, BAWAAN["banjir_drainase"], konteks)
         lama.append(time.perf_counter() - mulai)
     assert sorted(lama)[100] < 0.0005
+
+
+@pytest.mark.parametrize(
+    ("subkategori", "cerita", "keadaan"),
+    [
+        ("kesehatan_jiwa", "anak saya minum racun", "sudah melukai diri"),
+        ("kesehatan_jiwa", "odgj bawa pisau mengamuk di gang", "gelisah dan mengamuk"),
+        ("perempuan_anak", "anak saya dicabuli tetangga", "pelecehan seksual"),
+        ("perempuan_anak", "tetangga sering memukul anaknya", "kekerasan pada anak"),
+        ("kriminalitas", "nenek saya hilang sejak pagi", "orang hilang"),
+        ("kriminalitas", "motor saya hilang di parkiran", "pencurian"),
+        ("kebakaran_bencana", "orang terjebak di lift ruko", "orang terjebak"),
+        ("kebakaran_bencana", "sudah berulang kali angin merusak atap", "pohon tumbang dan angin"),
+        ("pohon_taman", "pohon tumbang menimpa pagar", "sudah tumbang"),
+    ],
+)
+def test_a_danger_is_answered_with_its_own_instructions(subkategori, cerita, keadaan):
+    assert answer(cerita, subkategori, darurat=True, urgensi=5).keadaan == keadaan
