@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from curhat.models import AturanEskalasi
-from curhat.triase.kegawatan import Aturan, parse_aturan, read_aturan_bawaan
+from curhat.triase.aturan import Aturan, parse_aturan, read_aturan
 
 _LOOK_AGAIN_EVERY = 5.0  # seconds; a switched-on rule set counts everywhere within that time
 
@@ -52,7 +52,7 @@ def _refresh() -> None:
     versi = row.versi if row else "bawaan"
     if versi != _Simpanan.versi or _Simpanan.aturan is None:
         isi = row.isi if row else {}
-        _Simpanan.aturan = parse_aturan(isi) if row else read_aturan_bawaan()
+        _Simpanan.aturan = parse_aturan(isi) if row else read_aturan()
         _Simpanan.tenggat = read_tenggat(isi)
         _Simpanan.versi = versi
     _Simpanan.dilihat = time.monotonic()

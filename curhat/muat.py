@@ -9,7 +9,7 @@ from django.db import transaction
 
 from curhat.balasan.panduan import parse_panduan
 from curhat.models import AturanEskalasi, Kategori, PanduanSolusi, Subkategori
-from curhat.triase.kegawatan import parse_aturan
+from curhat.triase.aturan import parse_aturan
 
 FIXTURES = Path(settings.BASE_DIR) / "fixtures"
 

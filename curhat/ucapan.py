@@ -25,6 +25,7 @@ _POLA = (
     ("tembusan", re.compile(rf"^tembusan\s*[:=]?\s*(?:(?P<ya>{_YA})|(?P<tidak>{_TIDAK}))\W*$")),
     ("status", re.compile(r"^(?:status|cek|lacak)\b\s*(?P<isi>[a-z0-9 -]{0,20})\W*$")),
     ("bantuan", re.compile(r"^(?:bantuan|help|menu|cara)\W*$")),
+    ("lanjut", re.compile(r"^(?:lanjut|lanjutkan|saran)\W*$")),
     ("hapus", re.compile(r"^hapus data(?: saya)?\W*$")),
 )
 _MAKS = 400  # characters: longer is a story, whatever word it begins with

@@ -19,6 +19,8 @@ from import_export.widgets import ForeignKeyWidget
 from unfold.contrib.import_export.forms import ExportForm, ImportForm
 
 from wilayah.admin_dasar import scoped_rows
+from wilayah.asal import origin_hash
+from wilayah.models import CatatanEkspor
 from wilayah.peran import peran_with
 
 _RUMUS = ("=", "+", "-", "@", "\t", "\r")
@@ -63,13 +65,13 @@ class AmanResource(ModelResource):  # type: ignore[misc]
         super().__init__(**kwargs)
         self.user = user
 
-    def rows_for(self, model: type[Model], *aksi: str) -> QuerySet[Any]:
+    def rows_for(self, model: type[Model], *aksi: str, write: bool = False) -> QuerySet[Any]:
         """Rows of `model` within the roles of the user that may do `aksi` to this resource."""
         if self.user is None:
             return model._default_manager.all()
         label = self._meta.model._meta.label_lower
         peran = frozenset().union(*(peran_with(label, satu) for satu in aksi))
-        return scoped_rows(model, self.user, peran)
+        return scoped_rows(model, self.user, peran, write=write)
 
     @classmethod
     def get_fk_widget(cls, field: Any) -> Any:
@@ -94,7 +96,7 @@ class AmanResource(ModelResource):  # type: ignore[misc]
 
     def before_save_instance(self, instance: Any, row: Any, **kwargs: Any) -> None:
         if instance.pk is not None and not instance._state.adding:
-            self._refuse_unless(self._meta.model, instance.pk, "change", kolom=None)
+            self._refuse_unless(self._meta.model, instance.pk, "change")
         for field in self._meta.model._meta.fields:
             if isinstance(field, ForeignKey) and getattr(instance, field.attname) is not None:
                 related: Any = field.remote_field.model
@@ -106,12 +108,15 @@ class AmanResource(ModelResource):  # type: ignore[misc]
         try:
             with transaction.atomic():
                 super().do_instance_save(instance, is_create)
-                self._refuse_unless(self._meta.model, instance.pk, "add", "change", kolom=None)
+                self._refuse_unless(self._meta.model, instance.pk, "add", "change")
         except IntegrityError as error:
             raise ValidationError("Baris ini sudah ada atau bukan wilayah Anda.") from error
 
-    def _refuse_unless(self, model: type[Model], pk: Any, *aksi: str, kolom: str | None) -> None:
-        if self.rows_for(model, *aksi).filter(pk=pk).exists():
+    def _refuse_unless(
+        self, model: type[Model], pk: Any, *aksi: str, kolom: str | None = None
+    ) -> None:
+        """An error unless the row is the user's to write, or (for a column) to point at."""
+        if self.rows_for(model, *aksi, write=kolom is None).filter(pk=pk).exists():
             return
         pesan = f"{model._meta.verbose_name} {pk} tidak ada atau di luar wilayah tugas Anda."
         raise ValidationError({kolom: [pesan]} if kolom else pesan)
@@ -132,6 +137,24 @@ class EksporAdmin(ExportActionMixin, ExportMixin):  # type: ignore[misc]
 
     def get_export_resource_kwargs(self, request: HttpRequest, **kwargs: Any) -> dict[str, Any]:
         return {**super().get_export_resource_kwargs(request, **kwargs), "user": request.user}
+
+    def get_export_data(
+        self, file_format: Any, request: HttpRequest, queryset: QuerySet[Any], **kwargs: Any
+    ) -> Any:
+        """The file, and in the same transaction the record that it was taken."""
+        admin: Any = self
+        user: Any = request.user
+        with transaction.atomic():
+            data = super().get_export_data(file_format, request, queryset, **kwargs)
+            CatatanEkspor.objects.create(
+                by=user,
+                apa=str(admin.opts.verbose_name),
+                bentuk=file_format.get_extension(),
+                jumlah=queryset.count(),
+                saringan=request.GET.urlencode()[:400],
+                asal_hash=origin_hash(request),
+            )
+        return data
 
 
 class ImporEksporAdmin(ImportMixin, EksporAdmin):

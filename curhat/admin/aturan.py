@@ -13,10 +13,10 @@ from unfold.widgets import UnfoldAdminTextareaWidget
 from curhat.models import AturanEskalasi, ContohLatih, VersiModel
 from curhat.services.latih import activate_versi
 from curhat.services.panduan import activate_aturan, draft_aturan
-from curhat.triase.kegawatan import parse_aturan
+from curhat.triase.aturan import parse_aturan
 
 
-class AturanForm(forms.ModelForm[AturanEskalasi]):
+class AturanForm(forms.ModelForm):  # type: ignore[type-arg]
     class Meta:
         model = AturanEskalasi
         fields = ("isi", "catatan")

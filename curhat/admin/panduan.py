@@ -15,7 +15,7 @@ from wilayah.models import Wilayah
 from wilayah.peran import peran_with
 
 
-class PanduanForm(forms.ModelForm[PanduanSolusi]):
+class PanduanForm(forms.ModelForm):  # type: ignore[type-arg]
     class Meta:
         model = PanduanSolusi
         fields = ("subkategori", "wilayah", "teks", "catatan")

@@ -12,7 +12,7 @@ from curhat.model_aktif import FOLDER, forget_model, read_contoh
 from curhat.models import ContohLatih, Subkategori, VersiModel
 from curhat.triase.klasifikasi import BarisLatih, load_pengklasifikasi
 from curhat.triase.normalisasi import clean, normalise
-from curhat.triase.samaran import mask
+from curhat.triase.samaran import mask_pribadi
 
 UJI_SETIAP = 5  # every fifth labelled row is held out while measuring
 
@@ -37,7 +37,7 @@ def add_contoh(rows: Iterable[tuple[int, str, str]], *, sumber: str) -> tuple[in
     before = ContohLatih.objects.count()
     contoh = {}
     for _n, teks, label in rows:
-        masked = mask(teks).teks
+        masked = mask_pribadi(teks).teks
         contoh[fingerprint(masked)] = (masked, label)
     ContohLatih.objects.bulk_create(
         [

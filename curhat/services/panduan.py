@@ -9,7 +9,7 @@ from curhat.aturan_aktif import forget_aturan
 from curhat.balasan.panduan import parse_panduan
 from curhat.models import AturanEskalasi, PanduanSolusi
 from curhat.panduan_aktif import forget_panduan
-from curhat.triase.kegawatan import parse_aturan
+from curhat.triase.aturan import parse_aturan
 from wilayah.models import Pengguna, Wilayah
 
 

@@ -40,6 +40,8 @@ def _obey_one(masuk: Masuk, kontak: Kontak, u: Ucapan, kunci: str) -> None:
         _done(curhat, tiket, kontak, kunci)
     elif u.jenis == "belum":
         _not_done(curhat, tiket, kontak, u, kunci)
+    elif u.jenis == "lanjut":
+        _advise(curhat, kontak, kunci)
     elif u.jenis == "status":
         _say(kontak, "status", kunci, curhat, tiket)
     else:
@@ -62,6 +64,22 @@ def _meant(kontak: Kontak, u: Ucapan) -> Curhat | None:
         if waiting is not None:
             return waiting
     return rows.order_by("-id").first()
+
+
+def _advise(curhat: Curhat, kontak: Kontak, kunci: str) -> None:
+    """LANJUT: the advice once more, or how things stand where there is none (held for review)."""
+    jawaban = curhat.jawaban.first()
+    if jawaban is None:
+        _say(kontak, "status", kunci, curhat, curhat.tiket.order_by("-id").first())
+        return
+    queue_pesan(
+        kunci=kunci,
+        templat="jawaban",
+        badan=jawaban.teks,
+        kontak=kontak,
+        wilayah=curhat.wilayah,
+        rujukan=curhat.kode,
+    )
 
 
 def _done(curhat: Curhat, tiket: Tiket | None, kontak: Kontak, kunci: str) -> None:

@@ -9,7 +9,7 @@ from curhat import acuan
 from curhat.models import Curhat, RiwayatCurhat, RiwayatTiket, Tiket
 from curhat.services.kabar import curhat_slots
 from curhat.triase.hasil import Triase
-from curhat.triase.samaran import mask
+from curhat.triase.samaran import mask_pribadi
 from pesan.kanal.dasar import Masuk
 from pesan.models import Lampiran
 from pesan.services import queue_pesan
@@ -24,7 +24,7 @@ def add_keterangan(
     """Append words (masked) and files to a curhat; staff see it in the history of its ticket."""
     curhat = _locked(curhat)
     lampiran = list(lampiran)
-    teks = mask(teks.strip()).teks if teks.strip() else ""
+    teks = mask_pribadi(teks.strip()).teks if teks.strip() else ""
     if teks:
         curhat.isi = f"{curhat.isi}\n\n[Tambahan] {teks}"
         curhat.save(update_fields=["isi", "updated_at"])

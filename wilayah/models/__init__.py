@@ -1,4 +1,5 @@
 from wilayah.models.area import TINGKAT_BAWAH, Wilayah
+from wilayah.models.ekspor import CatatanEkspor
 from wilayah.models.instansi import Instansi
 from wilayah.models.kalender import HariLibur
 from wilayah.models.kunci import KunciApi
@@ -7,6 +8,7 @@ from wilayah.models.rujukan import RiwayatRujukan, Rujukan
 
 __all__ = [
     "TINGKAT_BAWAH",
+    "CatatanEkspor",
     "HariLibur",
     "Instansi",
     "KunciApi",
