@@ -15,7 +15,7 @@ from pesan.models import Lampiran, PesanMasuk
 
 SISI_MAKS = 2048  # pixels, the longer side of what is kept
 PIKSEL_MAKS = 50_000_000
-_FORMAT = ("JPEG", "MPO", "PNG", "WEBP", "GIF")
+_FORMAT = ("JPEG", "PNG", "WEBP", "GIF")
 _Jenis = Lampiran.Jenis
 
 

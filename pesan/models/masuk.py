@@ -108,7 +108,7 @@ class Lampiran(models.Model):
 
 
 class PintuDitolak(models.Model):
-    """Counts, per day and channel, of what was refused at the door (signature forged or missing)."""
+    """Counts a day and channel of what was refused at the door (signature forged or missing)."""
 
     hari = models.DateField()
     saluran = models.CharField(max_length=10, choices=Saluran)

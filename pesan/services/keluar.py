@@ -187,7 +187,7 @@ def _route_kontak(k: Kiriman, nomor: Mapping[int, int]) -> _Jalan:
             return _Jalan(saluran, status=_Status.DELIVERED, cara=_Cara.HALAMAN)
         dari = k.nomor_kanal or k.kontak.nomor_terakhir
         pk = dari.pk if dari else nomor.get(k.kontak.pk)
-        return _Jalan(saluran, pk or _number_for(None, k.kode_wilayah))
+        return _Jalan(saluran, pk or _number_for(None, k.kode_wilayah or k.kontak.wilayah_id))
     if "@" in alamat and has_kanal(Saluran.EMAIL):
         return _Jalan(Saluran.EMAIL)
     if alamat and saluran in (Saluran.WEB, Saluran.KIOS, Saluran.API):

@@ -5,16 +5,21 @@ import hmac
 import itertools
 import json
 import time
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
-from pesan.models import NomorKanal
+from pesan.kanal import whatsapp
+from pesan.models import Kontak, NomorKanal
 from pesan.muat import load_templat
 from pesan.nomor import forget_numbers
+from pesan.pengirim import hash_identity
 from pesan.services.templat import forget_templat
 from tests.factories import WilayahFactory
+from tests.pesan.graph import Graph
 
 CONTOH = Path(__file__).parent / "webhooks"
 RAHASIA = "rahasia-uji-taman"
@@ -130,3 +135,30 @@ def kabar(id_pesan, status, **lain):
         "timestamp": str(int(time.time())),
         "recipient_id": "6281200000001",
     } | lain
+
+
+@pytest.fixture
+def graph(settings):
+    """The stand-in, with the sender pointed at it."""
+    server = Graph()
+    settings.WHATSAPP_API_URL = server.url
+    yield server
+    server.tutup()
+    _tutup_klien()
+
+
+def _tutup_klien():
+    whatsapp._client.cache_clear()
+
+
+@pytest.fixture
+def warga(nomor):
+    """A resident who has just written to the number of Kel. Taman."""
+    return Kontak.objects.create(
+        saluran="whatsapp",
+        hash=hash_identity("whatsapp", "6281200000001"),
+        alamat="6281200000001",
+        alamat_hingga=timezone.now() + timedelta(days=1),
+        terakhir_masuk_at=timezone.now(),
+        wilayah=nomor.wilayah,
+    )
