@@ -1,0 +1,223 @@
+"""What a text is about: subcategory with calibrated probability and the words that decided.
+
+Trained from the sentences and phrase lists in `fixtures/latih/` on first use, then read from a cache
+file whose name holds a fingerprint of rows, code and library versions.
+"""
+
+import csv
+import hashlib
+import os
+import tempfile
+import threading
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Protocol
+
+import joblib
+import numpy as np
+import sklearn
+from numpy.typing import NDArray
+from scipy.optimize import minimize_scalar
+from sklearn.model_selection import StratifiedKFold
+from sklearn.svm import LinearSVC
+
+from curhat.triase import normalisasi, vektor
+from curhat.triase.normalisasi import FIXTURES, clean, normalise, read_kata_baku
+from curhat.triase.vektor import Vektor
+
+LATIH = FIXTURES / "latih"
+TAKSONOMI = FIXTURES / "taksonomi.csv"
+CACHE = FIXTURES.parent / ".data" / "model"
+VERSI_KODE = 1  # raise when training changes in a way the fingerprint cannot see
+
+KETAT = 0.5  # C of the linear SVM
+BOBOT_FRASA = 1.0  # weight of a phrase beside a sentence
+LIPATAN = 3  # folds of the cross-validation that sets the temperature
+# People outside write more variously than our own sentences; confidence is dampened by this factor.
+REDAM = 0.8
+
+
+@dataclass(frozen=True, slots=True)
+class Prediksi:
+    """One text's subcategory, its calibrated probability 0..1, deciding words, next best."""
+
+    subkategori: str
+    keyakinan: float
+    kata: tuple[str, ...] = ()
+    berikutnya: str | None = None
+
+
+class Pengklasifikasi(Protocol):
+    """Whatever can say what normalised texts are about; `versi` goes into the record."""
+
+    versi: str
+
+    def predict(self, texts: Sequence[str]) -> list[Prediksi]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class BarisLatih:
+    """One labelled text; `bobot` weighs it against the others."""
+
+    isi: str
+    subkategori: str
+    bobot: float = 1.0
+
+
+@lru_cache(maxsize=1)
+def read_taksonomi() -> dict[str, dict[str, str]]:
+    """Return the taxonomy: subcategory slug to its row of `fixtures/taksonomi.csv`."""
+    with TAKSONOMI.open(encoding="utf-8", newline="") as berkas:
+        return {baris["subkategori"]: baris for baris in csv.DictReader(berkas)}
+
+
+def read_latih(folder: Path = LATIH) -> list[BarisLatih]:
+    """Return the sentences and phrases that ship, in a fixed order."""
+    hasil: list[BarisLatih] = []
+    for jalur in sorted(folder.glob("*.csv")):
+        with jalur.open(encoding="utf-8", newline="") as berkas:
+            pembaca = csv.DictReader(berkas)
+            kolom = "frasa" if jalur.name.startswith("frasa_") else "isi"
+            if not {kolom, "subkategori"} <= set(pembaca.fieldnames or ()):
+                continue  # other corpora of the folder, e.g. the emergency sentences
+            bobot = BOBOT_FRASA if kolom == "frasa" else 1.0
+            hasil += [BarisLatih(b[kolom], b["subkategori"], bobot) for b in pembaca if b[kolom]]
+    tak_dikenal = {b.subkategori for b in hasil} - set(read_taksonomi())
+    if tak_dikenal:
+        raise ValueError(f"Subkategori tidak dikenal di {folder}: {', '.join(sorted(tak_dikenal))}")
+    return hasil
+
+
+class PengklasifikasiLokal:
+    """TF-IDF of words and letter groups, linear SVM, probabilities by a fitted temperature."""
+
+    def __init__(self, baris: Sequence[BarisLatih], *, versi: str = "") -> None:
+        teks = [normalise(clean(b.isi)) for b in baris]
+        label = np.array([b.subkategori for b in baris])
+        bobot = np.array([b.bobot for b in baris])
+        self.vektor = Vektor().fit(teks)
+        x = self.vektor.transform(teks)
+        model = _fit_svm(x, label, bobot)
+        self.label: list[str] = [str(satu) for satu in model.classes_]
+        self.koefisien = np.ascontiguousarray(model.coef_.T, dtype=np.float32)
+        self.tambahan = model.intercept_.astype(np.float32)
+        self.suhu = REDAM * _fit_suhu(x, label, bobot)
+        self.versi = versi or f"lokal-{fingerprint(baris)[:10]}"
+        self._nama: list[str] | None = None
+
+    def __getstate__(self) -> dict[str, object]:
+        return {**self.__dict__, "_nama": None}
+
+    def predict(self, texts: Sequence[str]) -> list[Prediksi]:
+        """Return one `Prediksi` for each normalised text."""
+        return [self._predict(teks) for teks in texts]
+
+    def _predict(self, teks: str) -> Prediksi:
+        indeks, bobot = self.vektor.indices(teks)
+        if not len(indeks):
+            return Prediksi("lainnya", 0.0)
+        baris = self.koefisien[indeks]
+        nilai = bobot @ baris + self.tambahan
+        peluang = np.exp(self.suhu * (nilai - nilai.max()))
+        peluang /= peluang.sum()
+        urutan = np.argsort(peluang)[::-1]
+        terbaik = int(urutan[0])
+        kata = self._find_kata(indeks, bobot * baris[:, terbaik])
+        berikut = self.label[int(urutan[1])] if len(urutan) > 1 else None
+        return Prediksi(self.label[terbaik], float(peluang[terbaik]), kata, berikut)
+
+    def _find_kata(self, indeks: vektor.Indeks, sumbangan: vektor.Angka) -> tuple[str, ...]:
+        """Return the three words or word pairs that spoke most for the choice."""
+        if self._nama is None:
+            self._nama = list(self.vektor.kata)
+        batas = int(np.searchsorted(indeks, len(self._nama)))
+        urutan = np.argsort(sumbangan[:batas])[::-1][:3]
+        return tuple(self._nama[indeks[i]] for i in urutan if sumbangan[i] > 0)
+
+
+def _fit_svm(x: object, label: NDArray[np.str_], bobot: NDArray[np.float64]) -> LinearSVC:
+    return LinearSVC(C=KETAT, random_state=0).fit(x, label, sample_weight=bobot)
+
+
+def _fit_suhu(x: object, label: NDArray[np.str_], bobot: NDArray[np.float64]) -> float:
+    """Return the factor on SVM values that makes their softmax truest on sentences not trained on."""
+    nilai: list[NDArray[np.float64]] = []
+    benar: list[NDArray[np.intp]] = []
+    kelas = np.unique(label)
+    lipatan = StratifiedKFold(LIPATAN, shuffle=True, random_state=0)
+    for latih, uji in lipatan.split(np.zeros(len(label)), label):
+        model = _fit_svm(x[latih], label[latih], bobot[latih])  # type: ignore[index]
+        if len(model.classes_) != len(kelas) or len(kelas) < 3:
+            continue
+        nilai.append(model.decision_function(x[uji]))  # type: ignore[index]
+        benar.append(np.searchsorted(kelas, label[uji]))
+    if not nilai:
+        return 1.0
+    semua, target = np.concatenate(nilai), np.concatenate(benar)
+
+    def loss(suhu: float) -> float:
+        z = suhu * semua
+        z -= z.max(axis=1, keepdims=True)
+        log = z - np.log(np.exp(z).sum(axis=1, keepdims=True))
+        return float(-log[np.arange(len(target)), target].mean())
+
+    return float(minimize_scalar(loss, bounds=(0.5, 20), method="bounded").x)
+
+
+def fingerprint(baris: Iterable[BarisLatih]) -> str:
+    """Return a hash of everything a trained model depends on."""
+    isi = hashlib.sha256()
+    for satu in baris:
+        isi.update(f"{satu.isi}\x1f{satu.subkategori}\x1f{satu.bobot}\x1e".encode())
+    isi.update(repr(sorted(read_kata_baku().items())).encode())
+    for modul in (normalisasi.__file__, vektor.__file__, __file__):
+        isi.update(Path(modul).read_bytes())
+    isi.update(f"{VERSI_KODE}|{sklearn.__version__}|{np.__version__}".encode())
+    return isi.hexdigest()[:24]
+
+
+_kunci = threading.Lock()
+_termuat: dict[tuple[str, str], PengklasifikasiLokal] = {}
+
+
+def load_pengklasifikasi(
+    *, tambahan: Sequence[BarisLatih] = (), cache: Path | None = None
+) -> PengklasifikasiLokal:
+    """Return the shipped classifier, trained with `tambahan` as well; cached in `cache`.
+
+    The file is written whole under another name and then renamed, so two processes that train at
+    the same time harm nothing. A cache that cannot be written only costs time.
+    """
+    baris = [*read_latih(), *tambahan]
+    sidik = fingerprint(baris)
+    folder = cache or CACHE
+    with _kunci:
+        kunci = (str(folder), sidik)
+        if kunci not in _termuat:
+            _termuat[kunci] = _read_or_train(baris, folder / f"pengklasifikasi-{sidik}.joblib")
+        return _termuat[kunci]
+
+
+def _read_or_train(baris: Sequence[BarisLatih], jalur: Path) -> PengklasifikasiLokal:
+    try:
+        model = joblib.load(jalur)
+        if isinstance(model, PengklasifikasiLokal):
+            return model
+    except Exception:  # noqa: S110 - absent or damaged: it is trained again and replaced
+        pass
+    model = PengklasifikasiLokal(baris)
+    save_joblib(model, jalur)
+    return model
+
+
+def save_joblib(isi: object, jalur: Path) -> None:
+    """Write `isi` to `jalur` in one step; do nothing where the folder refuses writing."""
+    try:
+        jalur.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.NamedTemporaryFile(dir=jalur.parent, suffix=".tmp", delete=False) as berkas:
+            joblib.dump(isi, berkas)
+        os.replace(berkas.name, jalur)  # noqa: PTH105
+    except OSError:
+        return
