@@ -46,7 +46,7 @@ def store_laporan(
     isi = {
         "formulir": dict(data),
         "wilayah": kode_wilayah,
-        "kode": f"HL-{new_code(4)}-{new_code(4)}",
+        "kode": new_kode_laporan(),
         "pin": new_pin(),
     }
     id_penyedia = f"formulir:{token}"[:200]
