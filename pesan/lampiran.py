@@ -83,6 +83,8 @@ def _remake_picture(isi: bytes, jenis: str) -> Berkas:
                 raise LampiranDitolak("Ukuran gambarnya terlalu besar untuk dibuka.")
             gambar.draft("RGB", (SISI_MAKS, SISI_MAKS))
             tegak = ImageOps.exif_transpose(gambar)
+    except LampiranDitolak:
+        raise
     except (Image.DecompressionBombError, Image.DecompressionBombWarning, MemoryError):
         raise LampiranDitolak("Ukuran gambarnya terlalu besar untuk dibuka.") from None
     except (UnidentifiedImageError, OSError, ValueError, SyntaxError):

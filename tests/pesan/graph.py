@@ -46,7 +46,9 @@ class Graph:
 
         self._server = ThreadingHTTPServer(("127.0.0.1", 0), Penangan)
         self.url = f"http://127.0.0.1:{self._server.server_port}"
-        self._benang = threading.Thread(target=self._server.serve_forever, daemon=True)
+        self._benang = threading.Thread(
+            target=self._server.serve_forever, args=(0.02,), daemon=True
+        )
         self._benang.start()
 
     def terima(self, path, token, isi):

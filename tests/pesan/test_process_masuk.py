@@ -184,7 +184,9 @@ def test_each_contact_occurs_once_in_a_round(nomor, settings, monkeypatch):
         return [True] * len(masuk)
 
     monkeypatch.setattr("pesan.proses._handlers", lambda _paths: (lihat,))
-    terima(pesan("a1", dari="1"), pesan("b1", dari="2"), pesan("a2", dari="1"), pesan("a3", dari="1"))
+    terima(
+        pesan("a1", dari="1"), pesan("b1", dari="2"), pesan("a2", dari="1"), pesan("a3", dari="1")
+    )
     assert giliran == [["a1", "b1"], ["a2"], ["a3"]]
 
 

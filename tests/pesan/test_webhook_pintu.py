@@ -10,8 +10,8 @@ from django.db import connection
 from django.utils import timezone
 
 from pesan.models import NomorKanal, PesanMasuk, PintuDitolak
-from pesan.pintu import matching_secret
 from pesan.nomor import DaftarNomor, NomorAktif
+from pesan.pintu import matching_secret
 from tests.factories import WilayahFactory
 from tests.pesan.conftest import RAHASIA, amplop, kabar, kirim, pesan, tanda_tangan
 
@@ -88,7 +88,7 @@ def _daftar(rahasia):
 
 
 def test_our_own_signature_vectors():
-    badan = '{"text":{"body":"sampah \\ud83d\\ude2d"}}'.encode()
+    badan = b'{"text":{"body":"sampah \\ud83d\\ude2d"}}'
     baik = tanda_tangan(badan, "kunci")
     assert matching_secret(badan, baik, _daftar("kunci")) == "kunci"
     assert matching_secret(badan + b" ", baik, _daftar("kunci")) is None
