@@ -15,13 +15,14 @@ from wilayah.scope import ScopedQuerySet
 _PILIHAN_FILTER = 300  # areas in a filter; more are found by search
 
 
-def scoped_rows(model: type[Model], user: Any, peran: frozenset[str] | None) -> QuerySet[Any]:
-    """Rows of `model` that this user may see through these roles; all rows of an unscoped model."""
-    manager: Any = model._default_manager
-    if isinstance(manager.get_queryset(), ScopedQuerySet):
-        rows: QuerySet[Any] = manager.visible_to(user, peran=peran)
+def scoped_rows(
+    model: type[Model], user: Any, peran: frozenset[str], *, write: bool = False
+) -> QuerySet[Any]:
+    """Rows of `model` that this user sees, or may write, through these roles; all if unscoped."""
+    rows = model._default_manager.get_queryset()
+    if not isinstance(rows, ScopedQuerySet):
         return rows
-    return manager.all()  # type: ignore[no-any-return]
+    return rows.writable_by(user, peran) if write else rows.visible_to(user, peran=peran)
 
 
 class ScopedChoices(BaseModelAdmin):  # type: ignore[type-arg]
@@ -64,7 +65,7 @@ class ScopedAdmin(ScopedChoices, ModelAdmin):  # type: ignore[misc]
 
     def rows_for(self, request: HttpRequest, aksi: str) -> QuerySet[Any]:
         """Rows on which this user's roles allow `aksi` (view, change, delete)."""
-        return scoped_rows(self.model, request.user, self._peran(aksi))
+        return scoped_rows(self.model, request.user, self._peran(aksi), write=aksi != "view")
 
     def _may(self, request: HttpRequest, obj: Model | None, aksi: str) -> bool:
         if obj is None or obj.pk is None or getattr(request.user, "is_superuser", False):

@@ -16,6 +16,16 @@ class InstansiQuerySet(ScopedQuerySet):
             wilayah_id__in=_ancestors(tugas.wilayah_id)
         )
 
+    def writable_by(self, user: Any, peran: frozenset[str]) -> Self:
+        """Agencies of one's own area; those of areas above are only seen."""
+        if user.is_superuser:
+            return self.all()
+        q = Q(pk__in=[])
+        for tugas in user.penugasan_aktif:
+            if tugas.wilayah_id and tugas.peran in peran:
+                q |= prefix_q("wilayah", tugas.wilayah_id)
+        return self.filter(q)
+
     def serving(self, kode: str) -> Self:
         """Agencies that serve this area: its own and those of the areas above, nearest first."""
         return self.filter(aktif=True, wilayah_id__in=_ancestors(kode)).order_by(

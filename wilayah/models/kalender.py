@@ -1,4 +1,4 @@
-from typing import Any
+from typing import Any, Self
 
 from django.db import models
 from django.db.models import Q
@@ -12,6 +12,10 @@ class HariLiburQuerySet(ScopedQuerySet):
 
     def scope_q(self, user: Any, peran: frozenset[str] | None = None) -> Q:
         return super().scope_q(user, peran) | Q(wilayah__isnull=True)
+
+    def writable_by(self, user: Any, peran: frozenset[str]) -> Self:
+        rows = super().writable_by(user, peran)
+        return rows if user.is_superuser else rows.filter(wilayah__isnull=False)
 
 
 class HariLibur(models.Model):

@@ -1,4 +1,4 @@
-from typing import Any
+from typing import Any, Self
 
 from django.db import models
 from django.db.models import Q
@@ -12,6 +12,12 @@ class KunciApiQuerySet(ScopedQuerySet):
 
     def scope_q(self, user: Any, peran: frozenset[str] | None = None) -> Q:
         return Q(pengguna__in=Pengguna.objects.visible_to(user, peran=peran))
+
+    def writable_by(self, user: Any, peran: frozenset[str]) -> Self:
+        """Tokens of oneself and of those one may change: a token acts with its user's rights."""
+        rows = super().writable_by(user, peran)
+        mine = Pengguna.objects.writable_by(user, peran)
+        return rows.filter(Q(pengguna__in=mine) | Q(pengguna=user.pk))
 
 
 class KunciApi(models.Model):

@@ -23,7 +23,7 @@ class PenggunaQuerySet(ScopedQuerySet):
     def penugasan_q(self, tugas: Any) -> Q:
         return Q(pk__in=Penugasan.objects.filter(_di_bawah(tugas)).values("pengguna"))
 
-    def managed_by(self, user: Any, peran: frozenset[str]) -> Self:
+    def writable_by(self, user: Any, peran: frozenset[str]) -> Self:
         """Whom this user may change: others, no superuser, with no assignment outside their area.
 
         Someone who also serves elsewhere could otherwise be taken over by setting their password.
@@ -48,8 +48,8 @@ class PenggunaManager(UserManager["Pengguna"]):
     def visible_to(self, user: Any, *, peran: frozenset[str] | None = None) -> PenggunaQuerySet:
         return self.get_queryset().visible_to(user, peran=peran)
 
-    def managed_by(self, user: Any, peran: frozenset[str]) -> PenggunaQuerySet:
-        return self.get_queryset().managed_by(user, peran)
+    def writable_by(self, user: Any, peran: frozenset[str]) -> PenggunaQuerySet:
+        return self.get_queryset().writable_by(user, peran)
 
 
 class Pengguna(AbstractUser):
@@ -95,9 +95,20 @@ class PenugasanQuerySet(ScopedQuerySet):
     def penugasan_q(self, tugas: Any) -> Q:
         return _di_bawah(tugas)
 
+    def writable_by(self, user: Any, peran: frozenset[str]) -> Self:
+        """Other people's assignments: nobody changes their own rights, or a superuser's."""
+        rows = super().writable_by(user, peran)
+        if user.is_superuser:
+            return rows
+        return rows.exclude(pengguna=user.pk).exclude(pengguna__is_superuser=True)
+
     def on(self, day: date) -> Self:
         """Assignments in force on this day (both ends included)."""
         return self.filter(Q(mulai__lte=day), Q(selesai__isnull=True) | Q(selesai__gte=day))
+
+    def at(self, kode: str) -> Self:
+        """Assignments of this area and below, those at the agencies there included."""
+        return self.filter(prefix_q("wilayah", kode) | prefix_q("instansi__wilayah", kode))
 
     def holding(self, kode: str, *peran: Peran) -> Self:
         """Who holds one of these roles for exactly this area or one above it, nearest first."""
@@ -153,3 +164,9 @@ class Penugasan(models.Model):
 
     def __str__(self) -> str:
         return f"{self.pengguna}: {self.get_peran_display()} {self.wilayah or self.instansi}"
+
+    @property
+    def is_active(self) -> bool:
+        """In force today (both ends included)."""
+        today = timezone.localdate()
+        return self.mulai <= today and (self.selesai is None or self.selesai >= today)
