@@ -5,6 +5,7 @@ stands for up to five words, "|" for a choice and "tenggelam-" for any ending. T
 normalised text (standard Indonesian words, lower case).
 """
 
+import hashlib
 import json
 import re
 from collections.abc import Mapping
@@ -17,6 +18,7 @@ from curhat.triase.normalisasi import FIXTURES
 
 JALUR = FIXTURES / "aturan_eskalasi.json"
 _POTONGAN = re.compile(r"[^\W_]+(?:-[^\W_]+)*-?|[^\W_]*\d[^\W_]*")
+_KATA = re.compile(r"\w+")
 CELAH = r"(?:\W+\w+){0,5}?"
 LINGKUP = ("kalimat", "teks")
 
@@ -26,13 +28,33 @@ class AturanError(ValueError):
 
 
 @dataclass(frozen=True, slots=True)
+class Pola:
+    """Compiled phrases. `kata` and `awalan` are the words one of which must stand in a text at all:
+    looking them up first spares nearly all of the searching.
+    """
+
+    ungkapan: re.Pattern[str]
+    kata: frozenset[str]
+    awalan: tuple[str, ...]
+
+    def find(self, teks: str, kata_teks: frozenset[str]) -> str | None:
+        """Return the first phrase found in `teks`, whose words are `kata_teks`, or None."""
+        if self.kata.isdisjoint(kata_teks) and not (
+            self.awalan and any(satu.startswith(self.awalan) for satu in kata_teks)
+        ):
+            return None
+        cocok = self.ungkapan.search(teks)
+        return cocok[0] if cocok else None
+
+
+@dataclass(frozen=True, slots=True)
 class Isyarat:
     """Phrases that mean something: a hazard, its least urgency, and what they set."""
 
     nama: str
     bahaya: str
     tingkat: int
-    pola: re.Pattern[str]
+    pola: "Pola"
     darurat: bool = False
     kritis: str = ""
     rahasia: bool = False
@@ -45,7 +67,7 @@ class Pengaman:
     """Phrases that say a hazard is not meant: past, drill, question, figure of speech."""
 
     nama: str
-    pola: re.Pattern[str]
+    pola: "Pola"
     lingkup: str = "kalimat"
 
 
@@ -61,11 +83,23 @@ class Aturan:
     isyarat: tuple[Isyarat, ...]
     pengaman: Mapping[str, Pengaman]
     urgensi_dasar: Mapping[str, int] = field(default_factory=dict)
+    sidik: str = ""  # of phrases and guards: what the judge of emergencies was trained with
 
 
-def compile_frasa(frasa: list[str]) -> re.Pattern[str]:
+def compile_frasa(frasa: list[str]) -> Pola:
     """Return the pattern of phrases in the notation above. Raises ValueError for an empty one."""
-    return re.compile("|".join(_compile_satu(satu) for satu in frasa))
+    ungkapan = re.compile("|".join(_compile_satu(satu) for satu in frasa))
+    pertama = [k for satu in frasa for k in satu.lower().replace("...", " ").split()[0].split("|")]
+    return Pola(
+        ungkapan,
+        frozenset(k.split("-")[0] for k in pertama if not k.endswith("-")),
+        tuple(k[:-1].split("-")[0] for k in pertama if k.endswith("-")),
+    )
+
+
+def split_kata_aturan(teks: str) -> frozenset[str]:
+    """Return the words of normalised text as `Pola.find` wants them."""
+    return frozenset(_KATA.findall(teks))
 
 
 def _compile_satu(frasa: str) -> str:
@@ -121,7 +155,13 @@ def parse_aturan(isi: Mapping[str, Any] | str) -> Aturan:
         isyarat=isyarat,
         pengaman=pengaman,
         urgensi_dasar=_parse_dasar(isi),
+        sidik=_fingerprint(isi),
     )
+
+
+def _fingerprint(isi: Mapping[str, Any]) -> str:
+    dasar = json.dumps([isi["isyarat"], isi["pengaman"]], sort_keys=True)
+    return hashlib.sha256(dasar.encode()).hexdigest()
 
 
 def _take(isi: Mapping[str, Any], kunci: str, jenis: type, tempat: str) -> Any:
@@ -168,7 +208,7 @@ def _parse_daftar(isi: Mapping[str, Any], kunci: str, parse: Any) -> list[Any]:
     return hasil
 
 
-def _parse_frasa(satu: Mapping[str, Any], tempat: str) -> re.Pattern[str]:
+def _parse_frasa(satu: Mapping[str, Any], tempat: str) -> Pola:
     frasa = _take(satu, "frasa", list, tempat)
     if not frasa or not all(isinstance(f, str) for f in frasa):
         raise AturanError(f"{tempat}: “frasa” harus daftar teks yang tidak kosong.")

@@ -16,7 +16,7 @@ import numpy as np
 import sklearn
 from sklearn.linear_model import LogisticRegression
 
-from curhat.triase import normalisasi, vektor
+from curhat.triase import aturan, normalisasi, vektor
 from curhat.triase.klasifikasi import CACHE, LATIH, read_latih, save_joblib
 from curhat.triase.normalisasi import clean, normalise
 from curhat.triase.vektor import Vektor
@@ -46,6 +46,7 @@ class PenilaiDarurat:
         model.fit(self.vektor.transform(bertanda), label, sample_weight=bobot)
         self.koefisien = model.coef_[0].astype(np.float32)
         self.tambahan = float(model.intercept_[0])
+        self._nama: list[str] = []
 
     def score(self, normal: str, tanda: Sequence[str]) -> tuple[float, tuple[str, ...]]:
         """Return the probability for normalised text with the rules' marks, and the words that spoke."""
@@ -58,7 +59,9 @@ class PenilaiDarurat:
         return float(peluang), self._find_kata(indeks, sumbangan) if peluang > 0.3 else ()
 
     def _find_kata(self, indeks: vektor.Indeks, sumbangan: vektor.Angka) -> tuple[str, ...]:
-        nama = list(self.vektor.kata)
+        if not self._nama:
+            self._nama = list(self.vektor.kata)
+        nama = self._nama
         batas = int(np.searchsorted(indeks, len(nama)))
         urutan = np.argsort(sumbangan[:batas])[::-1][:5]
         kata = (nama[indeks[i]] for i in urutan if sumbangan[i] > 0)
@@ -105,7 +108,7 @@ def _fingerprint(sidik_aturan: str) -> str:
     isi = hashlib.sha256(sidik_aturan.encode())
     for jalur in sorted(LATIH.glob("*.csv")):
         isi.update(jalur.read_bytes())
-    for modul in (normalisasi.__file__, vektor.__file__, __file__):
+    for modul in (normalisasi.__file__, vektor.__file__, aturan.__file__, __file__):
         isi.update(Path(modul).read_bytes())
     isi.update((normalisasi.LEKSIKON / "kata_baku.csv").read_bytes())
     isi.update(f"{sklearn.__version__}|{np.__version__}".encode())

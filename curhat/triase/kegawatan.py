@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from curhat.triase.aturan import Aturan, Isyarat
+from curhat.triase.aturan import Aturan, Isyarat, split_kata_aturan
 from curhat.triase.darurat import PenilaiDarurat
 from curhat.triase.hasil import Alasan
 
@@ -41,18 +41,27 @@ class Kegawatan:
 def find_isyarat(normal: str, aturan: Aturan) -> list[Temuan]:
     """Return every rule that matches normalised text, guards considered sentence by sentence."""
     hasil: list[Temuan] = []
-    luas = {n for n, p in aturan.pengaman.items() if p.lingkup == "teks" and p.pola.search(normal)}
+    luas = find_pengaman(normal, aturan, lingkup="teks")
     for kalimat in _KALIMAT.split(normal):
-        if not kalimat.strip():
-            continue
-        kena = [(i, m[0]) for i in aturan.isyarat if (m := i.pola.search(kalimat))]
+        kata = split_kata_aturan(kalimat)
+        kena = [(i, frasa) for i in aturan.isyarat if (frasa := i.pola.find(kalimat, kata))]
         if not kena:
             continue
-        sempit = {n for n, p in aturan.pengaman.items() if p.pola.search(kalimat)}
+        sempit = luas | find_pengaman(kalimat, aturan)
         for isyarat, frasa in kena:
-            halang = next((p for p in isyarat.pengaman if p in sempit or p in luas), "")
+            halang = next((p for p in isyarat.pengaman if p in sempit), "")
             hasil.append(Temuan(isyarat, frasa, not halang, halang))
     return hasil
+
+
+def find_pengaman(normal: str, aturan: Aturan, lingkup: str | None = None) -> set[str]:
+    """Return the names of the guards that speak in normalised text."""
+    kata = split_kata_aturan(normal)
+    return {
+        nama
+        for nama, p in aturan.pengaman.items()
+        if (lingkup is None or p.lingkup == lingkup) and p.pola.find(normal, kata)
+    }
 
 
 def assess(normal: str, subkategori: str, *, aturan: Aturan, penilai: PenilaiDarurat) -> Kegawatan:
@@ -114,5 +123,5 @@ def _score(
 def mark(temuan: list[Temuan], aturan: Aturan, normal: str) -> list[str]:
     """Return the rules' findings as words for the learned judge: hazards meant, hazards guarded."""
     tanda = ["zz" + t.isyarat.bahaya + ("" if t.berlaku else "tak") for t in temuan]
-    tanda += ["zzpengaman" + nama for nama, p in aturan.pengaman.items() if p.pola.search(normal)]
+    tanda += ["zzpengaman" + nama for nama in sorted(find_pengaman(normal, aturan))]
     return [satu.replace("_", "") for satu in dict.fromkeys(tanda)]

@@ -3,6 +3,8 @@
 import re
 from collections.abc import Sequence
 
+from curhat.triase.normalisasi import read_daftar
+
 ORANG_PER_RUMAH = 4  # average household, BPS 2020 census: 3.9
 ORANG_PER_RT = 120  # about 30 households
 ORANG_PER_RW = 600
@@ -35,95 +37,8 @@ _WILAYAH = (
 )
 TERBANYAK = 5000
 
-_BURUK = frozenset(
-    [
-        "rusak",
-        "mati",
-        "kotor",
-        "bau",
-        "banjir",
-        "macet",
-        "lambat",
-        "lama",
-        "kecewa",
-        "marah",
-        "kesal",
-        "sakit",
-        "takut",
-        "resah",
-        "bahaya",
-        "susah",
-        "sulit",
-        "jelek",
-        "parah",
-        "buruk",
-        "gelap",
-        "mahal",
-        "hilang",
-        "tidak",
-        "belum",
-        "mampet",
-        "tersumbat",
-        "keluhan",
-        "mengeluh",
-        "ganggu",
-        "mengganggu",
-        "terganggu",
-        "sedih",
-        "menangis",
-        "miskin",
-        "korban",
-        "kasar",
-        "pungli",
-        "curang",
-        "rugi",
-        "jatuh",
-        "luka",
-        "bingung",
-        "kumuh",
-        "bising",
-        "ditolak",
-        "terlambat",
-        "telat",
-        "muak",
-        "geram",
-        "cemas",
-        "trauma",
-        "becek",
-        "licin",
-        "bocor",
-        "keruh",
-        "berlubang",
-        "hancur",
-    ]
-)
-_BAIK = frozenset(
-    [
-        "terima",
-        "kasih",
-        "bagus",
-        "senang",
-        "bersih",
-        "lancar",
-        "cepat",
-        "membantu",
-        "ramah",
-        "alhamdulillah",
-        "puas",
-        "mantap",
-        "baik",
-        "hebat",
-        "sukses",
-        "aman",
-        "nyaman",
-        "indah",
-        "rapi",
-        "berhasil",
-        "apresiasi",
-        "sembuh",
-        "syukur",
-    ]
-)
+_BURUK = read_daftar("kata_buruk")
+_BAIK = read_daftar("kata_baik")
 SUMBER_DAYA: dict[str, tuple[str, ...]] = {
     "sampah": ("truk sampah", "tenaga kebersihan"),
     "banjir_drainase": ("alat sedot drainase", "tenaga kerja bakti"),

@@ -25,58 +25,13 @@ from curhat.triase.luas import (
     estimate_terdampak,
     score_sentimen,
 )
-from curhat.triase.normalisasi import clean, normalise, read_part, split_kata
+from curhat.triase.normalisasi import clean, normalise, read_daftar, read_part, split_kata
 from curhat.triase.ringkasan import summarise
 from curhat.triase.rtrw import RtRw, extract_rtrw
 from curhat.triase.samaran import Samaran, mask_pribadi
 
 LAINNYA = "lainnya"
-SAPAAN = frozenset(
-    [
-        "assalamualaikum",
-        "wr",
-        "wb",
-        "selamat",
-        "pagi",
-        "siang",
-        "sore",
-        "malam",
-        "halo",
-        "hai",
-        "hay",
-        "hi",
-        "hello",
-        "p",
-        "ping",
-        "tes",
-        "test",
-        "permisi",
-        "bapak",
-        "ibu",
-        "lurah",
-        "admin",
-        "min",
-        "kak",
-        "mas",
-        "mbak",
-        "salam",
-        "waalaikumsalam",
-        "ya",
-        "ok",
-        "oke",
-        "baik",
-        "siap",
-        "kulo",
-        "nuwun",
-        "sugeng",
-        "enjing",
-        "dalu",
-        "mohon",
-        "maaf",
-        "yang",
-        "terhormat",
-    ]
-)
+SAPAAN = read_daftar("sapaan")
 
 
 @lru_cache(maxsize=1)
@@ -87,10 +42,8 @@ def default_pengklasifikasi() -> PengklasifikasiLokal:
 
 def penilai_for(aturan: Aturan) -> PenilaiDarurat:
     """Return the judge of emergencies that was trained with these rules' findings."""
-    sidik = repr([(i.nama, i.bahaya, i.pola.pattern, i.pengaman) for i in aturan.isyarat])
-    sidik += repr([(p.nama, p.pola.pattern, p.lingkup) for p in aturan.pengaman.values()])
     return load_penilai(
-        lambda teks: mark(find_isyarat(teks, aturan), aturan, teks), sidik_aturan=sidik
+        lambda teks: mark(find_isyarat(teks, aturan), aturan, teks), sidik_aturan=aturan.sidik
     )
 
 

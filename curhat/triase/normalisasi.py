@@ -53,6 +53,12 @@ def read_kata_baku() -> dict[str, str]:
         return {baris["kata"]: baris["baku"] for baris in csv.DictReader(berkas)}
 
 
+def read_daftar(nama: str) -> frozenset[str]:
+    """Return the entries of a word list of `fixtures/leksikon/`, one a line."""
+    isi = (LEKSIKON / f"{nama}.txt").read_text(encoding="utf-8")
+    return frozenset(baris.strip() for baris in isi.splitlines() if baris.strip())
+
+
 @lru_cache(maxsize=1)
 def read_emoji() -> dict[str, str]:
     """Return the emoji that carry a meaning, with the word for it."""

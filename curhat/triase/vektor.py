@@ -7,6 +7,7 @@ looked up once and kept, so a text costs some dictionary look-ups.
 import re
 from collections import Counter
 from collections.abc import Iterable
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -75,7 +76,7 @@ class Vektor:
 
     @staticmethod
     def _pairs(kata: list[str]) -> list[str]:
-        return [f"{a} {b}" for a, b in zip(kata, kata[1:], strict=False)]
+        return [f"{a} {b}" for a, b in pairwise(kata)]
 
     def _features(self, kata: str) -> tuple[int, Indeks]:
         ada = self._ingat.get(kata)
@@ -96,10 +97,10 @@ class Vektor:
         semua, banyak = np.unique(np.concatenate(blok), return_counts=True)
         bobot = ((1 + np.log(banyak)) * self.idf[semua]).astype(np.float32)
         batas = int(np.searchsorted(semua, len(self.kata)))
-        for bagian in (bobot[:batas], bobot[batas:]):
-            panjang = float(np.sqrt(bagian @ bagian))
+        for bagian in (slice(batas), slice(batas, None)):
+            panjang = float(np.sqrt(bobot[bagian] @ bobot[bagian]))
             if panjang:
-                bagian /= panjang
+                bobot[bagian] /= panjang
         return semua.astype(np.int32), bobot
 
     def transform(self, teks: Iterable[str]) -> sparse.csr_matrix:
