@@ -29,7 +29,7 @@ def broker_url() -> str:
 
 app = Celery("hai_lurah")
 app.config_from_object("django.conf:settings", namespace="CELERY")
-app.conf.broker_url = broker_url()
+app.conf.update(broker_url=broker_url())
 if settings.BROKER_IS_DATABASE:
     # The polling interval is read from the Transport class only; its default of 1 s is slow.
     from kombu.transport.sqlalchemy import Transport

@@ -4,11 +4,12 @@ Only event names, ids, codes, counts and durations are logged; never a body, a n
 """
 
 import logging.config
+from typing import Any
 
 import structlog
 
 # The access log of the web server would hold addresses; our own line (`permintaan`) does not.
-_SHARED = [
+_SHARED: list[Any] = [
     structlog.contextvars.merge_contextvars,
     structlog.stdlib.add_log_level,
     structlog.stdlib.add_logger_name,

@@ -40,6 +40,13 @@ class MayReadTiket(BasePermission):
         return bool(request.user.has_perm("curhat.view_tiket"))
 
 
+class MayActOnTiket(BasePermission):
+    """Roles whose permissions include working on tickets."""
+
+    def has_permission(self, request: Request, view: Any) -> bool:
+        return bool(request.user.has_perm("curhat.change_tiket"))
+
+
 class MayReadCurhat(BasePermission):
     """Roles whose permissions include reading curhat."""
 
@@ -101,7 +108,7 @@ class TiketList(generics.ListAPIView[Tiket]):
 class TiketNotify(APIView):
     """Tell the lurah and the moderators of a ticket again. `id` is the ticket number."""
 
-    permission_classes = [IsAuthenticated, MayReadTiket]
+    permission_classes = [IsAuthenticated, MayActOnTiket]
 
     @extend_schema(
         request=None,
@@ -112,10 +119,15 @@ class TiketNotify(APIView):
     )
     def post(self, request: Request, nomor: str) -> Response:
         rows = Tiket.objects.visible_to(request.user)
-        tiket = get_object_or_404(rows, nomor=nomor)
-        queued = notify_again(tiket, by=request.user)
+        tiket = get_object_or_404(rows, nomor=nomor.replace("\x00", ""))
+        queued = notify_again(tiket)
         wake(KELUAR)
         return Response({"id": tiket.nomor, "queued": queued}, status=status.HTTP_202_ACCEPTED)
+
+
+def _named_area(request: Request) -> str:
+    """The code of `?wilayah=`; a null character, which PostgreSQL refuses, is left out."""
+    return str(request.query_params.get("wilayah", "")).replace("\x00", "")
 
 
 class CurhatList(APIView):
@@ -133,7 +145,7 @@ class CurhatList(APIView):
     )
     def get(self, request: Request) -> Response:
         rows = Curhat.objects.visible_to(request.user)
-        if kode := request.query_params.get("wilayah"):
+        if kode := _named_area(request):
             rows = rows.in_wilayah(kode)
         halaman = Halaman()
         page = halaman.paginate_queryset(for_export(rows), request, view=self) or []
@@ -158,7 +170,7 @@ class DashboardSummary(APIView):
             return Response({"detail": f"periode salah satu dari {', '.join(HARI)}"}, status=400)
         curhat = Curhat.objects.visible_to(request.user).filter(ditahan=False)
         tiket = Tiket.objects.visible_to(request.user)
-        if kode := request.query_params.get("wilayah"):
+        if kode := _named_area(request):
             curhat, tiket = curhat.in_wilayah(kode), tiket.in_wilayah(kode)
         sejak = timezone.now() - timedelta(days=HARI[periode])
         return Response({"periode": periode, **summarise(curhat, tiket, sejak=sejak)})

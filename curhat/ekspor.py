@@ -48,7 +48,7 @@ KOLOM: dict[str, Callable[[Curhat], Any]] = {
     "id": lambda c: c.kode,
     "datetime_received": lambda c: c.diterima_at,
     "channel": lambda c: c.saluran,
-    "sender_id": lambda c: c.kontak.samaran if c.kontak_id and not c.anonim else "",
+    "sender_id": lambda c: c.kontak.samaran if c.kontak and not c.anonim else "",
     "kelurahan": lambda c: _part(c, 4),
     "kecamatan": lambda c: _part(c, 3),
     "kota": lambda c: _part(c, 2),

@@ -173,7 +173,7 @@ class CurhatAdmin(EksporAdmin, ReadOnlyScopedAdmin):  # type: ignore[misc]
         form_url: str = "",
         extra_context: dict[str, Any] | None = None,
     ) -> HttpResponse:
-        curhat = self.get_queryset(request).filter(pk=object_id).first() if object_id else None
+        curhat = self.get_object(request, object_id) if object_id else None
         if curhat is None:
             raise Http404
         initial = {

@@ -154,7 +154,6 @@ class Langkah:
     form: type[forms.Form]
     ke: str | None
     run: Callable[..., Any]
-    utama: bool = False
 
     def build(self, tiket: Tiket, data: Any = None) -> forms.Form:
         """The form, bound where data is given; ids carry the key: a page holds several forms."""
@@ -165,7 +164,7 @@ class Langkah:
 
 
 def _notify(tiket: Tiket, *, by: Pengguna, catatan: str = "") -> None:
-    notify_again(tiket, by=by)
+    notify_again(tiket)
 
 
 def _confirm(tiket: Tiket, *, by: Pengguna, catatan: str = "") -> None:
@@ -173,20 +172,17 @@ def _confirm(tiket: Tiket, *, by: Pengguna, catatan: str = "") -> None:
 
 
 LANGKAH = (
-    Langkah(
-        "verifikasi", "Verifikasi", CatatanForm, S.DIVERIFIKASI, layanan.verify_tiket, utama=True
-    ),
-    Langkah("tugaskan", "Tugaskan", TugasForm, S.DITUGASKAN, layanan.assign_tiket, utama=True),
-    Langkah("mulai", "Mulai kerjakan", CatatanForm, S.DIKERJAKAN, layanan.start_tiket, utama=True),
+    Langkah("verifikasi", "Verifikasi", CatatanForm, S.DIVERIFIKASI, layanan.verify_tiket),
+    Langkah("tugaskan", "Tugaskan", TugasForm, S.DITUGASKAN, layanan.assign_tiket),
+    Langkah("mulai", "Mulai kerjakan", CatatanForm, S.DIKERJAKAN, layanan.start_tiket),
     Langkah(
         "tutup",
         "Selesai dikerjakan, minta konfirmasi",
         TindakanForm,
         S.MENUNGGU_KONFIRMASI,
         layanan.close_tiket,
-        utama=True,
     ),
-    Langkah("konfirmasi", "Warga menyatakan selesai", CatatanForm, S.SELESAI, _confirm, utama=True),
+    Langkah("konfirmasi", "Warga menyatakan selesai", CatatanForm, S.SELESAI, _confirm),
     Langkah(
         "tutup-belum", "Tutup tanpa penyelesaian", AlasanForm, S.SELESAI, layanan.close_unsolved
     ),
@@ -207,10 +203,14 @@ BY_KUNCI = {langkah.kunci: langkah for langkah in LANGKAH}
 
 
 def steps_of(tiket: Tiket) -> list[Langkah]:
-    """What may be done now. A ticket handed over waits for the other desk's answer (Rujukan)."""
-    allowed = set() if tiket.status == S.DIALIHKAN else set(next_moves(tiket.status))
+    """What may be done now, the usual next step first (the order of the table of moves).
+
+    A ticket handed over waits for the other desk's answer (Rujukan).
+    """
     terbuka = tiket.status not in Tiket.ENDED
-    return [s for s in LANGKAH if (s.ke in allowed if s.ke else terbuka)]
+    allowed = [] if tiket.status == S.DIALIHKAN else next_moves(tiket.status)
+    moves = [s for ke in allowed for s in LANGKAH if s.ke == ke]
+    return moves + [s for s in LANGKAH if s.ke is None and terbuka]
 
 
 def take_step(request: HttpRequest, tiket: Tiket, kunci: str) -> forms.Form | None:

@@ -152,6 +152,9 @@ class TiketAdmin(EksporAdmin, ReadOnlyScopedAdmin):  # type: ignore[misc]
             raise Http404
         if request.method != "POST":
             return redirect("admin:curhat_tiket_change", pk)
+        if BY_KUNCI[kunci] not in steps_of(tiket):
+            messages.error(request, "Langkah ini tidak tersedia lagi; tiket baru saja berubah.")
+            return redirect("admin:curhat_tiket_change", pk)
         try:
             bad = take_step(request, tiket, kunci)
         except (ForbiddenMove, ValueError) as error:
@@ -173,7 +176,7 @@ class TiketAdmin(EksporAdmin, ReadOnlyScopedAdmin):  # type: ignore[misc]
         form_url: str = "",
         extra_context: dict[str, Any] | None = None,
     ) -> HttpResponse:
-        tiket = self.get_queryset(request).filter(pk=object_id).first() if object_id else None
+        tiket = self.get_object(request, object_id) if object_id else None
         if tiket is None:
             raise Http404
         context = {
@@ -199,9 +202,7 @@ class TiketAdmin(EksporAdmin, ReadOnlyScopedAdmin):  # type: ignore[misc]
             "rujukan": Rujukan.objects.filter(
                 sumber_tipe__app_label="curhat", sumber_tipe__model="tiket", sumber_id=str(tiket.pk)
             ).prefetch_related("riwayat__by"),
-            "pesan": PesanKeluar.objects.filter(rujukan__in=[tiket.nomor, tiket.curhat.kode])
-            .select_related("pengguna")
-            .defer("badan")[:20],
+            "pesan": messages_about(tiket),
             "langkah": [
                 (s, extra["form_keliru"] if s.kunci == keliru else s.build(tiket)) for s in steps
             ],
@@ -210,6 +211,15 @@ class TiketAdmin(EksporAdmin, ReadOnlyScopedAdmin):  # type: ignore[misc]
             "lewat": tiket.status not in Tiket.ENDED and tiket.due_at < timezone.now(),
             "kembali": reverse("admin:curhat_tiket_changelist"),
         }
+
+
+def messages_about(tiket: Tiket) -> list[PesanKeluar]:
+    """What was sent about this ticket, newest first, without the words."""
+    rows = PesanKeluar.objects.filter(rujukan__in=[tiket.nomor, tiket.curhat.kode])
+    found = list(rows.select_related("pengguna").defer("badan", "slots")[:20])
+    for pesan in found:
+        pesan.nama_templat = pesan.templat.replace("_", " ").capitalize()  # type: ignore[attr-defined]
+    return found
 
 
 def short_place(wilayah: Any) -> str:

@@ -8,11 +8,12 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.conf import settings
+from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 
 from curhat import acuan
-from curhat.models import Curhat, Tiket
+from curhat.models import Curhat, RiwayatCurhat, RiwayatTiket, Tiket
 from pesan.services import queue_pesan
 from wilayah.format import tanggal_panjang
 from wilayah.models import Pengguna, Penugasan
@@ -85,12 +86,19 @@ def notify_urgent(tiket: Tiket) -> int:
     )
 
 
-def notify_again(tiket: Tiket, *, by: Pengguna) -> int:
-    """[NOTIF] on somebody's request (`POST /api/ticket/{id}/notify`); each request counts once."""
-    urutan = tiket.riwayat.count()
-    return _notify(
-        "notif_lurah", penanggung_jawab(tiket.wilayah_id), tiket, f"notif-lagi:{tiket.pk}:{urutan}"
+@transaction.atomic
+def notify_again(tiket: Tiket) -> int:
+    """[NOTIF] on somebody's request (`POST /api/ticket/{id}/notify`); each request is on record."""
+    baris = RiwayatTiket.objects.create(
+        tiket=tiket,
+        dari=tiket.status,
+        ke=tiket.status,
+        by=by,
+        untuk_warga=False,
+        catatan="Lurah dan moderator diberi tahu lagi.",
     )
+    kepada = penanggung_jawab(tiket.wilayah_id)
+    return _notify("notif_lurah", kepada, tiket, f"notif-lagi:{tiket.pk}:{baris.pk}")
 
 
 def notify_petugas(tiket: Tiket) -> int:
@@ -131,6 +139,9 @@ def notify_tembusan(curhat: Curhat) -> int:
             wilayah=curhat.wilayah,
             rujukan=curhat.kode,
         )
+    tembusan = RiwayatCurhat.Peristiwa.TEMBUSAN
+    if kepada and not curhat.riwayat.filter(peristiwa=tembusan).exists():
+        RiwayatCurhat.objects.create(curhat=curhat, peristiwa=tembusan)
     return len(kepada)
 
 
