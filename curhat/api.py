@@ -4,7 +4,7 @@ Everything is scoped by `visible_to`; what is hidden is a 404.
 """
 
 from datetime import timedelta
-from typing import Any
+from typing import Any, cast
 
 import django_filters
 from django.db.models import QuerySet
@@ -30,7 +30,7 @@ from curhat.serializers import (
 from curhat.services.ingest import WilayahTidakDikenal, ingest
 from curhat.services.kabar import notify_again
 from pesan.bangun import KELUAR, wake
-from wilayah.models import KunciApi
+from wilayah.models import KunciApi, Pengguna
 
 
 class MayReadTiket(BasePermission):
@@ -120,7 +120,7 @@ class TiketNotify(APIView):
     def post(self, request: Request, nomor: str) -> Response:
         rows = Tiket.objects.visible_to(request.user)
         tiket = get_object_or_404(rows, nomor=nomor.replace("\x00", ""))
-        queued = notify_again(tiket)
+        queued = notify_again(tiket, by=cast(Pengguna, request.user))
         wake(KELUAR)
         return Response({"id": tiket.nomor, "queued": queued}, status=status.HTTP_202_ACCEPTED)
 

@@ -164,7 +164,7 @@ class Langkah:
 
 
 def _notify(tiket: Tiket, *, by: Pengguna, catatan: str = "") -> None:
-    notify_again(tiket)
+    notify_again(tiket, by=by)
 
 
 def _confirm(tiket: Tiket, *, by: Pengguna, catatan: str = "") -> None:

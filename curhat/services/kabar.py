@@ -87,7 +87,7 @@ def notify_urgent(tiket: Tiket) -> int:
 
 
 @transaction.atomic
-def notify_again(tiket: Tiket) -> int:
+def notify_again(tiket: Tiket, *, by: Pengguna) -> int:
     """[NOTIF] on somebody's request (`POST /api/ticket/{id}/notify`); each request is on record."""
     baris = RiwayatTiket.objects.create(
         tiket=tiket,
