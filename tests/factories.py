@@ -1,7 +1,18 @@
 """Rows for tests. Areas come by code and bring their parents; people are invented."""
 
-import factory
+from functools import lru_cache
 
+import factory
+from django.contrib.auth.hashers import make_password
+from django.utils import timezone
+
+from curhat.models import Curhat, Subkategori
+from curhat.services import tiket as layanan
+from curhat.services.curhat import pin_hash
+from curhat.services.tiket import open_tiket
+from pesan.models import Kontak
+from pesan.pengirim import hash_identity
+from wilayah.kripto import new_kode_laporan
 from wilayah.models import Instansi, Pengguna, Penugasan, Wilayah
 from wilayah.peran import Peran
 
@@ -73,6 +84,12 @@ class InstansiFactory(factory.django.DjangoModelFactory):
     nama = factory.LazyAttribute(lambda o: f"{o.kode} {o.wilayah.nama}")
 
 
+@lru_cache(maxsize=1)
+def _password():
+    """One hash for all: hashing is slow on purpose."""
+    return make_password("rahasia-uji-1")
+
+
 class PenggunaFactory(factory.django.DjangoModelFactory):
     """PenggunaFactory(peran="lurah", di="35.77.03.1009"): staff with one assignment from today on.
 
@@ -86,13 +103,14 @@ class PenggunaFactory(factory.django.DjangoModelFactory):
     username = factory.Sequence(lambda n: f"staf{n}")
     nama = factory.LazyAttribute(lambda o: f"Staf {o.username[4:]}")
     is_staff = True
-    password = factory.django.Password("rahasia-uji-1")
+    password = factory.LazyFunction(_password)
 
     @factory.post_generation
     def peran(self, create, extracted, **kwargs):
         """peran="lurah" with di="35.77"; peran__selesai=... reaches the Penugasan."""
         if extracted:
-            PenugasanFactory(pengguna=self, peran=extracted, di=self._di, **kwargs)
+            tujuan = {"di": self._di} if self._di else {}
+            PenugasanFactory(pengguna=self, peran=extracted, **tujuan, **kwargs)
 
     @classmethod
     def _create(cls, model_class, *args, **kwargs):
@@ -117,3 +135,95 @@ class PenugasanFactory(factory.django.DjangoModelFactory):
         lambda o: None if isinstance(o.di, Instansi) else wilayah_of(o.di)
     )
     instansi = factory.LazyAttribute(lambda o: o.di if isinstance(o.di, Instansi) else None)
+
+
+class KontakFactory(factory.django.DjangoModelFactory):
+    """A WhatsApp contact with an address to answer; its hash is that of the number."""
+
+    class Meta:
+        model = Kontak
+
+    class Params:
+        nomor = factory.Sequence(lambda n: f"62813000{n:05d}")
+
+    saluran = "whatsapp"
+    hash = factory.LazyAttribute(lambda o: hash_identity("whatsapp", o.nomor))
+    alamat = factory.LazyAttribute(lambda o: o.nomor)
+    terakhir_masuk_at = factory.LazyFunction(timezone.now)
+
+
+class CurhatFactory(factory.django.DjangoModelFactory):
+    """CurhatFactory(di="35.77.03.1009.02.03", subkategori_id="banjir_drainase"): as triage left it.
+
+    Needs the taxonomy (`muatan_curhat`). Its PIN is 123456; kontak is None unless given.
+    """
+
+    class Meta:
+        model = Curhat
+
+    class Params:
+        di = "35.77.03.1009"
+        pin = "123456"
+
+    kode = factory.LazyFunction(new_kode_laporan)
+    pin_hash = factory.LazyAttribute(lambda o: pin_hash(o.kode, o.pin))
+    saluran = "whatsapp"
+    wilayah = factory.LazyAttribute(lambda o: wilayah_of(o.di))
+    diterima_at = factory.LazyFunction(timezone.now)
+    isi = "Got di depan rumah tersumbat, air masuk ke teras tiap hujan."
+    ringkasan = "Got tersumbat, air masuk ke teras tiap hujan."
+    subkategori_id = "banjir_drainase"
+    kategori_id = factory.LazyAttribute(
+        lambda o: Subkategori.objects.values_list("kategori_id", flat=True).get(pk=o.subkategori_id)
+    )
+    keyakinan = 0.9
+    urgensi = 3
+    keparahan = "Medium"
+    jenis_respons = "B"
+    jenis_solusi = "praktis"
+    tingkat_masalah = "umum"
+    versi_model = "uji"
+
+
+def TiketFactory(*, status="baru", oleh=None, instansi=None, **curhat):  # noqa: N802 - as its siblings
+    """A ticket brought to `status` by the services, on a curhat made with the other arguments."""
+    baris = curhat.pop("curhat", None) or CurhatFactory(**curhat)
+    oleh = oleh or PenggunaFactory(is_superuser=True)
+    instansi = instansi or InstansiFactory(kode="DLH-UJI")
+    tiket = open_tiket(baris, sebab="Dibuka untuk uji", by=oleh)
+    for langkah in _MENUJU[status]:
+        tiket = langkah(tiket, oleh, instansi)
+    return tiket
+
+
+def _assign(tiket, oleh, instansi):
+    return layanan.assign_tiket(tiket, by=oleh, instansi=instansi)
+
+
+def _start(tiket, oleh, _instansi):
+    return layanan.start_tiket(tiket, by=oleh)
+
+
+def _close(tiket, oleh, _instansi):
+    return layanan.close_tiket(tiket, by=oleh, tindakan="Got sudah dikeruk.")
+
+
+def _divert(tiket, oleh, instansi):
+    return layanan.divert_tiket(tiket, by=oleh, alasan="Saluran milik kota.", ke_instansi=instansi)
+
+
+_MENUNGGU = (_assign, _start, _close)
+_MENUJU = {
+    "baru": (),
+    "diverifikasi": (lambda t, o, _i: layanan.verify_tiket(t, by=o),),
+    "ditugaskan": (_assign,),
+    "dikerjakan": (_assign, _start),
+    "menunggu_konfirmasi": _MENUNGGU,
+    "dialihkan": (_divert,),
+    "dibuka_lagi": (*_MENUNGGU, lambda t, _o, _i: layanan.reopen_tiket(t, alasan="Masih bau.")),
+    "selesai": (*_MENUNGGU, lambda t, _o, _i: layanan.confirm_selesai(t)),
+    "ditolak": (lambda t, o, _i: layanan.reject_tiket(t, by=o, alasan="Lokasi tidak ada."),),
+    "bukan_kewenangan": (
+        lambda t, o, _i: layanan.decline_tiket(t, by=o, alasan="Urusan provinsi."),
+    ),
+}
