@@ -1,0 +1,57 @@
+"""manage.py muat_awal [--demo/--no-demo]: everything a fresh database needs. Safe to repeat."""
+
+from argparse import ArgumentParser, BooleanOptionalAction
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+
+from curhat.muat import load_aturan, load_panduan, load_taksonomi
+from dasbor.demo.akun import load_akun, load_rtrw
+from dasbor.demo.riwayat import has_riwayat, load_riwayat
+from pesan.muat import load_demo_nomor, load_templat
+from wilayah.muat import load_instansi, load_wilayah_pilot
+
+
+class Command(BaseCommand):
+    help = (
+        "Memuat wilayah, taksonomi, panduan, aturan, templat; dengan --demo juga akun dan riwayat."
+    )
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument(
+            "--demo",
+            action=BooleanOptionalAction,
+            default=settings.DEMO,
+            help="akun dan riwayat karangan (hanya dengan HAI_LURAH_DEMO=1)",
+        )
+
+    def handle(self, *_: Any, **pilihan: Any) -> None:
+        self._senyap = pilihan["verbosity"] == 0
+        if pilihan["demo"] and not settings.DEMO:
+            raise CommandError("Data contoh hanya dimuat dengan HAI_LURAH_DEMO=1.")
+        self._load_reference()
+        if pilihan["demo"]:
+            self._load_demo()
+
+    def _load_reference(self) -> None:
+        self._say(f"Wilayah: {load_wilayah_pilot()} baris ditulis")
+        self._say(f"Instansi: {load_instansi()} ditambah")
+        self._say(f"Taksonomi: {load_taksonomi()} subkategori")
+        self._say(f"Panduan solusi: {load_panduan()} versi baru")
+        self._say(f"Aturan eskalasi: {'versi baru' if load_aturan() else 'sudah ada'}")
+        templat = load_templat()
+        self._say("Templat pesan: " + ", ".join(f"{n} {apa}" for apa, n in templat.items()))
+
+    def _load_demo(self) -> None:
+        self._say(f"Nomor WhatsApp demo: {load_demo_nomor()} ditambah")
+        self._say(f"Akun demo: {load_akun()} ditambah")
+        if has_riwayat():
+            self._say("Riwayat demo: sudah ada")
+            return
+        self._say(f"RT demo: {load_rtrw()}")
+        self._say(f"Riwayat demo: {load_riwayat()} curhat")
+
+    def _say(self, teks: str) -> None:
+        if not self._senyap:
+            self.stdout.write(teks)

@@ -1,0 +1,156 @@
+import csv
+import io
+import re
+import stat
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import pytest
+from django.conf import settings as django_settings
+from django.contrib.auth import authenticate
+from django.core.management import CommandError, call_command
+from django.db import transaction
+from django.test import override_settings
+from django.utils import timezone
+
+from curhat.models import Curhat, RiwayatCurhat, RiwayatTiket, Tiket
+from curhat.services.curhat import CurhatBaru, triase_baru
+from dasbor.demo.akun import sandi_path
+from dasbor.demo.cerita import read_cerita
+from dasbor.demo.gambar import JENIS, draw_foto
+from dasbor.demo.waktu import next_kantor
+from pesan.lampiran import check_berkas
+from pesan.models import Lampiran, PeristiwaPesan, PesanKeluar
+from wilayah.kalender import WIB, to_wib
+from wilayah.models import Pengguna, Rujukan
+
+FIXTURES = Path(django_settings.BASE_DIR) / "fixtures" / "demo"
+
+
+@pytest.fixture(scope="module")
+def demo(django_db_setup, django_db_blocker, tmp_path_factory):
+    """The demo portal, seeded once for this file and rolled back at its end."""
+    folder = tmp_path_factory.mktemp("data")
+    with (
+        django_db_blocker.unblock(),
+        override_settings(DEMO=True, DATA_DIR=folder),
+        transaction.atomic(),
+    ):
+        call_command("muat_awal", demo=True, verbosity=0)
+        yield
+        transaction.set_rollback(True)
+
+
+def test_every_state_of_a_ticket_occurs(demo):
+    assert set(Tiket.objects.values_list("status", flat=True)) == set(Tiket.Status.values)
+    assert set(Tiket.objects.values_list("hasil", flat=True)) == {"", *Tiket.Hasil.values}
+
+
+def test_the_history_shows_what_a_lurah_would_meet(demo):
+    now = timezone.now()
+    assert Curhat.objects.count() >= 120
+    assert Curhat.objects.filter(ditahan=True).count() >= 3
+    assert Curhat.objects.filter(perlu_tinjau=True, ditahan=False).exists()
+    assert Curhat.objects.filter(anonim=True).count() >= 3
+    assert Curhat.objects.filter(tembusan=True).count() >= 3
+    assert Curhat.objects.filter(rahasia=True).count() >= 2
+    assert Curhat.objects.filter(lampiran__isnull=False).count() >= 20
+    assert Curhat.objects.filter(wilayah__kode__startswith="35.77.03.1002").exists()
+    assert Tiket.objects.overdue(now).count() >= 3
+    assert Tiket.objects.filter(putaran__gt=1).count() >= 2
+    assert RiwayatCurhat.objects.filter(peristiwa="koreksi").exists()
+    assert set(Rujukan.objects.values_list("status", flat=True)) >= {"ditawarkan", "dikembalikan"}
+    hari_ini = to_wib(now).date()
+    assert any(
+        to_wib(c.diterima_at).date() == hari_ini for c in Curhat.objects.filter(darurat=True)
+    )
+
+
+def test_no_row_is_younger_than_now_and_the_oldest_is_weeks_old(demo):
+    now = timezone.now()
+    for model, kolom in ((Curhat, "created_at"), (Tiket, "created_at"), (RiwayatTiket, "at")):
+        waktu = list(model.objects.values_list(kolom, flat=True))
+        assert max(waktu) <= now
+        assert min(waktu) < now - timedelta(days=40)
+
+
+def test_nothing_of_the_past_waits_in_the_outbox(demo):
+    tengah_malam = to_wib(timezone.now()).replace(hour=0, minute=0, second=0, microsecond=0)
+    antre = PesanKeluar.objects.filter(status="queued").select_related("kontak")
+    assert all(p.created_at >= tengah_malam for p in antre)
+    assert all(p.saluran == "whatsapp" for p in antre)
+    assert all(p.kontak.jendela_terbuka for p in antre if p.kontak)
+    terkirim = PesanKeluar.objects.filter(sent_at__isnull=False)
+    assert terkirim.count() > 300
+    bisu = terkirim.exclude(pk__in=PeristiwaPesan.objects.values("pesan"))
+    assert not bisu.exists()
+
+
+def test_seeding_again_changes_nothing_and_keeps_the_password(demo):
+    before = Curhat.objects.count(), Tiket.objects.count(), Pengguna.objects.count()
+    sandi = sandi_path().read_text()
+    call_command("muat_awal", demo=True, verbosity=0)
+    assert (Curhat.objects.count(), Tiket.objects.count(), Pengguna.objects.count()) == before
+    assert sandi_path().read_text() == sandi
+
+
+def test_the_accounts_are_printed_with_a_password_that_works(demo):
+    keluar = io.StringIO()
+    call_command("akun_demo", stdout=keluar)
+    sandi = sandi_path().read_text().strip()
+    assert sandi in keluar.getvalue()
+    for akun in ("lurah-taman", "moderator-taman", "petugas-dlh", "camat-taman", "admin"):
+        assert re.search(rf"^\s+{akun}\s.*http\S+/", keluar.getvalue(), re.MULTILINE)
+        assert Pengguna.objects.get(username=akun).check_password(sandi)
+    assert stat.S_IMODE(sandi_path().stat().st_mode) == 0o600
+
+
+def test_the_lurah_logs_in_and_moderators_of_elsewhere_see_only_their_own(demo):
+    sandi = sandi_path().read_text().strip()
+    lurah = authenticate(None, username="lurah-taman", password=sandi)
+    assert lurah is not None
+    assert Curhat.objects.visible_to(lurah).count() > 80
+    pandean = Pengguna.objects.get(username="moderator-pandean")
+    kode = Curhat.objects.visible_to(pandean).values_list("wilayah", flat=True)
+    assert kode
+    assert all(k.startswith("35.77.03.1002") for k in kode)
+
+
+def test_triage_finds_what_the_texts_were_written_for(demo):
+    cerita = read_cerita()
+    baru = [CurhatBaru(c.isi, c.saluran, c.kelurahan, timezone.now()) for c in cerita]
+    tepat = sum(t.subkategori == c.niat for t, c in zip(triase_baru(baru), cerita, strict=True))
+    assert tepat / len(cerita) >= 0.85
+
+
+def test_pictures_are_kept_as_pictures(demo):
+    assert set(Lampiran.objects.values_list("status", "mime")) == {("ada", "image/jpeg")}
+
+
+def test_no_demo_text_holds_a_number_that_could_be_somebodys():
+    cerita = read_cerita()
+    assert len({c.isi for c in cerita}) == len(cerita) >= 120
+    for c in cerita:
+        for teks in (c.isi, *c.tindakan):
+            assert not re.search(r"\d[\d .-]{6,}\d|\+62|@", teks), teks
+    with (FIXTURES / "akun.csv").open(encoding="utf-8") as berkas:
+        nomor = [row["nomor_wa"] for row in csv.DictReader(berkas)]
+    assert all(re.fullmatch(r"(\+6281200000\d{3})?", satu) for satu in nomor)
+
+
+def test_every_photo_named_can_be_drawn():
+    for n, jenis in enumerate(JENIS):
+        assert check_berkas(draw_foto(jenis, n)).mime == "image/jpeg"
+    assert {c.foto for c in read_cerita()} <= {"", *JENIS}
+
+
+@pytest.mark.django_db
+def test_without_demo_data_the_accounts_command_says_what_to_run(settings, tmp_path):
+    settings.DATA_DIR = tmp_path
+    with pytest.raises(CommandError, match="muat_awal --demo"):
+        call_command("akun_demo")
+
+
+def test_staff_work_on_weekdays_in_office_hours():
+    jumat_malam = datetime(2026, 11, 20, 19, 30, tzinfo=WIB)
+    assert next_kantor(jumat_malam) == datetime(2026, 11, 23, 8, 30, tzinfo=WIB)
