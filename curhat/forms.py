@@ -234,7 +234,7 @@ class LaporForm(TempatForm):
             check_ukuran(file, "foto")
         return file
 
-    def clean_ttd_gambar(self) -> ContentFile[bytes] | None:
+    def clean_ttd_gambar(self) -> "ContentFile[bytes] | None":
         return decode_gambar(self.cleaned_data["ttd_gambar"])
 
     def clean(self) -> dict[str, Any]:

@@ -33,13 +33,13 @@ def count_bulan(kode: str, now: datetime | None = None) -> AngkaBulan:
     """
     awal = timezone.localtime(now).replace(day=1, hour=0, minute=0, second=0, microsecond=0)
     tiket = Tiket.objects.filter(curhat=OuterRef("pk"))
-    jalan = Exists(tiket.exclude(status=S.BARU)) | Q(ditutup_at__isnull=False)
+    ditindak = Exists(tiket.exclude(status=S.BARU)) | Q(ditutup_at__isnull=False)
     beres = Exists(tiket.filter(hasil=Tiket.Hasil.TERSELESAIKAN)) | Q(ditutup_at__isnull=False)
     tanpa = Exists(tiket.filter(status__in=Tiket.ENDED).exclude(hasil=Tiket.Hasil.TERSELESAIKAN))
     orang = Coalesce("kontak_id", -F("id"))  # a report without a contact is one person
     rows = Curhat.objects.public().in_wilayah(kode).filter(diterima_at__gte=awal)
-    rows = rows.annotate(orang=orang, jalan=jalan, beres=beres, tanpa=tanpa)
-    cells = ("jalan", "beres", "tanpa")
+    rows = rows.annotate(orang=orang, ditindak=ditindak, beres=beres, tanpa=tanpa)
+    cells = ("ditindak", "beres", "tanpa")
     found = rows.aggregate(
         n=Count("pk"),
         o=Count("orang", distinct=True),

@@ -12,6 +12,7 @@ COOKIE = "wilayah"
 _COOKIE_UMUR = 365 * 24 * 3600
 _TTL = 60.0  # seconds an area is kept in the process
 _KELURAHAN = frozenset({Wilayah.Tingkat.KELURAHAN, Wilayah.Tingkat.DESA})
+_KOTA = frozenset({Wilayah.Tingkat.KOTA, Wilayah.Tingkat.KABUPATEN})
 _simpanan: dict[str, tuple[float, "Area | None"]] = {}
 
 
@@ -34,7 +35,7 @@ class Area:
     @property
     def nama_panjang(self) -> str:
         """ "Kelurahan Taman", "Desa Sidomulyo", "Kecamatan Taman", "Kota Madiun"."""
-        if self.tingkat in {Wilayah.Tingkat.KOTA, Wilayah.Tingkat.KABUPATEN}:
+        if self.tingkat in _KOTA:
             return self.nama
         return f"{Wilayah.Tingkat(self.tingkat).label} {self.nama}"
 
@@ -119,8 +120,8 @@ def _build(row: Wilayah) -> Area:
 def within(row: Wilayah) -> str:
     """The names above an area up to its city or regency: "Kec. Taman, Kota Madiun"."""
     names = []
-    above = row.induk
-    while above is not None and above.tingkat != Wilayah.Tingkat.PROVINSI:
+    above = row.induk if row.tingkat not in _KOTA else None
+    while above is not None:
         names.append(above.nama_lengkap)
-        above = above.induk
+        above = above.induk if above.tingkat not in _KOTA else None
     return ", ".join(names)

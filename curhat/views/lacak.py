@@ -18,12 +18,12 @@ from curhat.services.hapus import erase_laporan, withdraw_kontak
 from curhat.services.lacak import PinSalah, PinTerkunci, add_keterangan, check_pin, set_pilihan
 from curhat.services.tiket import confirm_selesai, reopen_tiket
 from curhat.views.area import Area, area_of, find_area
-from curhat.views.asal import origin_hash
 from curhat.views.jejak import build_jejak, status_in_words, time_left
 from curhat.views.lapor import SeeOther
 from curhat.views.sesi_lacak import close_lacak, followed_curhat, open_lacak
-from pesan.lampiran import LampiranDitolak, store_lampiran
+from pesan.lampiran import LampiranDitolak, store_unggahan
 from pesan.models import Lampiran
+from wilayah.asal import origin_hash
 
 P = ParamSpec("P")
 S = Tiket.Status
@@ -144,7 +144,7 @@ def tambah(request: HttpRequest, curhat: Curhat) -> HttpResponse:
     form = KeteranganForm(request.POST, request.FILES)
     if form.is_valid():
         try:
-            foto = [store_lampiran(file) for file in form.cleaned_data["foto"]]
+            foto = [store_unggahan(file) for file in form.cleaned_data["foto"]]
         except LampiranDitolak as error:
             form.add_error("foto", str(error))
         else:

@@ -109,7 +109,7 @@ def terima(request: HttpRequest, slug: str, tanda: str) -> HttpResponse:
         return render(request, "404.html", {"area": area}, status=404)
     curhat = _processed(pk)
     if curhat is None:
-        return _still_waiting(request, area)
+        return _still_waiting(request, area, pk)
     if request.method == "POST":
         return _answer_question(request, area, curhat)
     return _terima_page(request, area, curhat, TempatForm())
@@ -125,8 +125,11 @@ def _processed(pk: int) -> Curhat | None:
     )
 
 
-def _still_waiting(request: HttpRequest, area: Area) -> HttpResponse:
-    response = render(request, "curhat/terima_tunggu.html", {"area": area})
+def _still_waiting(request: HttpRequest, area: Area, pk: int) -> HttpResponse:
+    """Stored but not answered yet: code and PIN are there already, so nothing can get lost."""
+    kode, pin = _keys_of(PesanMasuk.objects.filter(pk=pk).first())
+    context = {"area": area, "kode": kode, "pin": pin}
+    response = render(request, "curhat/terima_tunggu.html", context)
     response["Refresh"] = "4"
     return response
 
@@ -151,7 +154,7 @@ def _terima_page(request: HttpRequest, area: Area, curhat: Curhat, form: FormWar
         "jawaban": next(iter(curhat.jawaban.all()), None),
         "jejak": build_jejak(curhat),
         "kode": curhat.kode,
-        "pin": _pin_of(curhat),
+        "pin": _keys_of(curhat.pesan_masuk)[1],
         "form": form,
         "pilihan_kelurahan": kelurahan_choices(curhat),
         "tanya_rt": curhat.wilayah.rt is None or curhat.wilayah.rw is None,
@@ -160,12 +163,13 @@ def _terima_page(request: HttpRequest, area: Area, curhat: Curhat, form: FormWar
     return render(request, "curhat/terima.html", context, status=422 if form.is_bound else 200)
 
 
-def _pin_of(curhat: Curhat) -> str:
-    """The PIN while the stored form still holds it, else nothing."""
+def _keys_of(pesan: PesanMasuk | None) -> tuple[str, str]:
+    """Code and PIN while the stored form still holds them, else two empty words."""
     try:
-        return str(data_laporan(curhat.pesan_masuk)["pin"]) if curhat.pesan_masuk else ""
-    except (KeyError, ValueError):
-        return ""
+        isi = data_laporan(pesan) if pesan is not None else {}
+    except ValueError:
+        isi = {}
+    return str(isi.get("kode", "")), str(isi.get("pin", ""))
 
 
 def kelurahan_choices(curhat: Curhat) -> list[tuple[str, str]]:

@@ -11,7 +11,7 @@ from django.shortcuts import render
 from curhat.views.area import Area, remembered, within
 from wilayah.models import Wilayah
 
-_PALING_BANYAK = 60
+_PALING_BANYAK = 300
 _SEBUTAN = frozenset({"kelurahan", "kel", "desa", "kecamatan", "kec", "kota", "kabupaten", "kab"})
 _TUJUAN = {
     "lapor": ("lapor/", "Laporan ini untuk kelurahan mana?"),
@@ -68,6 +68,7 @@ def render_pilih(request: HttpRequest, *, tujuan: str = "", di: Area | None = No
         "area": di,
         "cari": cari,
         "kelompok": kelompok,
+        "terpotong": sum(len(k.isi) for k in kelompok) >= _PALING_BANYAK,
         "belum": find_unserved(cari) if cari and not kelompok else [],
         "akhiran": akhiran,
         "tanya": tanya,
