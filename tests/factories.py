@@ -47,7 +47,7 @@ def nama_of(kode):
     return _NAMA.get(kode, f"Tempat {kode}")
 
 
-class WilayahFactory(factory.django.DjangoModelFactory):
+class WilayahFactory(factory.django.DjangoModelFactory[Wilayah]):
     """WilayahFactory(kode="35.77.03.1009.02"): the area with its parents, made or found."""
 
     class Meta:
@@ -69,7 +69,7 @@ def wilayah_of(value):
     return WilayahFactory(kode=value) if isinstance(value, str) else value
 
 
-class InstansiFactory(factory.django.DjangoModelFactory):
+class InstansiFactory(factory.django.DjangoModelFactory[Instansi]):
     """InstansiFactory(kode="DLH", di="35.77"): found again by code and area."""
 
     class Meta:
@@ -90,7 +90,7 @@ def _password():
     return make_password("rahasia-uji-1")
 
 
-class PenggunaFactory(factory.django.DjangoModelFactory):
+class PenggunaFactory(factory.django.DjangoModelFactory[Pengguna]):
     """PenggunaFactory(peran="lurah", di="35.77.03.1009"): staff with one assignment from today on.
 
     `di` is a code, a Wilayah or an Instansi. The password is `rahasia-uji-1`.
@@ -120,7 +120,7 @@ class PenggunaFactory(factory.django.DjangoModelFactory):
         return pengguna
 
 
-class PenugasanFactory(factory.django.DjangoModelFactory):
+class PenugasanFactory(factory.django.DjangoModelFactory[Penugasan]):
     """PenugasanFactory(pengguna=..., peran="petugas", di=instansi or code)."""
 
     class Meta:

@@ -45,7 +45,7 @@ class ScopedChoices(BaseModelAdmin):  # type: ignore[type-arg]
         return super().formfield_for_manytomany(db_field, request, **kwargs)
 
 
-class ScopedAdmin(ScopedChoices, ModelAdmin):  # type: ignore[misc]
+class ScopedAdmin(ScopedChoices, ModelAdmin):
     """The admin of a model with a ScopedQuerySet as its default manager.
 
     Lists, look-ups and exports hold what `visible_to` shows through the roles that may view the
@@ -61,7 +61,7 @@ class ScopedAdmin(ScopedChoices, ModelAdmin):  # type: ignore[misc]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         rows = scoped_rows(self.model, request.user, self._peran("view"))
-        return rows.order_by(*(self.get_ordering(request) or self.opts.ordering))
+        return rows.order_by(*(self.get_ordering(request) or self.opts.ordering or ()))
 
     def rows_for(self, request: HttpRequest, aksi: str) -> QuerySet[Any]:
         """Rows on which this user's roles allow `aksi` (view, change, delete)."""
@@ -100,7 +100,7 @@ class ReadOnlyScopedAdmin(ScopedAdmin):
         return False
 
 
-class ScopedTabularInline(ScopedChoices, TabularInline):  # type: ignore[misc]
+class ScopedTabularInline(ScopedChoices, TabularInline):
     """An inline whose foreign keys are limited as in ScopedAdmin."""
 
     extra = 0
@@ -121,7 +121,7 @@ class ReadOnlyInline(ScopedTabularInline):
         return False
 
 
-class WilayahFilter(DropdownFilter):  # type: ignore[misc]
+class WilayahFilter(DropdownFilter):
     """Rows of a chosen area in service and everything below it."""
 
     title = "wilayah"
@@ -135,8 +135,8 @@ class WilayahFilter(DropdownFilter):  # type: ignore[misc]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
         kode = self.value()
-        return queryset.in_wilayah(kode) if kode else queryset  # type: ignore[attr-defined,no-any-return]
+        return queryset.in_wilayah(kode) if kode else queryset  # type: ignore[attr-defined]
 
 
-class ScopedRelatedFilter(AutocompleteSelectFilter):  # type: ignore[misc]
+class ScopedRelatedFilter(AutocompleteSelectFilter):
     """A filter by a related row, typed in; its names come from the related admin's own scope."""

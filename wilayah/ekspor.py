@@ -41,7 +41,7 @@ def unescape_formula(value: Any) -> Any:
     return value
 
 
-class KunciTamuWidget(ForeignKeyWidget):  # type: ignore[misc]
+class KunciTamuWidget(ForeignKeyWidget):
     """A foreign key in a file; one that names no row is an error of its cell."""
 
     def clean(self, value: Any, row: Any = None, **kwargs: Any) -> Any:
@@ -51,7 +51,7 @@ class KunciTamuWidget(ForeignKeyWidget):  # type: ignore[misc]
             raise ValueError(f"{self.model._meta.verbose_name} “{value}” tidak ada.") from error
 
 
-class AmanResource(ModelResource):  # type: ignore[misc]
+class AmanResource(ModelResource):
     """Base of all resources. `user` None means a command of the operator: every row."""
 
     class Meta:
@@ -125,7 +125,7 @@ class AmanResource(ModelResource):  # type: ignore[misc]
 FORMAT_BERKAS = [base_formats.CSV, base_formats.XLSX, base_formats.JSON]
 
 
-class EksporAdmin(ExportActionMixin, ExportMixin):  # type: ignore[misc]
+class EksporAdmin(ExportActionMixin, ExportMixin):
     """Mix into a ScopedAdmin (before it): export what the list shows, as CSV, XLSX or JSON."""
 
     export_form_class = ExportForm

@@ -39,13 +39,7 @@ def load_wilayah_pilot(path: Path | None = None) -> int:
     rows = list(_read(path or fixture_path("wilayah_pilot.csv")))
     known = {area.pk: area for area in Wilayah.objects.filter(pk__in=[r["kode"] for r in rows])}
     baru = [_wilayah(row) for row in rows if row["kode"] not in known]
-    isi = [
-        area
-        for row in rows
-        if (area := known.get(row["kode"])) and area.slug is None and area.lat is None
-        for _ in [_fill(area, row)]
-        if area.slug or area.lat is not None
-    ]
+    isi = [area for row in rows if (area := known.get(row["kode"])) and _fill_if_bare(area, row)]
     Wilayah.objects.bulk_create(baru)
     Wilayah.objects.bulk_update(isi, ["slug", "lat", "lng"])
     if baru or isi:
@@ -88,6 +82,14 @@ def _wilayah(row: _Baris) -> Wilayah:
     )
     _fill(area, row)
     return area
+
+
+def _fill_if_bare(area: Wilayah, row: _Baris) -> bool:
+    """Give an area of the national table its slug and centre; whether there was any to give."""
+    if area.slug is not None or area.lat is not None:
+        return False
+    _fill(area, row)
+    return area.slug is not None or area.lat is not None
 
 
 def _fill(area: Wilayah, row: _Baris) -> None:

@@ -6,7 +6,7 @@ from wilayah.rujukan import serves_tujuan
 class MejaUji:
     """Accepts whoever serves the destination."""
 
-    kabar: list = []
+    kabar: list[tuple[object, ...]] = []
 
     def label(self):
         return "Meja uji"

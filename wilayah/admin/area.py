@@ -21,7 +21,7 @@ from wilayah.services.area import TANPA_RW, clear_gazetir
 _KELURAHAN = (Wilayah.Tingkat.KELURAHAN, Wilayah.Tingkat.DESA)
 
 
-class PetaWidget(LeafletAdminWidget):  # type: ignore[misc]
+class PetaWidget(LeafletAdminWidget):
     """Draw or change a boundary on a map (Leaflet.draw); the field holds GeoJSON."""
 
     template_name = "leaflet/admin/widget.html"
@@ -129,7 +129,7 @@ class WilayahResource(AmanResource):
 
 
 @admin.register(Wilayah)
-class WilayahAdmin(ImporEksporAdmin, ScopedAdmin):  # type: ignore[misc]
+class WilayahAdmin(ImporEksporAdmin, ScopedAdmin):
     form = WilayahForm
     resource_classes = [WilayahResource]
     list_display = ["nama_lengkap", "kode", "tingkat", "induk", "label", "slug", "batas_sumber"]

@@ -19,7 +19,7 @@ class InstansiResource(AmanResource):
 
 
 @admin.register(Instansi)
-class InstansiAdmin(ImporEksporAdmin, ScopedAdmin):  # type: ignore[misc]
+class InstansiAdmin(ImporEksporAdmin, ScopedAdmin):
     resource_classes = [InstansiResource]
     list_display = ["nama", "kode", "jenis", "wilayah", "telepon", "nomor_wa", "aktif"]
     list_select_related = ["wilayah"]

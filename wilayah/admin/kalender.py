@@ -19,7 +19,7 @@ class HariLiburResource(AmanResource):
 
 
 @admin.register(HariLibur)
-class HariLiburAdmin(ImporEksporAdmin, ScopedAdmin):  # type: ignore[misc]
+class HariLiburAdmin(ImporEksporAdmin, ScopedAdmin):
     resource_classes = [HariLiburResource]
     list_display = ["tanggal", "nama", "jenis", "wilayah"]
     list_select_related = ["wilayah"]

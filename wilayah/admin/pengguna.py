@@ -23,7 +23,7 @@ class PilihanPenugasan(ScopedChoices):
         user: Any = request.user
         peran = self._peran("add") | self._peran("change")
         if db_field.name == "instansi":
-            return Instansi.objects.writable_by(user, peran)  # type: ignore[attr-defined,no-any-return]
+            return Instansi.objects.writable_by(user, peran)
         rows = super().choices_for(db_field, request)
         if db_field.name == "pengguna" and not user.is_superuser:
             return rows.exclude(pk=user.pk).exclude(is_superuser=True)
@@ -44,7 +44,7 @@ class PenugasanFormSet(BaseInlineFormSet):  # type: ignore[type-arg]
             raise ValidationError("Isi sedikitnya satu penugasan.")
 
 
-class PenugasanInline(PilihanPenugasan, ScopedTabularInline):  # type: ignore[misc]
+class PenugasanInline(PilihanPenugasan, ScopedTabularInline):
     model = Penugasan
     formset = PenugasanFormSet
     fields = ["peran", "wilayah", "instansi", "mulai", "selesai", "sapaan"]
@@ -59,7 +59,7 @@ class PenugasanInline(PilihanPenugasan, ScopedTabularInline):  # type: ignore[mi
 
 
 @admin.register(Pengguna)
-class PenggunaAdmin(UserAdmin, ScopedAdmin):  # type: ignore[misc,type-arg]
+class PenggunaAdmin(UserAdmin, ScopedAdmin):  # type: ignore[type-arg]
     form = UserChangeForm
     add_form = UserCreationForm
     change_password_form = AdminPasswordChangeForm
@@ -106,7 +106,7 @@ class PenggunaAdmin(UserAdmin, ScopedAdmin):  # type: ignore[misc,type-arg]
         return False
 
 
-class BerlakuFilter(DropdownFilter):  # type: ignore[misc]
+class BerlakuFilter(DropdownFilter):
     """Assignments in force today, ended, or still to begin."""
 
     title = "berlaku"
@@ -129,7 +129,7 @@ class BerlakuFilter(DropdownFilter):  # type: ignore[misc]
         return queryset
 
 
-class WilayahTugasFilter(DropdownFilter):  # type: ignore[misc]
+class WilayahTugasFilter(DropdownFilter):
     """Assignments of a chosen area and below, those at its agencies included."""
 
     title = "wilayah"
@@ -141,11 +141,11 @@ class WilayahTugasFilter(DropdownFilter):  # type: ignore[misc]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
         kode = self.value()
-        return queryset.at(kode) if kode else queryset  # type: ignore[attr-defined,no-any-return]
+        return queryset.at(kode) if kode else queryset  # type: ignore[attr-defined]
 
 
 @admin.register(Penugasan)
-class PenugasanAdmin(PilihanPenugasan, ScopedAdmin):  # type: ignore[misc]
+class PenugasanAdmin(PilihanPenugasan, ScopedAdmin):
     list_display = ["pengguna", "peran", "tempat", "mulai", "selesai"]
     list_select_related = ["pengguna", "wilayah", "instansi"]
     list_filter = [BerlakuFilter, ("peran", ChoicesDropdownFilter), WilayahTugasFilter]

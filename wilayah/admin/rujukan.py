@@ -21,7 +21,7 @@ from wilayah.rujukan import RujukanSudahDijawab, accept_rujukan, return_rujukan
 class RiwayatInline(ReadOnlyInline):
     model = RiwayatRujukan
     fields = ["at", "status", "by", "catatan"]
-    readonly_fields = fields
+    readonly_fields = ["at", "status", "by", "catatan"]
     verbose_name_plural = "riwayat"
 
 
