@@ -4,14 +4,17 @@ import hashlib
 import io
 import secrets
 from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.core.files.base import ContentFile
-from django.core.files.uploadedfile import UploadedFile
 from django.http import FileResponse, Http404
 from PIL import Image, ImageOps, UnidentifiedImageError
 
 from pesan.models import Lampiran, PesanMasuk
+
+if TYPE_CHECKING:
+    from django.core.files.uploadedfile import UploadedFile
 
 SISI_MAKS = 2048  # pixels, the longer side of what is kept
 PIKSEL_MAKS = 50_000_000
@@ -79,8 +82,7 @@ def _not_a_picture(isi: bytes) -> Berkas | None:
 def _remake_picture(isi: bytes, jenis: str) -> Berkas:
     try:
         with Image.open(io.BytesIO(isi), formats=_FORMAT) as gambar:
-            if gambar.width * gambar.height > PIKSEL_MAKS:
-                raise LampiranDitolak("Ukuran gambarnya terlalu besar untuk dibuka.")
+            _check_size(gambar)
             gambar.draft("RGB", (SISI_MAKS, SISI_MAKS))
             tegak = ImageOps.exif_transpose(gambar)
     except LampiranDitolak:
@@ -92,6 +94,12 @@ def _remake_picture(isi: bytes, jenis: str) -> Berkas:
             "Berkas ini tidak dapat dibuka. Kirim foto JPG atau PNG, PDF, atau rekaman suara."
         ) from None
     return _encode(tegak, jenis)
+
+
+def _check_size(gambar: Image.Image) -> None:
+    """Before a single pixel is decoded: what the header promises must fit into memory."""
+    if gambar.width * gambar.height > PIKSEL_MAKS:
+        raise LampiranDitolak("Ukuran gambarnya terlalu besar untuk dibuka.")
 
 
 def _encode(gambar: Image.Image, jenis: str) -> Berkas:
@@ -109,7 +117,7 @@ def _encode(gambar: Image.Image, jenis: str) -> Berkas:
 
 
 def store_unggahan(
-    berkas: UploadedFile | bytes,
+    berkas: "UploadedFile[Any] | bytes",
     jenis: str = _Jenis.FOTO,
     *,
     pesan_masuk: PesanMasuk | None = None,
@@ -119,9 +127,11 @@ def store_unggahan(
     if not isinstance(berkas, bytes):
         nama = nama or (berkas.name or "")
         # One byte more than allowed is enough to know that it is too large.
-        berkas = berkas.read(settings.LAMPIRAN_MAX_BYTES + 1)
+        isi = berkas.read(settings.LAMPIRAN_MAX_BYTES + 1)
+    else:
+        isi = berkas
     lampiran = Lampiran(pesan_masuk=pesan_masuk, jenis=jenis, nama=nama[:80])
-    keep(lampiran, check_berkas(berkas, jenis))
+    keep(lampiran, check_berkas(isi, jenis))
     return lampiran
 
 
@@ -144,7 +154,7 @@ def serve_lampiran(lampiran: Lampiran) -> FileResponse:
     if lampiran.status != Lampiran.Status.ADA or not lampiran.berkas:
         raise Http404("lampiran tidak ada")
     gambar = lampiran.mime.startswith("image/")
-    akhiran = lampiran.berkas.name.rsplit(".", 1)[-1]
+    akhiran = str(lampiran.berkas.name).rsplit(".", 1)[-1]
     try:
         isi = lampiran.berkas.open("rb")
     except FileNotFoundError:

@@ -15,6 +15,7 @@ from wilayah.models import Wilayah
 
 BERKAS = Path(settings.BASE_DIR) / "fixtures" / "templat_pesan.csv"
 # Notices of the office itself: the stand-in of the demo approves them, as Meta would by review.
+AWALAN_NOMOR_DEMO = "+62 800-0000-"  # 0800 is no mobile number
 _DISETUJUI_DEMO = ("notif_", "minta_konfirmasi", "ditugaskan", "dialihkan")
 
 
@@ -73,7 +74,7 @@ def load_demo_nomor() -> int:
             nomor_id="9" + wilayah.kode.replace(".", ""),
             defaults={
                 "wilayah": wilayah,
-                "tampilan": f"+62 800-0000-{urut:04d}",
+                "tampilan": f"{AWALAN_NOMOR_DEMO}{urut:04d}",
                 "app_secret": secrets.token_hex(16),
                 "verify_token": secrets.token_urlsafe(16),
                 "access_token": secrets.token_urlsafe(32),

@@ -51,7 +51,7 @@ def erase_lampiran(lampiran: list[Lampiran]) -> int:
     now = timezone.localtime()
     for baris in lampiran:
         if baris.berkas:
-            transaction.on_commit(partial(baris.berkas.storage.delete, baris.berkas.name))
+            transaction.on_commit(partial(baris.berkas.storage.delete, str(baris.berkas.name)))
         baris.berkas, baris.nama, baris.sha256, baris.id_media = "", "", "", ""
         baris.status, baris.ukuran = Lampiran.Status.DIHAPUS, 0
         baris.alasan = f"dihapus {now:%d-%m-%Y}"

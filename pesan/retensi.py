@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.conf import settings
 from django.db import transaction
@@ -43,7 +44,7 @@ def apply_retensi(now: datetime | None = None) -> dict[str, int]:
     return jumlah
 
 
-def _in_pieces(baris: QuerySet[object], blank: Callable[[QuerySet[object]], int]) -> int:
+def _in_pieces(baris: QuerySet[Any], blank: Callable[[QuerySet[Any]], int]) -> int:
     """Small transactions, so that nobody waits behind a whole table."""
     jumlah = 0
     while True:

@@ -7,11 +7,10 @@ leave an e-mail address or a WhatsApp number to be answered there as well.
 import re
 from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import phonenumbers
 from django.conf import settings
-from django.core.files.uploadedfile import UploadedFile
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
@@ -23,6 +22,9 @@ from pesan.models.kanal import Saluran
 from wilayah.kripto import new_kode_laporan, new_pin
 from wilayah.models import Wilayah
 
+if TYPE_CHECKING:
+    from django.core.files.uploadedfile import UploadedFile
+
 _SUREL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 
 
@@ -30,7 +32,7 @@ def store_laporan(
     *,
     wilayah: Wilayah | str | None,
     data: Mapping[str, Any],
-    files: Iterable[tuple[str, UploadedFile | bytes]] = (),
+    files: "Iterable[tuple[str, UploadedFile[Any] | bytes]]" = (),
     token: str,
     saluran: str = Saluran.WEB,
 ) -> PesanMasuk:
@@ -147,9 +149,9 @@ def _number(nilai: Any, batas: float) -> float | None:
     return angka if -batas <= angka <= batas else None
 
 
-def _read_name(berkas: UploadedFile | bytes) -> str:
+def _read_name(berkas: "UploadedFile[Any] | bytes") -> str:
     return "" if isinstance(berkas, bytes) else (berkas.name or "")[:80]
 
 
-def _read_file(berkas: UploadedFile | bytes) -> bytes:
+def _read_file(berkas: "UploadedFile[Any] | bytes") -> bytes:
     return berkas if isinstance(berkas, bytes) else berkas.read(settings.LAMPIRAN_MAX_BYTES + 1)

@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 
 import httpx
 from django.conf import settings
-from pywa import WhatsApp as Klien
+from pywa.client import WhatsApp as Klien
 from pywa.errors import (
     AuthorizationError,
     ServiceUnavailable,
@@ -21,7 +21,7 @@ from pywa.errors import (
     UnknownError,
     WhatsAppError,
 )
-from pywa.types import Button
+from pywa.types.callback import Button
 from pywa.types.templates import BodyText, TemplateLanguage
 
 from pesan import muatan, tombol
@@ -224,7 +224,7 @@ def parse_time(nilai: Any) -> datetime | None:
 def recipient(pesan: PesanKeluar) -> str:
     """The number or business-scoped id this message goes to, in the clear; "" for none."""
     if pesan.kontak is not None:
-        return pesan.kontak.alamat
+        return str(pesan.kontak.alamat)
     return re.sub(r"\D", "", pesan.pengguna.nomor_wa) if pesan.pengguna is not None else ""
 
 
@@ -234,7 +234,7 @@ def _send(klien: Any, alamat: str, pesan: PesanKeluar) -> str:
     if pesan.templat_meta is not None:
         nama, slots = pesan.templat_meta
         isian = [_one_line(nilai) for nilai in slots]
-        params = [BodyText.params(*isian)] if isian else None
+        params = [BodyText.params(*isian)] if isian else None  # type: ignore[arg-type]
         bahasa = TemplateLanguage.INDONESIAN
         return str(klien.send_template(alamat, nama, bahasa, params, tracker=tracker).id)
     teks, pilihan = tombol.split(pesan.badan)

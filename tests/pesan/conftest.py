@@ -71,7 +71,7 @@ def nomor(taman):
     return NomorKanal.objects.create(
         saluran="whatsapp",
         nomor_id="111222333",
-        tampilan="+62 800-0000-0001",
+        tampilan="+62 351-000-0001",
         wilayah=taman,
         app_secret=RAHASIA,
         verify_token="token-uji",

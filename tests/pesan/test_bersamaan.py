@@ -43,7 +43,7 @@ print("selesai", flush=True)
 
 def pekerja(lingkungan, cara, kelompok=7):
     modul = os.environ["DJANGO_SETTINGS_MODULE"]
-    return subprocess.Popen(
+    return subprocess.Popen(  # noqa: S603
         [sys.executable, "-c", PEKERJA, cara, str(kelompok)],
         env=lingkungan | {"DJANGO_SETTINGS_MODULE": modul},
         cwd=Path(django_settings.BASE_DIR),

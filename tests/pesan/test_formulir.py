@@ -9,16 +9,16 @@ from pesan.proses import process_batch, process_one
 from tests.pesan.test_lampiran import gambar
 
 
-def simpan(taman, token="t1", files=(), **data):
+def simpan(taman, sandi="t1", files=(), **data):
     data = {"teks": "Lampu mati di RT 03 RW 02"} | data
-    return store_laporan(wilayah=taman, data=data, files=files, token=token)
+    return store_laporan(wilayah=taman, data=data, files=files, token=sandi)
 
 
 def test_a_form_is_stored_once_for_each_token(taman):
     satu, dua = simpan(taman), simpan(taman)
     assert satu.pk == dua.pk
     assert data_laporan(satu)["kode"] == data_laporan(dua)["kode"]
-    assert simpan(taman, token="t2").pk != satu.pk
+    assert simpan(taman, sandi="t2").pk != satu.pk
 
 
 def test_code_and_pin_are_made_with_it(taman):
