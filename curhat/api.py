@@ -120,7 +120,7 @@ class TiketNotify(APIView):
     def post(self, request: Request, nomor: str) -> Response:
         rows = Tiket.objects.visible_to(request.user)
         tiket = get_object_or_404(rows, nomor=nomor.replace("\x00", ""))
-        queued = notify_again(tiket, by=cast(Pengguna, request.user))
+        queued = notify_again(tiket, by=cast("Pengguna", request.user))
         wake(KELUAR)
         return Response({"id": tiket.nomor, "queued": queued}, status=status.HTTP_202_ACCEPTED)
 

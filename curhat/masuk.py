@@ -4,9 +4,11 @@ A message is a command, an edit or deletion, an addition to an open curhat, or a
 one gets an answer; none is dropped.
 """
 
-from collections.abc import Callable, Sequence
+import re
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Any
 
 from django.utils import timezone
 
@@ -14,19 +16,32 @@ from curhat import acuan
 from curhat.balasan.salam import kosong_jenis, salam_for
 from curhat.models import Curhat
 from curhat.services.curhat import CurhatBaru, open_curhat_many, triase_baru
-from curhat.services.perintah import obey
+from curhat.services.perintah import is_answer, obey
+from curhat.services.sebelumnya import with_earlier
 from curhat.services.sunting import apply_edit, apply_tarik
 from curhat.services.tambahan import add_media, add_place, add_point
 from curhat.triase.hasil import Triase
 from curhat.ucapan import Ucapan, read_ucapan
 from pesan.kanal.dasar import Masuk
-from pesan.services import queue_pesan
+from pesan.services import queue_pesan, record_persetujuan
 
 _BERISI = {"teks", "formulir", "tombol"}
+_BERPERINTAH = {"teks", "tombol"}  # a form's story is a story, whatever word it begins with
 _BERMEDIA = {"foto", "video", "suara", "berkas"}
-SAMBUNGAN = timedelta(
-    hours=24
-)  # a photo, point or RT/RW that comes later belongs to the last curhat
+VERSI_FORMULIR = "lapor-1"  # the wording of templates/curhat/lapor.html
+_BUKAN_KATA = re.compile(r"[^a-z]+")
+_ROMAWI = re.compile(r"[ivx]+")
+_KATA_TEMPAT = frozenset(
+    re.split(
+        r"\s+",
+        """rt rw saya aku kami warga di ada itu ini ya iya pak bu min kak mas mbak bapak ibu alamat
+        alamatnya alamatku lokasi lokasinya tempat tempatnya rumah tinggal dari dan kel kelurahan
+        lurah foto fotonya gambar gambarnya video videonya nomor no nol satu dua tiga empat lima
+        enam tujuh delapan sembilan sepuluh""",
+    )
+)
+# A photo, point or RT/RW that comes later belongs to the last curhat.
+SAMBUNGAN = timedelta(hours=24)
 
 
 @dataclass(slots=True)
@@ -47,7 +62,7 @@ def handle(masuk: Sequence[Masuk]) -> list[bool]:
     terakhir = _last_curhat(masuk)
     baru: list[_Surat] = []
     for m in masuk:
-        ucapan = read_ucapan(m.isi.teks) if m.isi.jenis in _BERISI else []
+        ucapan = read_ucapan(m.isi.teks) if m.isi.jenis in _BERPERINTAH else []
         surat = _Surat(m, ucapan, terakhir.get(m.kontak.pk) if m.kontak else None)
         if not _settle(surat):
             baru.append(surat)
@@ -69,7 +84,8 @@ def _last_curhat(masuk: Sequence[Masuk]) -> dict[int, Curhat]:
 def _settle(surat: _Surat) -> bool:
     """Deal with everything that is not a story; False when it is one."""
     isi = surat.masuk.isi
-    if surat.ucapan:
+    kontak = surat.masuk.kontak
+    if surat.ucapan and all(is_answer(kontak, u, surat.terakhir) for u in surat.ucapan):
         obey(surat.masuk, surat.ucapan)
         return True
     special = _KHUSUS.get(isi.jenis)
@@ -133,18 +149,53 @@ def _open(surat: list[_Surat]) -> None:
     hasil = triase_baru(baru)
     cerita: list[tuple[CurhatBaru, Triase]] = []
     for s, b, t in zip(surat, baru, hasil, strict=True):
-        if s.masuk.isi.jenis != "formulir" and t.kosong and not b.lampiran:
-            _greet(s, kosong_jenis(b.teks))
-        elif s.terakhir is not None and _only_place(t):
-            add_place(s.terakhir, s.masuk, t)
-        else:
+        if s.masuk.isi.jenis == "formulir" or not _without_story(s, t):
             cerita.append((b, t))
-    open_curhat_many([b for b, _ in cerita], [t for _, t in cerita])
+    dibuka = open_curhat_many(with_earlier([b for b, _ in cerita]), [t for _, t in cerita])
+    by_pesan = {s.masuk.pesan.pk: s.masuk for s in surat if s.masuk.isi.jenis == "formulir"}
+    for d in dibuka:
+        if d.curhat.pesan_masuk_id in by_pesan:
+            _record_pilihan(d.curhat, by_pesan[d.curhat.pesan_masuk_id].isi.pilihan)
 
 
-def _only_place(t: Triase) -> bool:
-    """A text that only says where: "RT 3 RW 2" as the answer to our question."""
-    return (t.rt is not None or t.rw is not None) and len(t.teks.split()) <= 5
+def _record_pilihan(curhat: Curhat, pilihan: Mapping[str, Any]) -> None:
+    """What a form's sender ticked is consent, and kept as such; without a contact it is nobody's"""
+    if curhat.kontak is None:
+        return
+    keputusan = {
+        "kontak": "ya",
+        "simpan_alamat": pilihan.get("simpan"),
+        "anonim": "ya" if pilihan.get("anonim") else None,
+        "tembusan": "ya" if pilihan.get("tembusan") else None,
+    }
+    for jenis, nilai in keputusan.items():
+        if nilai:
+            record_persetujuan(curhat.kontak, jenis, str(nilai), VERSI_FORMULIR, curhat.kode)
+
+
+def _without_story(s: _Surat, t: Triase) -> bool:
+    """Deal with words that tell nothing, or only where; False when they tell something."""
+    bermedia = s.masuk.isi.jenis in _BERMEDIA
+    if t.kosong:
+        _media(s) if bermedia else _greet(s, kosong_jenis(s.masuk.isi.teks))
+    elif s.terakhir is not None and only_place(t):
+        add_place(s.terakhir, s.masuk, t)
+        if bermedia:
+            add_media(s.terakhir, s.masuk)
+    else:
+        return False
+    return True
+
+
+def only_place(t: Triase) -> bool:
+    """A text that only says where: "di RT 3 RW 2 pak" as the answer to our question.
+
+    Any other word makes it a story: "Kebakaran RT 3 RW 2" must never be taken for an address.
+    """
+    if (t.rt is None and t.rw is None) or t.eskalasi:
+        return False
+    kata = _BUKAN_KATA.sub(" ", t.teks.lower()).split()
+    return all(satu in _KATA_TEMPAT or _ROMAWI.fullmatch(satu) for satu in kata)
 
 
 def curhat_from(m: Masuk) -> CurhatBaru:

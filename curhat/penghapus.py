@@ -1,11 +1,13 @@
 """Erasing a person from curhat: their words and places go, counted facts without them stay."""
 
+from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
 from django.utils import timezone
 
-from curhat.models import Curhat, Jawaban, RiwayatCurhat
-from pesan.models import Kontak
+from curhat.models import Curhat, Jawaban, RiwayatCurhat, Tiket
+from pesan.models import Kontak, PesanKeluar
 from pesan.penghapus import erase_lampiran
+from wilayah.models import Rujukan
 
 DIHAPUS = "(dihapus atas permintaan warga)"
 
@@ -28,7 +30,24 @@ def erase_curhat(curhat: Curhat) -> None:
     curhat.lat = curhat.lng = None
     curhat.alasan, curhat.kandidat_wilayah = [], []
     curhat.dihapus_at = timezone.now()
+    curhat.id_luar = ""
     curhat.save()
+    _erase_copies(curhat)
     Jawaban.objects.filter(curhat=curhat).update(teks=DIHAPUS, bagian={})
     erase_lampiran(list(curhat.lampiran.all()))
     RiwayatCurhat.objects.create(curhat=curhat, peristiwa=RiwayatCurhat.Peristiwa.DIHAPUS)
+
+
+def _erase_copies(curhat: Curhat) -> None:
+    """The summary also went into notices to staff and into hand-overs; those not sent stay here."""
+    tiket = dict(Tiket.objects.filter(curhat=curhat).values_list("pk", "nomor"))
+    kabar = PesanKeluar.objects.filter(
+        pengguna__isnull=False, rujukan__in=[curhat.kode, *tiket.values()]
+    )
+    kabar.filter(status=PesanKeluar.Status.QUEUED).update(
+        status=PesanKeluar.Status.EXPIRED, galat="dihapus atas permintaan warga"
+    )
+    kabar.update(badan="", slots="")
+    Rujukan.objects.filter(
+        sumber_tipe=ContentType.objects.get_for_model(Tiket), sumber_id__in=map(str, tiket)
+    ).update(ringkasan=DIHAPUS)

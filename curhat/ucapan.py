@@ -23,11 +23,21 @@ _POLA = (
     ("belum", re.compile(r"^(?:belum|blm|blum|durung|dereng)\b(?P<isi>.*)$", re.S)),
     ("anonim", re.compile(rf"^anonim\s*[:=]?\s*(?:(?P<ya>{_YA})|(?P<tidak>{_TIDAK}))\W*$")),
     ("tembusan", re.compile(rf"^tembusan\s*[:=]?\s*(?:(?P<ya>{_YA})|(?P<tidak>{_TIDAK}))\W*$")),
-    ("status", re.compile(r"^(?:status|cek|lacak)\b\s*(?P<isi>[a-z0-9 -]{0,20})\W*$")),
+    (
+        "status",
+        re.compile(
+            r"^(?:status|cek|lacak)\b(?:\s*(?:laporan|tiket|aduan|curhat|kode|nomor|saya)\b)*"
+            r"\s*(?P<isi>(?:(?=hl|\D*\d)(?:hl[\s-]*)?[a-z0-9]{4}[\s-]*[a-z0-9]{4}|"
+            r"t-\d{4}-\d{4,6})?)\W*$"
+        ),
+    ),
     ("bantuan", re.compile(r"^(?:bantuan|help|menu|cara)\W*$")),
     ("lanjut", re.compile(r"^(?:lanjut|lanjutkan|saran)\W*$")),
     ("hapus", re.compile(r"^hapus data(?: saya)?\W*$")),
 )
+# "Sudah selesai belum?" asks, "selesai tetapi masih bocor" denies.
+_BERTANYA = re.compile(r"\?|\b(?:belum|blm|kapan|apa|apakah|kah)\b")
+_MENYANGKAL = re.compile(r"\b(?:tapi|tetapi|namun|masih|malah)\b")
 _MAKS = 400  # characters: longer is a story, whatever word it begins with
 
 
@@ -55,9 +65,17 @@ def _read_line(line: str) -> Ucapan | None:
         match = pola.match(plain)
         if match:
             groups = match.groupdict()
+            if jenis == "sesudah" and (jenis := _true_sesudah(plain, line)) == "status":
+                return Ucapan(jenis=jenis)
             ya = None if "ya" not in groups else groups["ya"] is not None
             return Ucapan(jenis=jenis, ya=ya, isi=(groups.get("isi") or "").strip(" .,:-"))
     return None
+
+
+def _true_sesudah(plain: str, line: str) -> str:
+    if _MENYANGKAL.search(plain):
+        return "belum"
+    return "status" if _BERTANYA.search(plain) or line.rstrip().endswith("?") else "sesudah"
 
 
 def read_pilihan(kata: str) -> bool | None:

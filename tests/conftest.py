@@ -25,13 +25,15 @@ os.environ["DATA_DIR"] = str(BASE_DIR / ".data" / "uji")
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 CI = os.environ.get("HAI_LURAH_CI") == "1"
 
+import django  # noqa: E402
 from django.conf import settings  # noqa: E402
 from django.db import connections  # noqa: E402
 from django.test import TransactionTestCase, override_settings  # noqa: E402
 
 from tests.basisdata_uji import BasisDataUji, hold_server  # noqa: E402
 
-settings.DATABASES  # noqa: B018 (loads the settings now, so that pytest-django sets Django up)
+settings.DATABASES  # noqa: B018 (loads the settings now, with the environment set above)
+django.setup()  # the conftests of folders named on the command line import models early
 
 
 @pytest.fixture(scope="session")

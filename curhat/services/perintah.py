@@ -1,20 +1,42 @@
 """Commands of a resident in a chat: SESUDAH, BELUM, ANONIM, TEMBUSAN, STATUS, HAPUS DATA."""
 
 from collections.abc import Sequence
+from datetime import timedelta
 
+from django.db.models import Q
 from django.urls import reverse
+from django.utils import timezone
 
 from curhat import acuan
 from curhat.balasan.salam import salam_for
 from curhat.models import Curhat, Tiket
 from curhat.services.curhat import mark_selesai
 from curhat.services.kabar import curhat_slots, tiket_slots
-from curhat.services.lacak import set_pilihan
+from curhat.services.lacak import add_keterangan, set_pilihan
 from curhat.services.tiket import confirm_selesai, reopen_tiket
 from curhat.ucapan import Ucapan
 from pesan.kanal.dasar import Masuk
 from pesan.models import Kontak
 from pesan.services import erase_kontak, queue_pesan
+
+MASIH_TENTANG = timedelta(days=14)  # a BELUM with words this long after the end is about that work
+
+
+def is_answer(kontak: Kontak | None, u: Ucapan, terakhir: Curhat | None) -> bool:
+    """Whether words that begin like a command are one: "Belum ada air sejak Senin" may be a story.
+
+    SESUDAH or BELUM with more words behind it counts only where something can be confirmed or was
+    reported lately.
+    """
+    if u.jenis not in {"sesudah", "belum"} or not u.isi:
+        return True
+    if kontak is None:
+        return False
+    asked = Q(status=Tiket.Status.MENUNGGU_KONFIRMASI)
+    ended = Q(status__in=Tiket.ENDED, closed_at__gt=timezone.now() - MASIH_TENTANG)
+    if Tiket.objects.filter(asked | ended, curhat__kontak=kontak).exists():
+        return True
+    return terakhir is not None and (u.jenis == "belum" or len(u.isi.split()) <= 3)
 
 
 def obey(masuk: Masuk, ucapan: Sequence[Ucapan]) -> None:
@@ -23,6 +45,8 @@ def obey(masuk: Masuk, ucapan: Sequence[Ucapan]) -> None:
         return
     for n, u in enumerate(ucapan):
         _obey_one(masuk, masuk.kontak, u, f"perintah:{masuk.pesan.pk}:{n}")
+        if u.jenis == "hapus":  # nobody is left to whom anything could be said
+            return
 
 
 def _obey_one(masuk: Masuk, kontak: Kontak, u: Ucapan, kunci: str) -> None:
@@ -45,7 +69,8 @@ def _obey_one(masuk: Masuk, kontak: Kontak, u: Ucapan, kunci: str) -> None:
     elif u.jenis == "status":
         _say(kontak, "status", kunci, curhat, tiket)
     else:
-        set_pilihan(curhat, **{u.jenis: bool(u.ya)})
+        anonim = u.ya if u.jenis == "anonim" else None
+        set_pilihan(curhat, anonim=anonim, tembusan=None if u.jenis == "anonim" else u.ya)
         _say(kontak, f"{u.jenis}_{'ya' if u.ya else 'tidak'}", kunci, curhat, tiket)
 
 
@@ -55,6 +80,7 @@ def _meant(kontak: Kontak, u: Ucapan) -> Curhat | None:
     if u.jenis == "status" and u.isi:
         wanted = u.isi.upper().replace(" ", "").removeprefix("HL").replace("-", "")
         named = rows.filter(kode=f"HL-{wanted[:4]}-{wanted[4:]}").first()
+        named = named or rows.filter(tiket__nomor=u.isi.upper()).first()
         if named is not None:
             return named
     if u.jenis in {"sesudah", "belum"}:
@@ -94,8 +120,11 @@ def _done(curhat: Curhat, tiket: Tiket | None, kontak: Kontak, kunci: str) -> No
 def _not_done(curhat: Curhat, tiket: Tiket | None, kontak: Kontak, u: Ucapan, kunci: str) -> None:
     reopenable = {Tiket.Status.MENUNGGU_KONFIRMASI, *Tiket.ENDED}
     if tiket is not None and tiket.status in reopenable:
-        reopen_tiket(tiket, alasan=u.isi or "Warga menyatakan belum selesai.")
+        reopen_tiket(tiket, alasan=u.isi)
         return
+    if u.isi:  # words about work that is under way are kept, and read by a person
+        add_keterangan(curhat, teks=f"Belum {u.isi}")
+        Curhat.objects.filter(pk=curhat.pk).update(perlu_tinjau=True)
     _say(kontak, "status", kunci, curhat, tiket)
 
 

@@ -69,9 +69,9 @@ def apply_tarik(masuk: Masuk) -> None:
     curhat = _find(masuk)
     if curhat is None:
         return
-    curhat.isi = DITARIK
+    curhat.isi, curhat.jalan, curhat.alasan = DITARIK, "", []
     if not curhat.tiket.exists():
         curhat.ringkasan = DITARIK
-    curhat.save(update_fields=["isi", "ringkasan", "updated_at"])
-    PesanMasuk.objects.filter(pk=curhat.pesan_masuk_id).update(muatan="", muatan_hingga=None)
+    curhat.save(update_fields=["isi", "ringkasan", "jalan", "alasan", "updated_at"])
+    PesanMasuk.objects.filter(curhat=curhat).update(muatan="", muatan_hingga=None)
     RiwayatCurhat.objects.create(curhat=curhat, peristiwa=P.DITARIK)

@@ -21,20 +21,26 @@ P = RiwayatCurhat.Peristiwa
 def add_keterangan(
     curhat: Curhat, *, teks: str = "", lampiran: Iterable[Lampiran] = (), asal: str = ""
 ) -> Curhat:
-    """Append words (masked) and files to a curhat; staff see it in the history of its ticket."""
+    """Append words (masked) and files to a curhat. The ticket's history says that it happened,
+    never the words: history cannot be erased.
+    """
     curhat = _locked(curhat)
     lampiran = list(lampiran)
-    teks = mask_pribadi(teks.strip()).teks if teks.strip() else ""
-    if teks:
-        curhat.isi = f"{curhat.isi}\n\n[Tambahan] {teks}"
-        curhat.save(update_fields=["isi", "updated_at"])
+    if teks.strip():
+        append_kata(curhat, "Tambahan", teks)
     if lampiran:
         curhat.lampiran.add(*lampiran)
-    catatan = ", ".join(filter(None, [teks[:200], f"{len(lampiran)} lampiran" if lampiran else ""]))
-    if catatan:
+    if teks.strip() or lampiran:
+        jumlah = f" ({len(lampiran)} lampiran)" if lampiran else ""
         _record(curhat, P.DITAMBAH, "Keterangan ditambah warga", asal)
-        _record_on_tiket(curhat, f"Warga menambah keterangan: {catatan}")
+        _record_on_tiket(curhat, f"Warga menambah keterangan{jumlah}; baca di isi curhat.")
     return curhat
+
+
+def append_kata(curhat: Curhat, judul: str, teks: str) -> None:
+    """Put a resident's later words, masked, below the story. The caller holds the row's lock."""
+    curhat.isi = f"{curhat.isi}\n\n[{judul}] {mask_pribadi(teks.strip()).teks}"
+    curhat.save(update_fields=["isi", "updated_at"])
 
 
 @transaction.atomic

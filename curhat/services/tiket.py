@@ -8,13 +8,15 @@ from django.utils import timezone
 from curhat.batas_waktu import aturan_penyelesaian, aturan_verifikasi
 from curhat.models import Curhat, RiwayatTiket, Tiket
 from curhat.perpindahan import SISTEM, STAF, WARGA, ForbiddenMove, may_move
-from curhat.services.kabar import notify_petugas, notify_urgent, tell_warga
+from curhat.services.kabar import curhat_slots, notify_petugas, notify_urgent, tell_warga
+from curhat.services.tambahan import append_kata
 from pesan.services import hold_alamat, release_alamat
 from wilayah.models import Instansi, Pengguna, Wilayah
 from wilayah.rujukan import offer_rujukan
 from wilayah.tenggat import due_at, shift_for_pause
 
 S = Tiket.Status
+BELUM_SELESAI = "Warga menyatakan belum selesai."
 TUNGGU_KONFIRMASI = timedelta(days=14)  # Signalen's practice: two weeks, then closed unanswered
 
 
@@ -190,13 +192,22 @@ def confirm_selesai(tiket: Tiket, *, by: Pengguna | None = None, asal: str = "")
 
 @transaction.atomic
 def reopen_tiket(tiket: Tiket, *, alasan: str, by: Pengguna | None = None, asal: str = "") -> Tiket:
-    """The resident says it is not solved (BELUM), or staff reopen it; the work starts anew."""
+    """The resident says it is not solved (BELUM), or staff reopen it; the work starts anew.
+
+    A resident's own words go below their story, not into the history, which cannot be erased.
+    """
     tiket = _locked(tiket)
     if tiket.status == S.DIBUKA_LAGI:
         return tiket
     tiket.putaran += 1
-    pelaku = WARGA if by is None else STAF
-    move(tiket, to=S.DIBUKA_LAGI, by=by, pelaku=pelaku, note=alasan.strip(), asal=asal)
+    pelaku, note = (WARGA, BELUM_SELESAI) if by is None else (STAF, alasan.strip())
+    move(tiket, to=S.DIBUKA_LAGI, by=by, pelaku=pelaku, note=note, asal=asal)
+    if by is None and alasan.strip():
+        append_kata(
+            Curhat.objects.select_for_update(of=("self",)).get(pk=tiket.curhat_id),
+            "Belum beres",
+            alasan,
+        )
     tell_warga(tiket, "dibuka_lagi", kunci=f"buka:{tiket.pk}:{tiket.putaran}")
     notify_urgent(tiket)
     return tiket
@@ -245,7 +256,7 @@ def divert_tiket(
         meja=meja,
         ke_wilayah=ke_wilayah,
         ke_instansi=ke_instansi,
-        ringkasan=tiket.curhat.ringkasan,
+        ringkasan=curhat_slots(tiket.curhat)["summary"],
         wilayah=tiket.wilayah,
         alasan=alasan.strip(),
         by=by,
