@@ -28,6 +28,7 @@ from pesan.retensi import apply_retensi
 from wilayah.kalender import to_wib
 from wilayah.models import Wilayah
 
+_DAERAH = "wpmsknhb"  # first letter of `warga` in the file, one for each kelurahan
 AWALAN = "demo-"  # of Curhat.id_luar: how the demo's own rows are known
 
 
@@ -130,6 +131,7 @@ def _baru(c: Cerita, at: datetime, kontak: Kontak | None) -> CurhatBaru:
     foto: tuple[int, ...] = ()
     if c.foto:
         foto = (store_unggahan(draw_foto(c.foto, c.nomor), nama=f"{c.foto}.jpg").pk,)
+    lat, lng = _titik(c)
     return CurhatBaru(
         teks=c.isi,
         saluran=c.saluran,
@@ -139,9 +141,20 @@ def _baru(c: Cerita, at: datetime, kontak: Kontak | None) -> CurhatBaru:
         rw=c.rw or None,
         rt=c.rt or None,
         kontak_diberikan=kontak is not None and c.saluran == Saluran.WEB,
+        lat=lat,
+        lng=lng,
         id_luar=f"{AWALAN}{c.nomor:03d}",
         lampiran=foto,
     )
+
+
+def _titik(c: Cerita) -> tuple[float, float] | tuple[None, None]:
+    """The web form has a map: a point within about 500 m of the kelurahan's centre."""
+    pusat = acuan.wilayah_row(c.kelurahan)
+    if c.saluran != Saluran.WEB or pusat.lat is None or pusat.lng is None:
+        return None, None
+    utara, timur = c.nomor % 9 - 4, c.nomor * 7 % 9 - 4
+    return float(pusat.lat) + utara / 1000, float(pusat.lng) + timur / 1000
 
 
 def _heard(c: Cerita, at: datetime) -> Kontak:
@@ -160,5 +173,4 @@ def _alamat(c: Cerita) -> str:
     """An address that belongs to nobody: +62 812 0000 xxxx, or e-mail at example.id."""
     if c.saluran == Saluran.WEB:
         return f"warga.{c.warga}@example.id"
-    urut = sum(ord(huruf) for huruf in c.warga[0]) * 1000 + int(c.warga[1:])
-    return f"628120000{urut % 10000:04d}"
+    return f"628120000{1 + _DAERAH.index(c.warga[0])}{int(c.warga[1:]):03d}"

@@ -20,7 +20,7 @@ from dasbor.demo.cerita import read_cerita
 from dasbor.demo.gambar import JENIS, draw_foto
 from dasbor.demo.waktu import next_kantor
 from pesan.lampiran import check_berkas
-from pesan.models import Lampiran, PeristiwaPesan, PesanKeluar
+from pesan.models import Kontak, Lampiran, PeristiwaPesan, PesanKeluar
 from wilayah.kalender import WIB, to_wib
 from wilayah.models import Pengguna, Rujukan
 
@@ -55,6 +55,7 @@ def test_the_history_shows_what_a_lurah_would_meet(demo):
     assert Curhat.objects.filter(tembusan=True).count() >= 3
     assert Curhat.objects.filter(rahasia=True).count() >= 2
     assert Curhat.objects.filter(lampiran__isnull=False).count() >= 20
+    assert Curhat.objects.filter(lat__isnull=False).exists()
     assert Curhat.objects.filter(wilayah__kode__startswith="35.77.03.1002").exists()
     assert Tiket.objects.overdue(now).count() >= 3
     assert Tiket.objects.filter(putaran__gt=1).count() >= 2
@@ -121,6 +122,11 @@ def test_triage_finds_what_the_texts_were_written_for(demo):
     baru = [CurhatBaru(c.isi, c.saluran, c.kelurahan, timezone.now()) for c in cerita]
     tepat = sum(t.subkategori == c.niat for t, c in zip(triase_baru(baru), cerita, strict=True))
     assert tepat / len(cerita) >= 0.85
+
+
+def test_every_invented_resident_is_one_person(demo):
+    warga = {(c.saluran, c.warga) for c in read_cerita() if c.warga}
+    assert Kontak.objects.count() == len(warga)
 
 
 def test_pictures_are_kept_as_pictures(demo):
