@@ -82,10 +82,10 @@ def _anak(host: str, port: int, folder: Path) -> list[Anak]:
     jadwal = prepare_folder(folder / "jadwal")
     web = [str(bin_dir / "granian"), "--interface", "wsgi", "config.wsgi:application"]
     web += ["--host", host, "--port", str(port), "--respawn-failed-workers", "--no-ws"]
-    web += ["--workers", os.environ.get("WEB_WORKERS") or "2", "--log-level", "warning"]
+    web += ["--workers", os.environ.get("WEB_WORKERS") or "2", "--log-level", "error"]
     web += ["--blocking-threads", os.environ.get("WEB_THREADS") or "8"]
     web += ["--workers-kill-timeout", "5"]
-    celery = [python, "-m", "celery", "-A", "config"]
+    celery = [python, "-m", "celery", "--quiet", "-A", "config"]
     worker = [*celery, "worker", "--loglevel", "WARNING", "--without-gossip", "--without-mingle"]
     worker += ["--concurrency", os.environ.get("WORKER_PROCESSES") or "2"]
     worker += ["--hostname", f"hai-lurah-{port}@%h"]

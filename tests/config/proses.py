@@ -36,7 +36,7 @@ def wait_until(condition, seconds=15):
     deadline = time.monotonic() + seconds
     while not condition():
         assert time.monotonic() < deadline, f"{condition} tidak terjadi dalam {seconds} detik"
-        time.sleep(0.05)
+        time.sleep(0.1)
 
 
 def kill_server(data_dir):

@@ -34,7 +34,7 @@ class Portal:
                 start_new_session=True,
             )
         try:
-            wait_until(self.says_ready, 90)
+            wait_until(self.says_ready, 180)
         except BaseException:
             self.end()
             raise
@@ -85,35 +85,27 @@ def portal(tmp_path_factory):
     wait_until(lambda: not processes_on(data_dir), 30)
 
 
-def test_it_opens_and_a_signal_stops_everything(portal):
+def test_it_opens_and_killed_it_leaves_nothing_running(portal):
     satu = portal()
-    wait_until(lambda: satu.status() == 200, 40)
+    wait_until(lambda: satu.status() == 200, 90)
     names = " ".join(" ".join(process.cmdline()) for process in satu.processes())
     assert all(bagian in names for bagian in ("granian", "worker", "beat"))
     assert processes_on(satu.data_dir)
-    began = time.monotonic()
-    satu.proses.send_signal(signal.SIGTERM)
-    assert satu.proses.wait(15) == 0
-    assert time.monotonic() - began < 10
-    assert satu.processes() == processes_on(satu.data_dir) == []
-    check_port("127.0.0.1", satu.port)
-
-
-def test_killed_it_leaves_nothing_running_and_starts_again(portal):
-    satu = portal()
     satu.proses.kill()
     satu.proses.wait()
-    wait_until(lambda: not satu.processes() and not processes_on(satu.data_dir), 20)
-    dua = portal()
-    wait_until(lambda: dua.status() == 200, 40)
-    dua.proses.send_signal(signal.SIGINT)
-    assert dua.proses.wait(15) == 0
+    wait_until(lambda: not satu.processes() and not processes_on(satu.data_dir), 30)
 
 
-def test_everything_killed_at_once_it_starts_again(portal):
+def test_everything_killed_at_once_it_starts_again_and_a_signal_stops_it(portal):
     satu = portal()
     for process in [*satu.processes(), *processes_on(satu.data_dir)]:
         process.kill()
     satu.proses.wait()
     dua = portal()
     assert dua.status() in {200, 503}
+    began = time.monotonic()
+    dua.proses.send_signal(signal.SIGTERM)
+    assert dua.proses.wait(15) == 0
+    assert time.monotonic() - began < 10
+    assert dua.processes() == processes_on(dua.data_dir) == []
+    check_port("127.0.0.1", dua.port)
