@@ -146,7 +146,7 @@ class LaporForm(TempatForm):
         widget=forms.Textarea(attrs={"rows": 7, "data-hitung": MAKS_CERITA}),
     )
     foto = Berkas(
-        label="Foto",
+        label="Pilih foto",
         maks_jumlah=MAKS_FOTO,
         sebutan="foto",
         help_text="Boleh sampai 5 foto, masing-masing paling besar 10 MB. "

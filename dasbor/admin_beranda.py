@@ -9,10 +9,10 @@ from django.templatetags.static import static
 from django.urls import reverse
 from django.utils import timezone
 
-from curhat.models import Curhat, Tiket
+from curhat.models import Kategori
 from curhat.ringkasan import summarise
 from dasbor.kesehatan import read_database
-from dasbor.papan import Bagian, Kartu, build_papan
+from dasbor.papan import Bagian, Kartu, build_papan, visible_curhat, visible_tiket
 from pesan.models import PintuDitolak
 from wilayah.peran import Peran
 
@@ -39,7 +39,7 @@ def isi_beranda(request: HttpRequest, context: dict[str, Any]) -> dict[str, Any]
 
 def _kpi(user: Any) -> Bagian:
     sejak = timezone.now() - timedelta(days=30)
-    angka = summarise(Curhat.objects.visible_to(user), Tiket.objects.visible_to(user), sejak=sejak)
+    angka = summarise(visible_curhat(user), visible_tiket(user), sejak=sejak)
     bagian = Bagian("Tiga puluh hari terakhir")
     bagian.kartu = [
         Kartu("curhat", angka["total_curhat"], reverse("admin:curhat_curhat_changelist")),
@@ -49,9 +49,10 @@ def _kpi(user: Any) -> Bagian:
         Kartu("beres menurut warga", angka["tiket"]["terselesaikan"]),
         Kartu("ditutup tanpa penyelesaian", angka["tiket"]["ditutup_tanpa_penyelesaian"]),
     ]
+    nama = dict(Kategori.objects.values_list("slug", "nama"))
     most = max([row["jumlah"] for row in angka["kategori_teratas"]] + [1])
     bagian.kelurahan = [
-        {"nama": row["kategori"], "terbuka": row["jumlah"],
+        {"nama": nama.get(row["kategori"], row["kategori"]), "terbuka": row["jumlah"],
          "bagian": round(100 * row["jumlah"] / most), "hanya": True}
         for row in angka["kategori_teratas"]
     ]  # fmt: skip

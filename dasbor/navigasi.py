@@ -79,6 +79,8 @@ def _item(request: HttpRequest, butir: _Butir) -> dict[str, Any] | None:
     judul, ikon, daftar, query = butir
     app, model = daftar.split("_", 1)
     user: Any = request.user
+    if query == "keadaan=saya" and not user.has_perm("curhat.change_tiket"):
+        return None
     if not (user.has_perm(f"{app}.view_{model}") or user.has_perm(f"{app}.change_{model}")):
         return None
     try:

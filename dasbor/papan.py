@@ -13,7 +13,7 @@ from django.utils import timezone
 from curhat.models import Curhat, Tiket
 from curhat.views.jejak import time_left
 from wilayah.models import Pengguna, Wilayah
-from wilayah.peran import Peran
+from wilayah.peran import Peran, peran_with
 
 S = Tiket.Status
 JUMLAH_BARIS = 8
@@ -58,6 +58,16 @@ class Bagian:
     kosong: str = ""
 
 
+def visible_tiket(user: Pengguna) -> Any:
+    """Tickets this person may read, by the roles that may read tickets."""
+    return Tiket.objects.visible_to(user, peran=peran_with("curhat.tiket", "view"))
+
+
+def visible_curhat(user: Pengguna) -> Any:
+    """Curhat this person may read, by the roles that may read curhat."""
+    return Curhat.objects.visible_to(user, peran=peran_with("curhat.curhat", "view"))
+
+
 def tiket_url(query: str = "") -> str:
     return reverse("admin:curhat_tiket_changelist") + (f"?{query}" if query else "")
 
@@ -83,12 +93,12 @@ def build_papan(user: Pengguna | AnonymousUser, now: datetime | None = None) -> 
 
 
 def _from_tiket(user: Pengguna, peran: set[Any], now: datetime) -> list[Bagian]:
-    tiket = Tiket.objects.visible_to(user)
+    tiket = visible_tiket(user)
     hitung = count_tiket(user, now)
     bagian = []
     if peran & _MEJA:
         curhat = count_curhat(user, now)
-        bagian.append(_first_today(hitung, curhat))
+        bagian.append(_first_today(hitung, curhat, lurah=peran & _MEJA == {Peran.LURAH}))
         bagian.append(_urgent(tiket, now))
         bagian.append(_week(user, hitung, curhat, now))
     elif Peran.PETUGAS in peran:
@@ -96,8 +106,6 @@ def _from_tiket(user: Pengguna, peran: set[Any], now: datetime) -> list[Bagian]:
         bagian.append(_urgent(tiket, now))
     if peran & _KECAMATAN:
         bagian.append(_by_kelurahan(user, now))
-    if not bagian:
-        bagian.append(Bagian("Tiket", kartu=[Kartu("terbuka", hitung["terbuka"], tiket_url())]))
     return bagian
 
 
@@ -105,7 +113,7 @@ def count_tiket(user: Pengguna, now: datetime) -> dict[str, int]:
     """All counts of the tickets this person sees, in one query."""
     terbuka = ~Q(status__in=Tiket.ENDED)
     minggu = now - timedelta(days=7)
-    found: dict[str, int] = Tiket.objects.visible_to(user).aggregate(
+    found: dict[str, int] = visible_tiket(user).aggregate(
         terbuka=Count("pk", filter=terbuka),
         verifikasi=Count("pk", filter=Q(status=S.BARU)),
         verifikasi_lewat=Count("pk", filter=Q(status=S.BARU, verifikasi_due_at__lt=now)),
@@ -127,7 +135,7 @@ def count_tiket(user: Pengguna, now: datetime) -> dict[str, int]:
 
 def count_curhat(user: Pengguna, now: datetime) -> dict[str, int]:
     """All counts of the curhat this person sees, in one query."""
-    found: dict[str, int] = Curhat.objects.visible_to(user).aggregate(
+    found: dict[str, int] = visible_curhat(user).aggregate(
         minggu=Count("pk", filter=Q(diterima_at__gte=now - timedelta(days=7))),
         tinjau=Count("pk", filter=Q(perlu_tinjau=True)),
         ditahan=Count("pk", filter=Q(ditahan=True)),
@@ -136,19 +144,22 @@ def count_curhat(user: Pengguna, now: datetime) -> dict[str, int]:
     return found
 
 
-def _first_today(t: dict[str, int], c: dict[str, int]) -> Bagian:
+def _first_today(t: dict[str, int], c: dict[str, int], *, lurah: bool) -> Bagian:
+    """A moderator first verifies, a lurah first looks at what is urgent and late."""
     lewat = f"{t['verifikasi_lewat']} lewat 24 jam" if t["verifikasi_lewat"] else "target 24 jam"
+    verifikasi = Kartu("menunggu verifikasi", t["verifikasi"], tiket_url("keadaan=verifikasi"),
+                       "bahaya" if t["verifikasi_lewat"] else "", lewat)  # fmt: skip
     return Bagian(
         "Hari ini",
         kartu=[
-            Kartu("menunggu verifikasi", t["verifikasi"], tiket_url("keadaan=verifikasi"),
-                  "bahaya" if t["verifikasi_lewat"] else "", lewat),
+            *([] if lurah else [verifikasi]),
             Kartu("mendesak dan darurat", t["mendesak"],
                   tiket_url("keadaan=terbuka&urgensi_min=4"),
                   "perhatian" if t["mendesak"] else "", "urgensi 4 ke atas"),
             Kartu("lewat batas waktu", t["lewat"], tiket_url("keadaan=lewat"),
                   "bahaya" if t["lewat"] else ""),
             Kartu("menunggu jawaban warga", t["konfirmasi"], tiket_url("keadaan=konfirmasi")),
+            *([verifikasi] if lurah else []),
             Kartu("perlu ditinjau", c["tinjau"], curhat_url("perhatian=tinjau"), "",
                   "sistem ragu, butuh mata Anda"),
             Kartu("ditahan", c["ditahan"], curhat_url("perhatian=ditahan"), "",
@@ -205,7 +216,7 @@ def _chart(user: Pengguna, now: datetime) -> list[Batang]:
     hari_ini = timezone.localtime(now).date()
     mulai = hari_ini - timedelta(days=HARI_GRAFIK - 1)
     rows = (
-        Curhat.objects.visible_to(user)
+        visible_curhat(user)
         .filter(diterima_at__gte=now - timedelta(days=HARI_GRAFIK + 1))
         .values_list(TruncDate("diterima_at"))
         .annotate(n=Count("pk"))
@@ -224,7 +235,7 @@ def _chart(user: Pengguna, now: datetime) -> list[Batang]:
 def _by_kelurahan(user: Pengguna, now: datetime) -> Bagian:
     terbuka = ~Q(status__in=Tiket.ENDED)
     rows = list(
-        Tiket.objects.visible_to(user)
+        visible_tiket(user)
         .values(kode=Left(F("wilayah_id"), _PANJANG_KELURAHAN))
         .annotate(
             terbuka=Count("pk", filter=terbuka),
@@ -238,6 +249,7 @@ def _by_kelurahan(user: Pengguna, now: datetime) -> Bagian:
     )
     for row in rows:
         row["nama"] = nama.get(row["kode"], row["kode"])
+        row["url"] = tiket_url(f"keadaan=terbuka&di={row['kode']}")
         row["bagian"] = round(100 * row["terbuka"] / max(rows[0]["terbuka"], 1))
     return Bagian("Per kelurahan", kelurahan=rows, kosong="Belum ada tiket di wilayah Anda.")
 

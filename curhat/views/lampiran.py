@@ -8,6 +8,7 @@ from curhat.models import Curhat, Tiket
 from curhat.views.sesi_lacak import followed_curhat
 from pesan.lampiran import serve_lampiran
 from pesan.models import Lampiran
+from wilayah.peran import peran_with
 
 
 @require_safe
@@ -27,6 +28,9 @@ def _is_followed(request: HttpRequest, row: Lampiran) -> bool:
 
 def _is_visible(request: HttpRequest, row: Lampiran) -> bool:
     """Staff who may see a curhat that holds it, or a ticket of such a curhat (an agency's own)."""
-    if Curhat.objects.visible_to(request.user).filter(lampiran=row).exists():
+    user = request.user
+    curhat = Curhat.objects.visible_to(user, peran=peran_with("curhat.curhat", "view"))
+    if curhat.filter(lampiran=row).exists():
         return True
-    return Tiket.objects.visible_to(request.user).filter(curhat__lampiran=row).exists()
+    tiket = Tiket.objects.visible_to(user, peran=peran_with("curhat.tiket", "view"))
+    return tiket.filter(curhat__lampiran=row).exists()

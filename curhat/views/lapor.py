@@ -15,6 +15,7 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
+from curhat import acuan
 from curhat.forms import FormWarga, LaporForm, TempatForm
 from curhat.models import Curhat
 from curhat.services.lacak import set_tempat
@@ -153,6 +154,7 @@ def _terima_page(request: HttpRequest, area: Area, curhat: Curhat, form: FormWar
         "tiket": curhat.tiket_terakhir,
         "jawaban": next(iter(curhat.jawaban.all()), None),
         "jejak": build_jejak(curhat),
+        "darurat": acuan.numbers_of(curhat.wilayah_id) if curhat.darurat else (),
         "kode": curhat.kode,
         "pin": _keys_of(curhat.pesan_masuk)[1],
         "form": form,

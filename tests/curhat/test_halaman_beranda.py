@@ -40,7 +40,7 @@ def weight(html):
 
 def pages():
     """Every resident page by name, opened as a resident opens them."""
-    client, terima, kode, pin = laporan_baru(foto=[foto()])
+    _client, terima, kode, pin = laporan_baru(foto=[foto()])
     lacak = masuk_lacak(kode, pin).get("/taman-madiun/lacak/")
     baru = Client()
     paths = ("/?ganti=1", "/taman-madiun/", "/taman-madiun/lapor/", "/lacak/", "/kota-madiun/",

@@ -203,6 +203,9 @@ def test_staff_see_attachments_of_their_area_only(moderator):
     mine, other = Client(), Client()
     mine.force_login(moderator)
     other.force_login(PenggunaFactory(peran="moderator", di="35.77.03.1002"))
+    helper = Client()
+    helper.force_login(PenggunaFactory(peran="fasilitator", di="35.77.03.1009"))
+    assert helper.get(url).status_code == 404
     response = mine.get(url)
     b"".join(response.streaming_content)
     assert response.status_code == 200

@@ -120,7 +120,7 @@ def test_a_photo_alone_is_taken(client):
 
 
 def test_a_point_alone_is_taken_and_never_moves_the_report(client, taman):
-    _, page, kode, _ = laporan_baru(client, cerita="", lat="-7.6470", lng="111.5240")
+    _, _page, kode, _ = laporan_baru(client, cerita="", lat="-7.6470", lng="111.5240")
     curhat = Curhat.objects.get(kode=kode)
     assert float(curhat.lat) == pytest.approx(-7.647)
     assert curhat.wilayah_id == "35.77.03.1009"
@@ -232,7 +232,7 @@ def test_anonymous_and_copy_are_kept_as_chosen(client):
 
 
 def test_an_emergency_is_said_first(client):
-    cerita = "Tolong, kebakaran di rumah tetangga RT 03 RW 02, api sudah besar dan ada anak di dalam"
+    cerita = "Tolong, kebakaran di rumah tetangga RT 03 RW 02, api besar, ada anak di dalam"
     _, page, _, _ = laporan_baru(client, cerita=cerita)
     html = page.content.decode()
     assert html.index("Utamakan keselamatan dulu") < html.index("<h1>")
