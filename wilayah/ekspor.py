@@ -161,6 +161,7 @@ class ImporEksporAdmin(ImportMixin, EksporAdmin):
     """As EksporAdmin, and import with a preview; import needs the add and change permissions."""
 
     import_form_class = ImportForm
+    import_export_change_list_template = "admin/import_export/change_list_import_export.html"
     import_formats = FORMAT_BERKAS
 
     def has_import_permission(self, request: HttpRequest) -> bool:

@@ -50,6 +50,12 @@ def new_code(length: int) -> str:
     return "".join(secrets.choice(_ABJAD) for _ in range(length))
 
 
+def new_kode_laporan() -> str:
+    """The code a report is followed by, in fours to be read aloud: HL-7K3M-9QPX (39 bits)."""
+    code = new_code(8)
+    return f"HL-{code[:4]}-{code[4:]}"
+
+
 def new_pin() -> str:
     """Six digits."""
     return f"{secrets.randbelow(1_000_000):06d}"

@@ -127,6 +127,21 @@ def return_rujukan(rujukan: Rujukan, *, by: Pengguna, alasan: str) -> Rujukan:
     return rujukan
 
 
+@transaction.atomic
+def withdraw_rujukan(sumber: models.Model, *, alasan: str, by: Pengguna | None) -> int:
+    """End the unanswered offers of a piece of work that went another way; returns how many."""
+    rows: Any = Rujukan.objects.select_for_update().filter(
+        sumber_tipe=ContentType.objects.get_for_model(sumber),
+        sumber_id=str(sumber.pk),
+        status=Rujukan.Status.DITAWARKAN,
+    )
+    for rujukan in list(rows):
+        rujukan.alasan = alasan
+        _answer(rujukan, Rujukan.Status.DIKEMBALIKAN)
+        _write_riwayat(rujukan, catatan=alasan, by=by)
+    return len(rows)
+
+
 def _lock_open(rujukan: Rujukan, by: Pengguna) -> tuple[Rujukan, Meja]:
     locked: Any = Rujukan.objects.select_for_update().get(pk=rujukan.pk)
     meja = meja_of(locked.meja)

@@ -103,6 +103,20 @@ def test_an_area_admin_makes_a_moderator_of_the_own_kelurahan(client, kelola):
     assert [t.wilayah_id for t in baru.penugasan.all()] == [TAMAN]
 
 
+@pytest.mark.parametrize(
+    ("tulisan", "tersimpan"),
+    [("0812-3456-7890", "+6281234567890"), ("+62 812 3456 7890", "+6281234567890"), ("", "")],
+)
+def test_a_whatsapp_number_is_kept_in_one_form(client, kelola, tulisan, tersimpan):
+    client.post(url("pengguna", "add"), new_user_form(wilayah=TAMAN) | {"nomor_wa": tulisan})
+    assert Pengguna.objects.get(username="barusekali").nomor_wa == tersimpan
+
+
+def test_a_whatsapp_number_that_is_none_is_refused(client, kelola):
+    data = new_user_form(wilayah=TAMAN) | {"nomor_wa": "nanti saya isi"}
+    assert "Tulis nomor" in client.post(url("pengguna", "add"), data).content.decode()
+
+
 @pytest.mark.parametrize("kode", [PANDEAN, "35.77.03", "35.77", "35"])
 def test_a_role_outside_the_own_area_is_refused(client, kelola, kode):
     assert client.post(url("pengguna", "add"), new_user_form(wilayah=kode)).status_code == 200

@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from tests.factories import InstansiFactory, PenggunaFactory, WilayahFactory
 from wilayah.ekspor import escape_formula, unescape_formula
-from wilayah.models import Instansi, Wilayah
+from wilayah.models import CatatanEkspor, Instansi, Wilayah
 
 pytestmark = pytest.mark.django_db
 TAMAN, PANDEAN = "35.77.03.1009", "35.77.03.1002"
@@ -61,6 +61,18 @@ def test_an_export_holds_only_what_is_seen_and_no_formula(client, kelola):
     assert rows["PKK"]["nama"] == "'=HYPERLINK(1)"
     assert rows["PKK"]["nomor_wa"] == "'+6281"
     assert "RAHASIA-SEBELAH" not in rows
+
+
+def test_every_export_leaves_a_row_that_only_the_operator_reads(client, kelola):
+    ekspor(client, "instansi")
+    catatan = CatatanEkspor.objects.get(by=kelola)
+    assert (catatan.apa, catatan.bentuk) == ("instansi", "csv")
+    daftar = reverse("admin:wilayah_catatanekspor_changelist")
+    assert client.get(daftar).status_code == 403
+    client.force_login(PenggunaFactory(is_superuser=True))
+    assert client.get(daftar).status_code == 200
+    satu = reverse("admin:wilayah_catatanekspor_change", args=[catatan.pk])
+    assert client.post(satu, {"apa": "lain"}).status_code == 403
 
 
 @pytest.mark.parametrize("bentuk", ["0", "1", "2"])

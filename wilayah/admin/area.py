@@ -24,7 +24,7 @@ _KELURAHAN = (Wilayah.Tingkat.KELURAHAN, Wilayah.Tingkat.DESA)
 class PetaWidget(LeafletAdminWidget):
     """Draw or change a boundary on a map (Leaflet.draw); the field holds GeoJSON."""
 
-    template_name = "leaflet/admin/widget.html"
+    template_name = "wilayah/peta_widget.html"
     geom_type = "MULTIPOLYGON"
 
 

@@ -1,15 +1,17 @@
 """Staff and their assignments. Nobody gives rights outside their own area, or to themselves."""
 
+import re
 from typing import Any
 
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin
 from django.db.models import Q, QuerySet
-from django.forms import BaseInlineFormSet, ValidationError
+from django.forms import BaseInlineFormSet, CharField, ValidationError
 from django.http import HttpRequest
 from django.utils import timezone
 from unfold.contrib.filters.admin import ChoicesDropdownFilter, DropdownFilter
 from unfold.forms import AdminPasswordChangeForm, UserChangeForm, UserCreationForm
+from unfold.widgets import UnfoldAdminTextInputWidget
 
 from wilayah.admin_dasar import ScopedAdmin, ScopedChoices, ScopedTabularInline
 from wilayah.models import Instansi, Pengguna, Penugasan
@@ -44,11 +46,28 @@ class PenugasanFormSet(BaseInlineFormSet):  # type: ignore[type-arg]
             raise ValidationError("Isi sedikitnya satu penugasan.")
 
 
+class NomorWaField(CharField):
+    """A WhatsApp number in the international form; 0812-… and 62812… are taken too."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(max_length=24, required=False, **kwargs)
+
+    def clean(self, value: Any) -> str:
+        teks = re.sub(r"[\s().-]", "", super().clean(value))
+        teks = re.sub(r"^(0|62)(?=8)", "+62", teks)
+        if teks and not re.fullmatch(r"\+[1-9]\d{7,14}", teks):
+            raise ValidationError("Tulis nomor dalam bentuk +62812…")
+        return teks
+
+
 class PenugasanInline(PilihanPenugasan, ScopedTabularInline):
     model = Penugasan
     formset = PenugasanFormSet
     fields = ["peran", "wilayah", "instansi", "mulai", "selesai", "sapaan"]
     autocomplete_fields = ["wilayah", "instansi"]
+
+    def get_extra(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> int:
+        return 1 if obj is None else 0
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Penugasan]:
         return Penugasan.objects.visible_to(request.user, peran=self._peran("view"))
@@ -89,6 +108,15 @@ class PenggunaAdmin(UserAdmin, ScopedAdmin):  # type: ignore[type-arg]
     def get_queryset(self, request: HttpRequest) -> QuerySet[Pengguna]:
         rows = super().get_queryset(request)
         return rows.prefetch_related("penugasan__wilayah", "penugasan__instansi")
+
+    def formfield_for_dbfield(self, db_field: Any, request: Any, **kwargs: Any) -> Any:
+        if db_field.name == "nomor_wa":
+            return NomorWaField(
+                label=db_field.verbose_name,
+                help_text=db_field.help_text,
+                widget=UnfoldAdminTextInputWidget,
+            )
+        return super().formfield_for_dbfield(db_field, request, **kwargs)
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
         if obj is None:
