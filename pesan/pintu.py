@@ -5,11 +5,9 @@ import hmac
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime, timedelta
 from typing import Any
 
 import structlog
-from django.conf import settings
 from django.core.exceptions import RequestDataTooBig
 from django.db import connection
 from django.http import HttpRequest, HttpResponse
@@ -20,6 +18,7 @@ from django.views.decorators.http import require_http_methods
 from pesan import bangun, muatan
 from pesan.models import PesanMasuk
 from pesan.models.kanal import Saluran
+from pesan.kotak_masuk import BarisMasuk, insert_masuk
 from pesan.nomor import DaftarNomor, active_numbers, reload_numbers
 
 log = structlog.get_logger("pesan.pintu")
@@ -105,14 +104,13 @@ def store(badan: bytes, rahasia: str, daftar: DaftarNomor) -> None:
         peristiwa = []
     if not peristiwa:
         peristiwa = [_unreadable(badan)]
-    now = timezone.now()
-    baris = [_row(p, rahasia, daftar, now) for p in peristiwa]
-    PesanMasuk.objects.bulk_create(baris, ignore_conflicts=True)
-    if any(b.status == PesanMasuk.Status.BARU for b in baris):
+    baris = [_row(p, rahasia, daftar) for p in peristiwa]
+    insert_masuk(Saluran.WHATSAPP, baris)
+    if any(not b.galat for b in baris):
         bangun.wake(bangun.MASUK)
 
 
-def _row(p: Peristiwa, rahasia: str, daftar: DaftarNomor, now: datetime) -> PesanMasuk:
+def _row(p: Peristiwa, rahasia: str, daftar: DaftarNomor) -> BarisMasuk:
     nomor = daftar.by_id(Saluran.WHATSAPP, p.nomor_id) if p.nomor_id else None
     if nomor is None and p.nomor_id:
         nomor = reload_numbers().by_id(Saluran.WHATSAPP, p.nomor_id)
@@ -124,18 +122,9 @@ def _row(p: Peristiwa, rahasia: str, daftar: DaftarNomor, now: datetime) -> Pesa
     elif nomor is not None and nomor.app_secret != rahasia:
         galat = "ditandatangani rahasia nomor lain"
         nomor = None
-    return PesanMasuk(
-        saluran=Saluran.WHATSAPP,
-        # Refused rows keep their own ids, so that they cannot stand in the way of the real ones.
-        id_penyedia=_safe_id(f"ditolak:{p.id}" if galat and p.id else p.id, p.isi),
-        jenis=p.jenis,
-        nomor_kanal_id=nomor.pk if nomor else None,
-        muatan=muatan.dump(p.isi),
-        muatan_hingga=now + timedelta(days=settings.RETENSI_HARI["muatan_mentah"]),
-        status=PesanMasuk.Status.GAGAL if galat else PesanMasuk.Status.BARU,
-        galat=galat,
-        selesai_at=now if galat else None,
-    )
+    # Refused rows keep their own ids, so that they cannot stand in the way of the real ones.
+    id_penyedia = _safe_id(f"ditolak:{p.id}" if galat and p.id else p.id, p.isi)
+    return BarisMasuk(id_penyedia, muatan.dump(p.isi), p.jenis, nomor.pk if nomor else None, galat)
 
 
 def _safe_id(nilai: str, isi: dict[str, Any]) -> str:

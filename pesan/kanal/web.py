@@ -6,16 +6,16 @@ leave an e-mail address or a WhatsApp number to be answered there as well.
 
 import re
 from collections.abc import Iterable, Mapping
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 import phonenumbers
 from django.conf import settings
-from django.db import IntegrityError, transaction
-from django.utils import timezone
+from django.db import transaction
 
 from pesan import bangun, muatan
 from pesan.kanal.dasar import GagalKirim, IsiMasuk
+from pesan.kotak_masuk import BarisMasuk, insert_masuk
 from pesan.lampiran import check_berkas, keep
 from pesan.models import Lampiran, NomorKanal, PesanKeluar, PesanMasuk
 from pesan.models.kanal import Saluran
@@ -52,21 +52,18 @@ def store_laporan(
         "pin": new_pin(),
     }
     id_penyedia = f"formulir:{token}"[:200]
-    try:
+    baris = BarisMasuk(id_penyedia, muatan.dump(isi))
+    if diperiksa:
         with transaction.atomic():
-            pesan = PesanMasuk.objects.create(
-                saluran=saluran,
-                id_penyedia=id_penyedia,
-                muatan=muatan.dump(isi),
-                muatan_hingga=timezone.now()
-                + timedelta(days=settings.RETENSI_HARI["muatan_mentah"]),
-            )
-            for nama, berkas in diperiksa:
-                keep(Lampiran(pesan_masuk=pesan, nama=nama), berkas)
-    except IntegrityError:
+            baru = insert_masuk(saluran, [baris])
+            for nama, berkas in diperiksa if baru else ():
+                keep(Lampiran(pesan_masuk_id=baru[0], nama=nama), berkas)
+    else:
+        baru = insert_masuk(saluran, [baris])
+    if not baru:
         return PesanMasuk.objects.get(saluran=saluran, id_penyedia=id_penyedia)
     bangun.wake(bangun.MASUK)
-    return pesan
+    return PesanMasuk(pk=baru[0], saluran=saluran, id_penyedia=id_penyedia, muatan=baris.muatan)
 
 
 def data_laporan(pesan: PesanMasuk) -> dict[str, Any]:
