@@ -137,6 +137,7 @@ AXES_VERBOSE = False
 SILENCED_SYSTEM_CHECKS = env.list("SILENCED_SYSTEM_CHECKS", default=[])
 
 LANGUAGE_CODE = "id"
+LOCALE_PATHS = [BASE_DIR / "locale"]  # before the libraries' own words (locale/README.md)
 TIME_ZONE = "Asia/Jakarta"
 USE_TZ = True
 USE_THOUSAND_SEPARATOR = True
@@ -151,7 +152,7 @@ STORAGES = {
         "BACKEND": (
             "django.contrib.staticfiles.storage.StaticFilesStorage"
             if UJI
-            else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+            else "config.statik.PenyimpananStatik"
         ),
     },
 }
