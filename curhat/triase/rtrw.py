@@ -26,9 +26,10 @@ _LANJUT = re.compile(
 )
 # A number followed by one of these counts or dates something; it is no RT or RW.
 _BUKAN = re.compile(
-    r"\s?(?:%|x\b|[.:,]\d|(?:kali|orang|org|hari|minggu|mgg|bulan|bln|tahun|thn|jam(?!\s?\d)|menit|juta|jt|ribu|"
-    r"rb|meter|mtr|km|kk\b|unit|buah|titik|pun|sama|jan|feb|mar|apr|mei|jun|jul|agu|sep|okt|nov|des)"
-    r"[a-z]*)"
+    r"\s?(?:%|x\b|[.:,]\d|(?:kali|orang|org|hari|minggu|mgg|bulan|bln|tahun|thn|jam(?!\s?\d)|menit|juta|jt|"
+    r"ribu|rb|meter|mtr|km|kk|unit|buah|titik|pun|sama|"
+    r"jan(?:uari)?|feb(?:ruari)?|mar(?:et)?|apr(?:il)?|mei|juni?|juli?|agustus|agu|sep(?:tember)?|"
+    r"okt(?:ober)?|nov(?:ember)?|des(?:ember)?)\b)"
 )
 DEKAT = 30  # characters between an RT and the RW that belongs to it
 

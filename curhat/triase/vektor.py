@@ -16,6 +16,7 @@ from scipy import sparse
 _KATA = re.compile(r"[a-z]{2,}")
 HURUF = (2, 5)  # shortest and longest letter group
 JARANG = 2  # a feature must stand in this many texts
+PANJANG_KATA = 0.7  # length of the block of words beside that of letter groups (cross-validated)
 INGATAN = 50_000  # words kept with their features
 
 Angka = NDArray[np.float32]
@@ -88,7 +89,7 @@ class Vektor:
         return ada
 
     def indices(self, teks: str) -> tuple[Indeks, Angka]:
-        """Return the feature numbers of a normalised text and their weights, each block of length 1."""
+        """Return the feature numbers of a normalised text and their weights, each block scaled."""
         kata = _split(teks)
         satuan = [self._features(k) for k in kata]
         tunggal = [i for i, _ in satuan if i >= 0]
@@ -97,10 +98,10 @@ class Vektor:
         semua, banyak = np.unique(np.concatenate(blok), return_counts=True)
         bobot = ((1 + np.log(banyak)) * self.idf[semua]).astype(np.float32)
         batas = int(np.searchsorted(semua, len(self.kata)))
-        for bagian in (slice(batas), slice(batas, None)):
+        for bagian, ukuran in ((slice(batas), PANJANG_KATA), (slice(batas, None), 1.0)):
             panjang = float(np.sqrt(bobot[bagian] @ bobot[bagian]))
             if panjang:
-                bobot[bagian] /= panjang
+                bobot[bagian] *= ukuran / panjang
         return semua.astype(np.int32), bobot
 
     def transform(self, teks: Iterable[str]) -> sparse.csr_matrix:
