@@ -5,6 +5,7 @@ only those who may see it, and without its summary.
 """
 
 from collections.abc import Iterable
+from datetime import datetime
 from typing import Any
 
 from django.conf import settings
@@ -115,9 +116,9 @@ def _officers(tiket: Tiket) -> list[Pengguna]:
     return [t.pengguna for t in tugas.on(timezone.localdate()) if t.pengguna.is_active]
 
 
-def notify_lewat(tiket: Tiket, *, tahap: str) -> int:
+def notify_lewat(tiket: Tiket, *, tahap: str, batas: datetime) -> int:
     """A deadline has passed: told once for each deadline and stage."""
-    kunci = f"lewat:{tiket.pk}:{tahap}:{tiket.putaran}"
+    kunci = f"lewat:{tiket.pk}:{tahap}:{int(batas.timestamp())}"
     return _notify("notif_lewat", penanggung_jawab(tiket.wilayah_id), tiket, kunci)
 
 

@@ -12,7 +12,7 @@ from curhat.services.kabar import curhat_slots, notify_petugas, notify_urgent, t
 from curhat.services.tambahan import append_kata
 from pesan.services import hold_alamat, release_alamat
 from wilayah.models import Instansi, Pengguna, Wilayah
-from wilayah.rujukan import offer_rujukan
+from wilayah.rujukan import offer_rujukan, withdraw_rujukan
 from wilayah.tenggat import due_at, shift_for_pause
 
 S = Tiket.Status
@@ -90,6 +90,8 @@ def move(
     if to != S.SELESAI:
         tiket.hasil = ""
     tiket.save()
+    if dari == S.DIALIHKAN:
+        withdraw_rujukan(tiket, alasan=f"Tiket sudah {tiket.get_status_display().lower()}.", by=by)
     RiwayatTiket.objects.create(
         tiket=tiket,
         dari=dari,
