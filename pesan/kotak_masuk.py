@@ -41,7 +41,7 @@ RETURNING id
 
 
 def insert_masuk(saluran: str, baris: Sequence[BarisMasuk]) -> list[int]:
-    """Store events in order; gives the ids of the new rows. One that is there already is skipped."""
+    """Store events in order; gives the ids of the new rows. What is there already is skipped."""
     with connection.cursor() as cursor:
         cursor.execute(
             _SIMPAN,

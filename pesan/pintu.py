@@ -16,9 +16,9 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from pesan import bangun, muatan
+from pesan.kotak_masuk import BarisMasuk, insert_masuk
 from pesan.models import PesanMasuk
 from pesan.models.kanal import Saluran
-from pesan.kotak_masuk import BarisMasuk, insert_masuk
 from pesan.nomor import DaftarNomor, active_numbers, reload_numbers
 
 log = structlog.get_logger("pesan.pintu")

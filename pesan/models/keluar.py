@@ -1,3 +1,5 @@
+from typing import Any, Self
+
 from django.db import models
 from django.db.models import Q
 
@@ -6,6 +8,18 @@ from pesan.models.kontak import Kontak
 from wilayah.append_only import triggers
 from wilayah.kripto import EncryptedTextField
 from wilayah.models import Pengguna, Wilayah
+from wilayah.scope import ScopedQuerySet
+
+
+class TemplatPesanQuerySet(ScopedQuerySet):
+    """Texts of one's own area, and the general ones, which nobody local writes."""
+
+    def scope_q(self, user: Any, peran: frozenset[str] | None = None) -> Q:
+        return super().scope_q(user, peran) | Q(wilayah__isnull=True)
+
+    def writable_by(self, user: Any, peran: frozenset[str]) -> Self:
+        rows = self.visible_to(user, peran=peran)
+        return rows if user.is_superuser else rows.filter(wilayah__isnull=False)
 
 
 class TemplatPesan(models.Model):
@@ -25,6 +39,8 @@ class TemplatPesan(models.Model):
     nama_meta = models.CharField("nama templat WhatsApp", max_length=80, blank=True)
     by = models.ForeignKey(Pengguna, models.PROTECT, null=True, blank=True, related_name="+")
     created_at = models.DateTimeField(auto_now_add=True)
+
+    objects = TemplatPesanQuerySet.as_manager()
 
     class Meta:
         verbose_name = verbose_name_plural = "templat pesan"
@@ -95,6 +111,8 @@ class PesanKeluar(models.Model):
 
     # Not a column: name and values of the approved template, set by the sender for `cara` templat.
     templat_meta: tuple[str, list[str]] | None = None
+
+    objects = ScopedQuerySet.as_manager()
 
     class Meta:
         verbose_name = verbose_name_plural = "pesan keluar"

@@ -7,6 +7,7 @@ from pesan.models.kanal import NomorKanal, Saluran
 from wilayah.append_only import triggers
 from wilayah.kripto import EncryptedTextField
 from wilayah.models import Wilayah
+from wilayah.scope import ScopedQuerySet
 
 JENDELA_BALAS = timedelta(hours=24)  # WhatsApp's customer service window
 
@@ -73,6 +74,12 @@ class Kontak(models.Model):
         )
 
 
+class PersetujuanQuerySet(ScopedQuerySet):
+    """Decisions of the people of one's area."""
+
+    scope_wilayah = "kontak__wilayah"
+
+
 class Persetujuan(models.Model):
     """Append-only: what was shown to a person, which version, and what they decided."""
 
@@ -89,6 +96,8 @@ class Persetujuan(models.Model):
     versi_teks = models.CharField(max_length=40)
     rujukan = models.CharField(max_length=60, blank=True, help_text="Kode laporan bila ada")
     at = models.DateTimeField(auto_now_add=True)
+
+    objects = PersetujuanQuerySet.as_manager()
 
     class Meta:
         verbose_name = verbose_name_plural = "persetujuan"

@@ -4,6 +4,13 @@ from django.db.models import Q
 from pesan.models.kanal import NomorKanal, Saluran
 from pesan.models.kontak import Kontak
 from wilayah.kripto import EncryptedTextField
+from wilayah.scope import ScopedQuerySet
+
+
+class PesanMasukQuerySet(ScopedQuerySet):
+    """Events of the numbers of one's area; a form has no number and is seen as a curhat."""
+
+    scope_wilayah = "nomor_kanal__wilayah"
 
 
 class PesanMasuk(models.Model):
@@ -39,6 +46,8 @@ class PesanMasuk(models.Model):
     galat = models.CharField(max_length=200, blank=True)
     diterima_at = models.DateTimeField(auto_now_add=True)
     selesai_at = models.DateTimeField(null=True)
+
+    objects = PesanMasukQuerySet.as_manager()
 
     class Meta:
         verbose_name = verbose_name_plural = "pesan masuk"

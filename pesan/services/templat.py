@@ -7,7 +7,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from django.db import transaction
+
 from pesan.models import TemplatPesan
+from wilayah.models import Pengguna, Wilayah
 
 UMUR_DETIK = 30.0
 _SLOT = re.compile(r"\{([a-z][a-z0-9_]*)\}")
@@ -54,6 +57,54 @@ def slot_names(badan: str) -> list[str]:
 def render(badan: str, slots: Mapping[str, Any]) -> str:
     """Fill the {slots}; one without a value becomes empty, so that a message still goes out."""
     return _SLOT.sub(lambda cocok: str(slots.get(cocok[1], "")), badan)
+
+
+@transaction.atomic
+def write_templat(
+    *,
+    kode: str,
+    saluran: str,
+    wilayah: Wilayah | None,
+    badan: str,
+    keterangan: str,
+    nama_meta: str,
+    by: Pengguna,
+) -> TemplatPesan:
+    """Put a new version of a text into use; the one before stays, out of use.
+
+    Raises ValueError when the text names a slot that the messages of this kind do not fill.
+    """
+    check_slots(kode, badan)
+    sama = TemplatPesan.objects.select_for_update().filter(
+        kode=kode, saluran=saluran, wilayah=wilayah
+    )
+    versi = max((t.versi for t in sama), default=0) + 1
+    sama.filter(aktif=True).update(aktif=False)
+    templat = TemplatPesan.objects.create(
+        kode=kode,
+        saluran=saluran,
+        wilayah=wilayah,
+        versi=versi,
+        badan=badan,
+        keterangan=keterangan,
+        nama_meta=nama_meta,
+        by=by,
+    )
+    forget_templat()
+    return templat
+
+
+def check_slots(kode: str, badan: str) -> None:
+    """Raise ValueError for slots the shipped text does not have: nothing would fill them."""
+    bawaan = (
+        TemplatPesan.objects.filter(kode=kode, wilayah=None, by=None).order_by("-versi").first()
+    )
+    dikenal = set(slot_names(bawaan.badan + bawaan.keterangan)) if bawaan else set()
+    asing = [nama for nama in slot_names(badan) if bawaan and nama not in dikenal]
+    if asing:
+        kata = ", ".join(f"{{{nama}}}" for nama in asing)
+        boleh = ", ".join(f"{{{nama}}}" for nama in sorted(dikenal)) or "tanpa isian"
+        raise ValueError(f"Isian tidak dikenal: {kata}. Yang tersedia: {boleh}.")
 
 
 def forget_templat() -> None:
