@@ -31,6 +31,7 @@ from curhat.services.ingest import WilayahTidakDikenal, ingest
 from curhat.services.kabar import notify_again
 from pesan.bangun import KELUAR, wake
 from wilayah.models import KunciApi, Pengguna
+from wilayah.peran import peran_with
 
 
 class MayReadTiket(BasePermission):
@@ -91,6 +92,11 @@ class Halaman(CursorPagination):
     max_page_size = 200
 
 
+def _pembaca(label: str) -> frozenset[str]:
+    """Roles that may read this model: a permission held elsewhere must not open rows here."""
+    return peran_with(label, "view")
+
+
 class TiketList(generics.ListAPIView[Tiket]):
     """Tickets the caller may see, newest first."""
 
@@ -101,7 +107,7 @@ class TiketList(generics.ListAPIView[Tiket]):
     queryset = Tiket.objects.none()
 
     def get_queryset(self) -> QuerySet[Tiket, Any]:
-        rows = Tiket.objects.visible_to(self.request.user)
+        rows = Tiket.objects.visible_to(self.request.user, peran=_pembaca("curhat.tiket"))
         return rows.select_related("wilayah", "instansi", "curhat")  # type: ignore[no-any-return]
 
 
@@ -118,7 +124,8 @@ class TiketNotify(APIView):
         },
     )
     def post(self, request: Request, nomor: str) -> Response:
-        rows = Tiket.objects.visible_to(request.user)
+        boleh = peran_with("curhat.tiket", "change")
+        rows = Tiket.objects.visible_to(request.user, peran=boleh)
         tiket = get_object_or_404(rows, nomor=nomor.replace("\x00", ""))
         queued = notify_again(tiket, by=cast("Pengguna", request.user))
         wake(KELUAR)
@@ -144,7 +151,7 @@ class CurhatList(APIView):
         responses={200: OpenApiResponse(description="Halaman baris dengan kolom curhat_messages")},
     )
     def get(self, request: Request) -> Response:
-        rows = Curhat.objects.visible_to(request.user)
+        rows = Curhat.objects.visible_to(request.user, peran=_pembaca("curhat.curhat"))
         if kode := _named_area(request):
             rows = rows.in_wilayah(kode)
         halaman = Halaman()
@@ -168,8 +175,10 @@ class DashboardSummary(APIView):
         periode = request.query_params.get("periode", "bulan")
         if periode not in HARI:
             return Response({"detail": f"periode salah satu dari {', '.join(HARI)}"}, status=400)
-        curhat = Curhat.objects.visible_to(request.user).filter(ditahan=False)
-        tiket = Tiket.objects.visible_to(request.user)
+        curhat = Curhat.objects.visible_to(request.user, peran=_pembaca("curhat.curhat")).filter(
+            ditahan=False
+        )
+        tiket = Tiket.objects.visible_to(request.user, peran=_pembaca("curhat.tiket"))
         if kode := _named_area(request):
             curhat, tiket = curhat.in_wilayah(kode), tiket.in_wilayah(kode)
         sejak = timezone.now() - timedelta(days=HARI[periode])
