@@ -53,6 +53,7 @@ def configure(*, debug: bool, quiet: bool) -> None:
                 "pywa": {"level": "WARNING"},
                 "celery.app.trace": {"level": "WARNING"},
                 "celery.beat": {"level": "WARNING"},
+                "celery.worker.strategy": {"level": "WARNING"},
             },
         }
     )

@@ -13,7 +13,7 @@ _KELOMPOK: tuple[tuple[str, tuple[_Butir, ...]], ...] = (
             ("Tiket terbuka", "assignment", "curhat_tiket", "keadaan=terbuka"),
             ("Menunggu verifikasi", "fact_check", "curhat_tiket", "keadaan=verifikasi"),
             ("Tiket saya", "person_pin_circle", "curhat_tiket", "keadaan=saya"),
-            ("Semua tiket", "list_alt", "curhat_tiket", ""),
+            ("Semua tiket", "list_alt", "curhat_tiket", "keadaan=semua"),
             ("Curhat", "forum", "curhat_curhat", ""),
             ("Perlu ditinjau", "rate_review", "curhat_curhat", "perhatian=tinjau"),
             ("Rujukan", "swap_horiz", "wilayah_rujukan", ""),

@@ -14,7 +14,7 @@ from unfold.widgets import UnfoldAdminSelectWidget, UnfoldBooleanWidget
 
 from curhat.admin.saring import TinjauFilter, UrgensiFilter
 from curhat.admin.sumber import CurhatResource, CurhatRingkasResource
-from curhat.admin.tiket import short_place
+from curhat.admin.tiket import SINGKAT, short_place
 from curhat.models import Curhat, Subkategori
 from curhat.services.curhat import correct_curhat, mark_selesai, release_ditahan
 from curhat.services.kabar import notify_tembusan
@@ -116,7 +116,7 @@ class CurhatAdmin(EksporAdmin, ReadOnlyScopedAdmin):  # type: ignore[misc]
             return "open", "Ditahan"
         tiket = curhat.tiket_terakhir
         if tiket is not None:
-            return curhat.status_ekspor, tiket.get_status_display()
+            return curhat.status_ekspor, SINGKAT.get(tiket.status, tiket.get_status_display())
         return curhat.status_ekspor, "Selesai" if curhat.ditutup_at else "Dijawab"
 
     def _actable(self, request: HttpRequest, queryset: QuerySet[Curhat]) -> QuerySet[Any]:

@@ -11,10 +11,14 @@ from curhat.models import Tiket
 
 
 class KeadaanTiketFilter(DropdownFilter):  # type: ignore[misc]
-    """What a desk asks for: open, late, to verify, waiting for the resident, ended."""
+    """What a desk asks for. Without a choice the board shows what is open."""
 
     title = "keadaan"
     parameter_name = "keadaan"
+    all_option = None
+
+    def value(self) -> str:
+        return super().value() or "terbuka"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
         return [
@@ -24,6 +28,7 @@ class KeadaanTiketFilter(DropdownFilter):  # type: ignore[misc]
             ("konfirmasi", "Menunggu konfirmasi warga"),
             ("saya", "Ditugaskan kepada saya"),
             ("berakhir", "Sudah berakhir"),
+            ("semua", "Semua"),
         ]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
@@ -35,7 +40,7 @@ class KeadaanTiketFilter(DropdownFilter):  # type: ignore[misc]
             "konfirmasi": lambda: rows.filter(status=Tiket.Status.MENUNGGU_KONFIRMASI),
             "saya": lambda: rows.filter(petugas=request.user),
             "berakhir": lambda: rows.filter(status__in=Tiket.ENDED),
-        }.get(self.value() or "")
+        }.get(self.value())
         return narrowed() if narrowed else rows
 
 

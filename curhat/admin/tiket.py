@@ -28,6 +28,7 @@ from wilayah.templatetags.wilayah import urgensi_lencana
 from wilayah.tenggat import sisa
 
 log = structlog.get_logger("curhat.admin")
+SINGKAT = {"menunggu_konfirmasi": "Menunggu warga", "ditolak": "Tidak diteruskan"}
 _WARNA = {
     "baru": "warning",
     "dibuka_lagi": "warning",
@@ -48,11 +49,10 @@ class TiketAdmin(EksporAdmin, ReadOnlyScopedAdmin):  # type: ignore[misc]
     list_display = (
         "nomor",
         "masalah",
-        "tempat",
         "tampil_urgensi",
+        "sisa_waktu",
         "tampil_status",
         "unit",
-        "sisa_waktu",
     )
     list_display_links = ("nomor", "masalah")
     list_filter = (
@@ -86,16 +86,14 @@ class TiketAdmin(EksporAdmin, ReadOnlyScopedAdmin):  # type: ignore[misc]
 
     @display(description="masalah", ordering="curhat__ringkasan")
     def masalah(self, tiket: Tiket) -> str:
+        """The summary, with place and subject in small below: one column read at one glance."""
         return format_html(
-            '<span class="masalah">{}</span><small class="redup">{}{}</small>',
+            '<span class="masalah">{}</span><small class="redup">{} · {}{}</small>',
             tiket.curhat.ringkasan,
+            short_place(tiket.wilayah),
             tiket.curhat.subkategori.nama,
             " · rahasia" if tiket.curhat.rahasia else "",
         )
-
-    @display(description="wilayah", ordering="wilayah")
-    def tempat(self, tiket: Tiket) -> str:
-        return short_place(tiket.wilayah)
 
     @display(description="urgensi", ordering="urgensi")
     def tampil_urgensi(self, tiket: Tiket) -> str:
@@ -103,12 +101,13 @@ class TiketAdmin(EksporAdmin, ReadOnlyScopedAdmin):  # type: ignore[misc]
 
     @display(description="status", ordering="status", label=_WARNA)
     def tampil_status(self, tiket: Tiket) -> tuple[str, str]:
-        return tiket.status, tiket.get_status_display()
+        return tiket.status, SINGKAT.get(tiket.status, tiket.get_status_display())
 
     @display(description="ditangani", empty_value="–")
     def unit(self, tiket: Tiket) -> str | None:
-        siapa = tiket.instansi or tiket.petugas
-        return str(siapa) if siapa else None
+        if tiket.instansi is not None:
+            return format_html('<abbr title="{}">{}</abbr>', tiket.instansi, tiket.instansi.kode)
+        return str(tiket.petugas) if tiket.petugas else None
 
     @display(description="sisa waktu", ordering="due_at")
     def sisa_waktu(self, tiket: Tiket) -> str:
@@ -223,10 +222,10 @@ def messages_about(tiket: Tiket) -> list[PesanKeluar]:
 
 
 def short_place(wilayah: Any) -> str:
-    """`RT 03 / RW 02` with the kelurahan's name behind, as lists show it."""
+    """`RT 03/RW 02, Taman`, as lists show it."""
     if wilayah.rt:
         nama = wilayah.induk.induk.nama if wilayah.induk and wilayah.induk.induk else ""
-        return f"RT {wilayah.rt} / RW {wilayah.rw}, {nama}"
+        return f"RT {wilayah.rt}/RW {wilayah.rw}, {nama}"
     if wilayah.rw:
         return f"RW {wilayah.rw}, {wilayah.induk.nama if wilayah.induk else ''}"
     return wilayah.nama_lengkap  # type: ignore[no-any-return]
