@@ -4,7 +4,7 @@ import base64
 import binascii
 import re
 import uuid
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.core.files.base import ContentFile
@@ -12,6 +12,11 @@ from django.core.files.uploadedfile import UploadedFile
 from django.core.validators import validate_email
 
 from wilayah.rtrw import normal_rt, normal_rw
+
+if TYPE_CHECKING:
+    Unggahan = UploadedFile[bytes]
+else:
+    Unggahan = UploadedFile
 
 MAKS_CERITA = 20_000
 MAKS_FOTO = 5
@@ -64,7 +69,7 @@ class Berkas(forms.FileField):
         return [f for f in files if f.size]
 
 
-def check_ukuran(file: UploadedFile, sebutan: str) -> None:
+def check_ukuran(file: "Unggahan", sebutan: str) -> None:
     """Raise ValidationError for a file above 10 MB, naming it."""
     if (file.size or 0) > MAKS_BITA:
         nama = clean_text(file.name)[:60]
@@ -82,7 +87,7 @@ class FormWarga(forms.Form):
         kwargs.setdefault("label_suffix", "")
         super().__init__(*args, **kwargs)
         for field in self.fields.values():
-            field.template_name = self.template_isian
+            field.template_name = self.template_isian  # type: ignore[attr-defined]
 
     def galat_ringkas(self) -> list[tuple[str, str]]:
         """(id of the field, message) of every error, for the summary that links to them."""
@@ -228,8 +233,8 @@ class LaporForm(TempatForm):
     def clean_simpan(self) -> str:
         return self.cleaned_data["simpan"] or "tiket"
 
-    def clean_tanda_tangan(self) -> UploadedFile | None:
-        file: UploadedFile | None = self.cleaned_data["tanda_tangan"]
+    def clean_tanda_tangan(self) -> "Unggahan | None":
+        file: Unggahan | None = self.cleaned_data["tanda_tangan"]
         if file is not None:
             check_ukuran(file, "foto")
         return file

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from curhat import acuan
+from curhat.models import Tiket
 from curhat.views.area import Area, find_area, remember, remembered
 from curhat.views.jejak import STATUS_WARGA
 from curhat.views.pilih import render_pilih, search_kelurahan
@@ -93,7 +94,7 @@ def _progress(area: Area) -> Iterator[Kemajuan]:
     for tiket in recent_progress(area.kode):
         yield Kemajuan(
             hal=tiket.curhat.subkategori.nama,
-            status=STATUS_WARGA[tiket.status],
+            status=STATUS_WARGA[Tiket.Status(tiket.status)],
             oleh=tiket.instansi.nama if tiket.instansi else "",
             waktu=tiket.updated_at,
         )

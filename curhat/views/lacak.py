@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Any, Concatenate, ParamSpec
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -25,7 +25,6 @@ from pesan.lampiran import LampiranDitolak, store_unggahan
 from pesan.models import Lampiran
 from wilayah.asal import origin_hash
 
-P = ParamSpec("P")
 S = Tiket.Status
 
 KABAR = {
@@ -124,16 +123,16 @@ def _may_reopen(curhat: Curhat, tiket: Tiket | None) -> bool:
 
 
 def _with_curhat(
-    view: Callable[Concatenate[HttpRequest, Curhat, P], HttpResponse],
-) -> Callable[Concatenate[HttpRequest, P], HttpResponse]:
+    view: Callable[[HttpRequest, Curhat], HttpResponse],
+) -> Callable[[HttpRequest], HttpResponse]:
     """POST only, for whoever holds the cookie of a report; others are asked for code and PIN."""
 
     @wraps(view)
-    def inner(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+    def inner(request: HttpRequest) -> HttpResponse:
         curhat = followed_curhat(request)
         if curhat is None:
             return SeeOther(reverse("lacak"))
-        return view(request, curhat, *args, **kwargs)
+        return view(request, curhat)
 
     return require_POST(never_cache(inner))
 
