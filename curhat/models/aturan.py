@@ -15,7 +15,14 @@ class AturanEskalasi(models.Model):
     isi = models.JSONField("isi")
     aktif = models.BooleanField("dipakai", default=False)
     catatan = models.CharField("apa yang diubah", max_length=200, blank=True)
-    by = models.ForeignKey(Pengguna, models.PROTECT, null=True, blank=True, related_name="+")
+    by = models.ForeignKey(
+        Pengguna,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="oleh",
+    )
     created_at = models.DateTimeField("dibuat", auto_now_add=True)
 
     class Meta:

@@ -25,7 +25,14 @@ class PanduanSolusi(models.Model):
     aktif = models.BooleanField("dipakai", default=True)
     teks = models.TextField("teks panduan")
     catatan = models.CharField("apa yang diubah", max_length=200, blank=True)
-    by = models.ForeignKey(Pengguna, models.PROTECT, null=True, blank=True, related_name="+")
+    by = models.ForeignKey(
+        Pengguna,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="oleh",
+    )
     created_at = models.DateTimeField("dibuat", auto_now_add=True)
 
     class Meta:
