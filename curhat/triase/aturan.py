@@ -1,8 +1,8 @@
 """The escalation rules as a value: parsed and checked from JSON that staff may edit.
 
 Phrases are written for people, not as regular expressions: "rumah ... terbakar|hangus", where "..."
-stands for up to five words, "|" for a choice and "tenggelam-" for any ending. They are matched on
-normalised text (standard Indonesian words, lower case).
+stands for up to five words, "|" for a choice and "tenggelam-" for any ending; "-nya" may follow any
+word. They are matched on normalised text (standard Indonesian words, lower case).
 """
 
 import hashlib
@@ -99,7 +99,8 @@ def compile_frasa(frasa: list[str]) -> Pola:
 
 def split_kata_aturan(teks: str) -> frozenset[str]:
     """Return the words of normalised text as `Pola.find` wants them."""
-    return frozenset(_KATA.findall(teks))
+    kata = _KATA.findall(teks)
+    return frozenset([*kata, *(satu[:-3] for satu in kata if satu.endswith("nya"))])
 
 
 def _compile_satu(frasa: str) -> str:
@@ -124,7 +125,7 @@ def _compile_kata(kata: str) -> str:
         raise ValueError(f"“{kata}” bukan kata")
     if kata.endswith("-"):
         return re.escape(kata[:-1]) + r"\w{0,8}(?!\w)"
-    return re.escape(kata) + r"(?!\w)"
+    return re.escape(kata) + r"(?:nya)?(?!\w)"
 
 
 def parse_aturan(isi: Mapping[str, Any] | str) -> Aturan:

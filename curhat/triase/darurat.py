@@ -22,14 +22,14 @@ from curhat.triase.normalisasi import clean, normalise
 from curhat.triase.vektor import Vektor
 
 JALUR = LATIH / "darurat.csv"
-KETAT = 20.0
+KETAT = 5.0
 # Everyday complaints of these kinds are never emergencies: they teach what harmless looks like.
 BIASA = (
     "sampah", "pohon_taman", "penerangan_jalan", "adminduk", "surat_pengantar", "informasi", "umkm_modal",
     "umkm_pemasaran", "perizinan_pajak", "biaya_beasiswa", "sekolah_penerimaan", "aspirasi_pembangunan",
     "kinerja_aparat", "jaminan_kesehatan", "bantuan_sosial", "lapangan_kerja", "jalan_jembatan", "lainnya",
 )  # fmt: skip
-BOBOT_BIASA = 0.15
+BOBOT_BIASA = 0.2
 PERINGKAS = 60  # words: of longer texts, each window of this length is judged and the worst counts
 
 Penanda = Callable[[str], list[str]]
