@@ -47,6 +47,13 @@ class TiketSerializer(serializers.ModelSerializer[Tiket]):
         )
 
 
+class TitikSerializer(serializers.Serializer[dict[str, Any]]):
+    """A point of the seed's `geocoordinates`."""
+
+    lat = serializers.FloatField(min_value=-90, max_value=90)
+    lng = serializers.FloatField(min_value=-180, max_value=180)
+
+
 class IngestSerializer(serializers.Serializer[dict[str, Any]]):
     """The seed's flat payload (its example is `curhat-011`)."""
 
@@ -62,7 +69,7 @@ class IngestSerializer(serializers.Serializer[dict[str, Any]]):
     kelurahan = serializers.CharField(
         max_length=24, required=False, help_text="Kode wilayah; bila kosong, wilayah pemegang kunci"
     )
-    geocoordinates = serializers.DictField(child=serializers.FloatField(), required=False)
+    geocoordinates = TitikSerializer(required=False, allow_null=True)
 
     def get_fields(self) -> dict[str, Any]:
         fields = super().get_fields()

@@ -253,7 +253,9 @@ def release_ditahan(curhat: Curhat, *, by: Pengguna) -> Curhat:
         return curhat
     curhat.ditahan = False
     pin = new_pin()
-    curhat.pin_hash = pin_hash(curhat.kode, pin)  # a held report was never told its PIN
+    if curhat.kontak is not None and curhat.kontak.alamat:
+        # Its chat was never told the PIN; a gateway was, and there is no way to tell it another.
+        curhat.pin_hash = pin_hash(curhat.kode, pin)
     curhat.save(update_fields=["ditahan", "pin_hash", "updated_at"])
     RiwayatCurhat.objects.create(curhat=curhat, peristiwa=P.DILEPAS, by=by)
     baru = CurhatBaru(

@@ -12,9 +12,11 @@ from curhat import acuan
 from curhat.balasan.salam import kosong_jenis, salam_for
 from curhat.models import Curhat
 from curhat.services.curhat import CurhatBaru, open_curhat_many, triase_baru
+from curhat.services.kabar import curhat_slots
 from curhat.ucapan import read_pilihan
 from pesan.models import Kontak, PesanMasuk
 from pesan.models.kanal import Saluran
+from pesan.services.templat import find_templat, render
 from wilayah.kripto import keyed_hash
 from wilayah.models import KunciApi, Wilayah
 
@@ -120,7 +122,7 @@ def _told(data: dict[str, Any], curhat: Curhat, pin: str | None) -> dict[str, An
         "id": data["id"],
         "kode": curhat.kode,
         "pin": pin,
-        "reply_text": jawaban.teks if jawaban else "",
+        "reply_text": jawaban.teks if jawaban else _ditahan(curhat),
         "kategori": curhat.kategori_id,
         "subkategori": curhat.subkategori_id,
         "urgency_score": curhat.urgensi,
@@ -131,6 +133,12 @@ def _told(data: dict[str, Any], curhat: Curhat, pin: str | None) -> dict[str, An
         "escalation_flag": curhat.eskalasi,
         "tiket": tiket.nomor if tiket else None,
     }
+
+
+def _ditahan(curhat: Curhat) -> str:
+    """What a sender of too many is told; "" for a report that was erased since."""
+    templat = find_templat("ditahan", Saluran.API, curhat.wilayah_id)
+    return render(templat.badan, curhat_slots(curhat)) if templat and curhat.ditahan else ""
 
 
 def _kosong(data: dict[str, Any], teks: str) -> dict[str, Any]:

@@ -139,8 +139,9 @@ def test_every_status_has_its_row_and_no_move_leads_to_baru():
     ],
 )
 def test_the_resident_hears_of_each_step_that_concerns_them(
-    kelurahan, moderator, dlh, dari, layanan_, templat
+    kelurahan, moderator, dari, layanan_, templat
 ):
+    dlh = InstansiFactory(kode="DLH-UJI")
     tiket = TiketFactory(status=dari, kontak=KontakFactory(), instansi=dlh)
     layanan_(tiket, moderator, dlh)
     nama, badan = kepada_warga()[-1]
@@ -238,9 +239,8 @@ def test_a_holiday_of_the_area_moves_the_deadline(kelurahan, taman, monkeypatch)
     pada(monkeypatch, wib(2026, 6, 8, 10))
     curhat = CurhatFactory()
     biasa = layanan.open_tiket(curhat, sebab="Uji").due_at
-    HariLibur.objects.create(
-        tanggal=biasa.astimezone(WIB).date(), nama="Bersih desa", wilayah=taman
-    )
+    hari = biasa.astimezone(WIB).date()
+    HariLibur.objects.create(tanggal=hari, nama="Bersih desa", wilayah=taman)
     geser = layanan.open_tiket(CurhatFactory(), sebab="Uji").due_at
     assert geser == biasa + timedelta(days=1)
 
@@ -335,12 +335,11 @@ def test_history_refuses_to_be_changed(curhat, moderator, dlh, model, cara):
         "truncate": f"TRUNCATE {tabel} CASCADE",
     }[cara]
     with (
+        connection.cursor() as cursor,
         pytest.raises(DatabaseError, match="append-only"),
         transaction.atomic(),
-        connection.cursor() as cursor,
     ):
-        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
-        cursor.execute(perintah)
+        cursor.execute(f"SET CONSTRAINTS ALL IMMEDIATE; {perintah}")
     assert model.objects.exists()
 
 

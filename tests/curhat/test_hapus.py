@@ -1,0 +1,109 @@
+"""HAPUS DATA: no word of the person stays anywhere; numbers and counts do."""
+
+import pytest
+from django.apps import apps
+from django.core.files.base import ContentFile
+from django.db import connection, models
+
+from curhat.models import Curhat, Tiket
+from curhat.services import tiket as layanan
+from curhat.services.hapus import erase_laporan
+from curhat.services.lacak import PinSalah, check_pin
+from pesan.models import BukuHapus, Lampiran, PesanKeluar
+from pesan.proses import process_batch
+from tests.curhat.conftest import kepada_warga, terima
+from tests.factories import InstansiFactory
+from tests.pesan.conftest import amplop, kirim, pesan
+
+PENANDA = "zamrudkhatulistiwa"
+CERITA = (
+    f"Tolong pak, rumah di gang {PENANDA} RT 04 RW 01 kebakaran, api sudah besar, ada anak di dalam"
+)
+
+
+def traces(kata=PENANDA):
+    """Every table.column that still holds the word, encrypted columns read in the clear."""
+    found = []
+    for model in apps.get_models(include_auto_created=True):
+        kolom = [
+            f for f in model._meta.local_concrete_fields
+            if isinstance(f, models.CharField | models.TextField | models.JSONField)
+        ]  # fmt: skip
+        for f in kolom:
+            for nilai in model._base_manager.values_list(f.attname, flat=True):
+                if nilai is not None and kata in str(nilai).lower():
+                    found.append(f"{model._meta.db_table}.{f.column}")
+    return found
+
+
+@pytest.fixture
+def jejak(kelurahan, moderator, django_capture_on_commit_callbacks):
+    """A story that went everywhere it can go: ticket, notices, hand-over, additions, BELUM, file."""
+    terima(CERITA + "\nTEMBUSAN: YA")
+    tiket = Tiket.objects.get()
+    terima(f"Belum ada mobil damkar ke {PENANDA}")
+    layanan.divert_tiket(
+        tiket, by=moderator, alasan="Damkar.", ke_instansi=InstansiFactory(kode="DLH-UJI")
+    )
+    layanan.confirm_selesai(tiket)
+    terima(f"BELUM, {PENANDA} masih berasap")
+    kirim(amplop(messages=[pesan(f"Ralat: gang {PENANDA} nomor 5")]))
+    process_batch()
+    lampiran = Lampiran.objects.create(nama=f"{PENANDA}.jpg", status="ada", mime="image/jpeg")
+    lampiran.berkas.save("uji.jpg", ContentFile(b"isi"))
+    Curhat.objects.order_by("id").first().lampiran.add(lampiran)
+    assert len(traces()) >= 6
+    return lampiran
+
+
+def test_hapus_data_leaves_no_word_in_any_table(jejak, django_capture_on_commit_callbacks):
+    nomor = Tiket.objects.get(curhat=Curhat.objects.order_by("id").first()).nomor
+    berkas = jejak.berkas.path
+    jumlah = (Curhat.objects.count(), Tiket.objects.count())
+    with django_capture_on_commit_callbacks(execute=True):
+        terima("HAPUS DATA")
+    assert traces() == []
+    assert (Curhat.objects.count(), Tiket.objects.count()) == jumlah
+    assert Tiket.objects.filter(nomor=nomor).exists()
+    with pytest.raises(FileNotFoundError):
+        open(berkas)  # noqa: PTH123, SIM115
+    assert BukuHapus.objects.filter(kelas="kontak").exists()
+
+
+def test_the_person_is_told_and_is_a_stranger_afterwards(jejak):
+    terima("HAPUS DATA")
+    assert kepada_warga()[-1][0] == "hapus_data"
+    assert not Curhat.objects.exclude(kontak__hash__startswith="dihapus-").exists()
+    terima("STATUS")
+    assert kepada_warga()[-1][0] == "tanpa_laporan"
+
+
+def test_an_erased_report_opens_for_nobody(jejak):
+    kode = Curhat.objects.first().kode
+    terima("HAPUS DATA")
+    for pin in ("000000", "123456"):
+        with pytest.raises(PinSalah):
+            check_pin(kode, pin)
+
+
+def test_a_notice_not_yet_sent_is_not_sent_empty(jejak):
+    terima("HAPUS DATA")
+    assert not PesanKeluar.objects.filter(status="queued", badan="").exists()
+
+
+def test_a_report_without_a_contact_is_erased_by_its_code(kelurahan, client):
+    isi = {"cerita": CERITA, "token": "0a9f4dd2-7d2c-4d6a-9a53-3a8b0f5a5c99"}
+    client.get(client.post("/taman-madiun/lapor/", isi)["Location"])
+    curhat = Curhat.objects.get()
+    assert traces()
+    erase_laporan(curhat)
+    assert traces() == []
+    assert Tiket.objects.count() == 1
+
+
+def test_the_scan_itself_reads_encrypted_columns(kelurahan):
+    kirim(amplop(messages=[pesan(CERITA)]))
+    assert traces() == ["pesan_pesanmasuk.muatan"]
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT muatan FROM pesan_pesanmasuk")
+        assert PENANDA not in cursor.fetchone()[0]
