@@ -5,6 +5,7 @@ import os
 import pytest
 from playwright.sync_api import sync_playwright
 
+from curhat.model_aktif import pengklasifikasi_aktif
 from tests.curhat.conftest import acuan_curhat, bersih, kelurahan, lurah, moderator, nomor, taman
 
 __all__ = ["acuan_curhat", "bersih", "kelurahan", "lurah", "moderator", "nomor", "taman"]
@@ -26,6 +27,7 @@ def peramban(chromium):
 @pytest.fixture
 def buka(peramban, live_server, kelurahan):
     """buka(lebar=360, js=True, tema="light"): a page whose script and CSP errors fail the test."""
+    pengklasifikasi_aktif()  # a process makes its classifier once; not while a page waits
     galat, contexts = [], []
 
     def _buka(lebar=360, *, js=True, tema="light"):

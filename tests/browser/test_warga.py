@@ -94,7 +94,7 @@ def test_photos_are_listed_before_and_shown_after_sending(buka):
     page.get_by_role("button", name="Pantau laporan ini").click()
     img = page.get_by_role("img", name="Foto 1 yang Anda kirim")
     img.scroll_into_view_if_needed()
-    page.wait_for_function("document.querySelector('.foto img').naturalWidth > 0")
+    assert img.evaluate("async (e) => { await e.decode(); return e.naturalWidth; }") == 800
 
 
 def test_a_signature_is_drawn_with_a_finger(buka):
