@@ -89,8 +89,10 @@ def send_batch(limit: int = 100) -> int:
         else:
             hasil.append(ditolak)
     if siap:
-        with ThreadPoolExecutor(max_workers=min(BENANG, len(siap))) as pool:
-            hasil.extend(pool.map(_send, siap))
+        giliran = _by_recipient(siap)
+        with ThreadPoolExecutor(max_workers=min(BENANG, len(giliran))) as pool:
+            for terkirim in pool.map(_send_in_order, giliran):
+                hasil.extend(terkirim)
     _record(hasil)
     return len(claimed)
 
@@ -221,6 +223,18 @@ def _window_open(pesan: PesanKeluar, jendela_petugas: set[int]) -> bool:
     if pesan.kontak is not None:
         return pesan.kontak.saluran == Saluran.WHATSAPP and pesan.kontak.jendela_terbuka
     return pesan.pengguna_id in jendela_petugas
+
+
+def _by_recipient(pesan: Sequence[PesanKeluar]) -> list[list[PesanKeluar]]:
+    """One list for each person, so that what was said first also leaves first."""
+    daftar: defaultdict[tuple[int | None, int | None], list[PesanKeluar]] = defaultdict(list)
+    for p in sorted(pesan, key=lambda p: p.pk):
+        daftar[p.kontak_id, p.pengguna_id].append(p)
+    return list(daftar.values())
+
+
+def _send_in_order(pesan: Sequence[PesanKeluar]) -> list[Hasil]:
+    return [_send(p) for p in pesan]
 
 
 def _send(pesan: PesanKeluar) -> Hasil:

@@ -31,6 +31,7 @@ class Balon:
     saya: bool
     teks: str
     pada: datetime
+    urut: int = 0
     status: str = ""
     foto: str = ""  # media id
     tombol: tuple[str, ...] = ()
@@ -71,7 +72,7 @@ def fingerprint(layar: Iterable[Balon]) -> str:
 
 
 def _in_order(balon: Iterable[Balon]) -> list[Balon]:
-    return sorted(balon, key=lambda b: b.pada)[-JUMLAH:]
+    return sorted(balon, key=lambda b: (b.pada, b.urut))[-JUMLAH:]
 
 
 def _mine(pesan: PesanMasuk) -> Balon:
@@ -93,6 +94,7 @@ def _theirs(pesan: PesanKeluar) -> Balon:
         saya=False,
         teks=teks or "(sudah dihapus)",
         pada=pesan.sent_at or pesan.created_at,
+        urut=pesan.pk,
         status=pesan.get_status_display(),
         tombol=tuple(pilihan),
         kepada=str(pesan.pengguna) if pesan.pengguna else "",

@@ -190,6 +190,13 @@ def test_an_erased_address_is_said_truly(surat, graph):
     assert (surat.status, surat.galat) == ("failed", "alamat balas sudah dihapus")
 
 
+def test_one_person_gets_what_was_said_first_first(warga, nomor, graph):
+    for n in range(8):
+        queue_pesan(kunci=str(n), templat="x", badan=str(n), kontak=warga)
+    send_batch()
+    assert [isi["text"]["body"] for _path, _token, isi in graph.diterima] == list("01234567")
+
+
 def test_a_message_for_later_waits(surat, graph):
     PesanKeluar.objects.update(kirim_setelah=timezone.now() + timedelta(hours=1))
     assert send_batch() == 0
