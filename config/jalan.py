@@ -11,6 +11,7 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from typing import BinaryIO
 
 from config import syarat
 from config.basisdata import Pegangan, ensure_running, revive
@@ -26,6 +27,7 @@ from config.pengawas import (
 )
 from config.perintah import BASE_DIR, data_dir, is_embedded
 
+CATATAN_BYTES = 50_000_000
 READY_SECONDS = 60
 SELANG = 0.5  # seconds between two looks at the children
 
@@ -60,13 +62,26 @@ def _run() -> int:
         stack.callback(os.close, alone)
         pegangan = stack.enter_context(ensure_running(folder)) if is_embedded() else None
         _prepare(env)
-        pengawas = Pengawas(_anak(host, port, folder), env, _say)
+        catatan = stack.enter_context(_open_catatan(folder))
+        pengawas = Pengawas(_anak(host, port, folder), env, _say, catatan=catatan.fileno())
         stack.callback(pengawas.stop)
         pengawas.start()
         _wait_ready(pengawas, host, port)
         _greet(host, port, env)
+        _say(f"Catatan kejadian: {catatan.name}")
         _stay(pengawas, pegangan)
     return 0
+
+
+def _open_catatan(folder: Path) -> BinaryIO:
+    """The file the children log to, so that the terminal keeps the address and the accounts.
+
+    One JSON object a line; the one before is kept as `.1` once it has grown past CATATAN_BYTES.
+    """
+    jalur = prepare_folder(folder / "catatan") / "portal.jsonl"
+    if jalur.exists() and jalur.stat().st_size > CATATAN_BYTES:
+        jalur.replace(jalur.with_suffix(".jsonl.1"))
+    return jalur.open("ab")
 
 
 def _prepare(env: dict[str, str]) -> None:
@@ -99,7 +114,7 @@ def _wait_ready(pengawas: Pengawas, host: str, port: int) -> None:
     deadline = time.monotonic() + READY_SECONDS
     while _status(host, port) is None:
         if time.monotonic() > deadline:
-            raise GagalMulai(f"Web tidak menjawab dalam {READY_SECONDS} detik.")
+            raise GagalMulai(f"Web tidak menjawab dalam {READY_SECONDS} detik; lihat catatannya.")
         pengawas.look_after()
         time.sleep(0.2)
 

@@ -67,11 +67,20 @@ def _prctl(option: int, value: int) -> None:
 
 
 class Pengawas:
-    """Starts the children in its own process group and looks after them."""
+    """Starts the children in its own process group and looks after them.
+
+    `catatan` is where they write (a file descriptor); None: to this process's own output.
+    """
 
     def __init__(
-        self, anak: Sequence[Anak], env: Mapping[str, str], say: Callable[[str], None]
+        self,
+        anak: Sequence[Anak],
+        env: Mapping[str, str],
+        say: Callable[[str], None],
+        *,
+        catatan: int | None = None,
     ) -> None:
+        self.catatan = catatan
         self.anak = anak
         self.env = dict(env)
         self.say = say
@@ -93,6 +102,8 @@ class Pengawas:
             anak.command,
             env=self.env,
             stdin=subprocess.DEVNULL,
+            stdout=self.catatan,
+            stderr=self.catatan,
             preexec_fn=prepare,  # noqa: PLW1509 (this process has one thread)
         )
 
