@@ -29,7 +29,7 @@ T = TypeVar("T")
 def _kept(key: tuple[str, ...], make: Callable[[], T]) -> T:
     found = _simpanan.get(key)
     if found is not None and time.monotonic() - found[0] < _KEEP:
-        return found[1]  # type: ignore[no-any-return]
+        return found[1]
     value = make()
     _simpanan[key] = (time.monotonic(), value)
     return value
@@ -83,7 +83,7 @@ def place_of(kelurahan: str, *, rw: str | None, rt: str | None) -> Wilayah:
     key = ("tempat", kelurahan, rw or "", rt or "")
     found = _simpanan.get(key)
     if found is not None and time.monotonic() - found[0] < _KEEP:
-        return found[1]  # type: ignore[no-any-return]
+        return found[1]
     place = ensure_rt_rw(kelurahan, rw=rw, rt=rt)
     transaction.on_commit(lambda: _simpanan.__setitem__(key, (time.monotonic(), place)))
     return place

@@ -108,7 +108,7 @@ class TiketList(generics.ListAPIView[Tiket]):
 
     def get_queryset(self) -> QuerySet[Tiket, Any]:
         rows = Tiket.objects.visible_to(self.request.user, peran=_pembaca("curhat.tiket"))
-        return rows.select_related("wilayah", "instansi", "curhat")  # type: ignore[no-any-return]
+        return rows.select_related("wilayah", "instansi", "curhat")
 
 
 class TiketNotify(APIView):

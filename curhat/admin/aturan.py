@@ -32,7 +32,7 @@ class AturanForm(forms.ModelForm):  # type: ignore[type-arg]
 
 
 @admin.register(AturanEskalasi)
-class AturanAdmin(ModelAdmin):  # type: ignore[misc]
+class AturanAdmin(ModelAdmin):
     """Saving makes a draft; an action puts it in use."""
 
     form = AturanForm
@@ -57,7 +57,7 @@ class AturanAdmin(ModelAdmin):  # type: ignore[misc]
         return False
 
     def has_activate_permission(self, request: HttpRequest) -> bool:
-        return bool(request.user.has_perm("curhat.change_aturaneskalasi"))  # type: ignore[union-attr]
+        return bool(request.user.has_perm("curhat.change_aturaneskalasi"))
 
     @action(description="Pakai aturan ini", permissions=["activate"])
     def activate_selected(self, request: HttpRequest, queryset: QuerySet[AturanEskalasi]) -> None:
@@ -69,7 +69,7 @@ class AturanAdmin(ModelAdmin):  # type: ignore[misc]
         messages.success(request, f"Aturan {aturan.versi} dipakai.")
 
 
-class _ReadOnly(ModelAdmin):  # type: ignore[misc]
+class _ReadOnly(ModelAdmin):
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
 
@@ -86,7 +86,7 @@ class VersiModelAdmin(_ReadOnly):
     actions = ["activate_selected"]
 
     def has_activate_permission(self, request: HttpRequest) -> bool:
-        return bool(request.user.is_superuser)  # type: ignore[union-attr]
+        return bool(request.user.is_superuser)
 
     @action(description="Pakai versi ini", permissions=["activate"])
     def activate_selected(self, request: HttpRequest, queryset: QuerySet[VersiModel]) -> None:

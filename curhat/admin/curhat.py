@@ -45,7 +45,7 @@ class KoreksiForm(forms.Form):
 
 
 @admin.register(Curhat)
-class CurhatAdmin(EksporAdmin, ReadOnlyScopedAdmin):  # type: ignore[misc]
+class CurhatAdmin(EksporAdmin, ReadOnlyScopedAdmin):
     """The words are shown masked; changes are steps that services take."""
 
     resource_classes = [CurhatResource, CurhatRingkasResource]
@@ -93,7 +93,7 @@ class CurhatAdmin(EksporAdmin, ReadOnlyScopedAdmin):  # type: ignore[misc]
         return self.rows_for(request, "change").filter(pk=curhat.pk).exists()
 
     def has_act_permission(self, request: HttpRequest) -> bool:
-        return bool(request.user.has_perm("curhat.change_curhat"))  # type: ignore[union-attr]
+        return bool(request.user.has_perm("curhat.change_curhat"))
 
     @display(description="cerita", ordering="ringkasan")
     def cerita(self, curhat: Curhat) -> str:

@@ -1,6 +1,6 @@
 """The solution guide in the admin: plain text, versioned; saving makes a new version."""
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.contrib import admin
@@ -11,7 +11,7 @@ from unfold.widgets import UnfoldAdminTextareaWidget
 from curhat.balasan.panduan import PanduanKeliru, parse_panduan
 from curhat.models import PanduanSolusi
 from curhat.services.panduan import write_panduan
-from wilayah.models import Wilayah
+from wilayah.models import Pengguna, Wilayah
 from wilayah.peran import peran_with
 
 
@@ -31,7 +31,7 @@ class PanduanForm(forms.ModelForm):  # type: ignore[type-arg]
 
 
 @admin.register(PanduanSolusi)
-class PanduanAdmin(ModelAdmin):  # type: ignore[misc]
+class PanduanAdmin(ModelAdmin):
     """Saving writes a new version; only a superuser writes the general one, others their own."""
 
     form = PanduanForm
@@ -61,8 +61,8 @@ class PanduanAdmin(ModelAdmin):  # type: ignore[misc]
             subkategori=obj.subkategori_id,
             wilayah=obj.wilayah,
             teks=obj.teks,
-            by=request.user,
-            catatan=obj.catatan,  # type: ignore[arg-type]
+            by=cast("Pengguna", request.user),
+            catatan=obj.catatan,
         )
         obj.pk, obj.versi = new.pk, new.versi
 

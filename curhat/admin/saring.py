@@ -10,7 +10,7 @@ from unfold.contrib.filters.admin import DropdownFilter
 from curhat.models import Tiket
 
 
-class KeadaanTiketFilter(DropdownFilter):  # type: ignore[misc]
+class KeadaanTiketFilter(DropdownFilter):
     """What a desk asks for. Without a choice the board shows what is open."""
 
     title = "keadaan"
@@ -44,7 +44,7 @@ class KeadaanTiketFilter(DropdownFilter):  # type: ignore[misc]
         return narrowed() if narrowed else rows
 
 
-class TinjauFilter(DropdownFilter):  # type: ignore[misc]
+class TinjauFilter(DropdownFilter):
     """The review queue."""
 
     title = "perlu perhatian"
@@ -69,7 +69,7 @@ class TinjauFilter(DropdownFilter):  # type: ignore[misc]
         return queryset.filter(**narrowed) if narrowed else queryset
 
 
-class UrgensiFilter(DropdownFilter):  # type: ignore[misc]
+class UrgensiFilter(DropdownFilter):
     """Urgency, with "4 and above" as the first choice because that is what is asked most."""
 
     title = "urgensi"

@@ -12,7 +12,7 @@ from curhat.models import Curhat, Tiket
 from wilayah.ekspor import AmanResource, escape_formula
 
 
-class KolomSeed(Field):  # type: ignore[misc]
+class KolomSeed(Field):
     """A column that `curhat.ekspor` knows how to read."""
 
     def __init__(self, nama: str, baca: Callable[[Curhat], Any]) -> None:

@@ -6,7 +6,7 @@ from curhat.models import Kategori, Subkategori
 
 
 @admin.register(Kategori)
-class KategoriAdmin(ModelAdmin):  # type: ignore[misc]
+class KategoriAdmin(ModelAdmin):
     """The eight categories are the seed's; they are read, not invented."""
 
     list_display = ("nama", "slug")
@@ -23,7 +23,7 @@ class KategoriAdmin(ModelAdmin):  # type: ignore[misc]
 
 
 @admin.register(Subkategori)
-class SubkategoriAdmin(ModelAdmin):  # type: ignore[misc]
+class SubkategoriAdmin(ModelAdmin):
     """Who answers for a subject and in how many working days may be changed; the list may not."""
 
     list_display = ("nama", "kategori", "unit", "target_hari_kerja")

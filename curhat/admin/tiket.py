@@ -41,7 +41,7 @@ _WARNA = {
 
 
 @admin.register(Tiket)
-class TiketAdmin(EksporAdmin, ReadOnlyScopedAdmin):  # type: ignore[misc]
+class TiketAdmin(EksporAdmin, ReadOnlyScopedAdmin):
     """Nothing is edited by a form field: every change is a step that a service takes."""
 
     resource_classes = [TiketResource]
@@ -80,7 +80,7 @@ class TiketAdmin(EksporAdmin, ReadOnlyScopedAdmin):  # type: ignore[misc]
 
     def may_act(self, request: HttpRequest, tiket: Tiket) -> bool:
         """Whether this person's roles let them take steps on this ticket."""
-        if not request.user.has_perm("curhat.change_tiket"):  # type: ignore[union-attr]
+        if not request.user.has_perm("curhat.change_tiket"):
             return False
         return self.rows_for(request, "change").filter(pk=tiket.pk).exists()
 
@@ -135,7 +135,7 @@ class TiketAdmin(EksporAdmin, ReadOnlyScopedAdmin):  # type: ignore[misc]
             messages.warning(request, f"{left} tiket dilewati: statusnya bukan Baru.")
 
     def has_act_permission(self, request: HttpRequest) -> bool:
-        return bool(request.user.has_perm("curhat.change_tiket"))  # type: ignore[union-attr]
+        return bool(request.user.has_perm("curhat.change_tiket"))
 
     def get_urls(self) -> list[Any]:
         step = self.admin_site.admin_view(self.step_view)
@@ -194,7 +194,7 @@ class TiketAdmin(EksporAdmin, ReadOnlyScopedAdmin):  # type: ignore[misc]
         keliru = extra.get("langkah_keliru")
         return {
             "curhat": tiket.curhat,
-            "boleh_curhat": request.user.has_perm("curhat.view_curhat"),  # type: ignore[union-attr]
+            "boleh_curhat": request.user.has_perm("curhat.view_curhat"),
             "jawaban": tiket.curhat.jawaban.first(),
             "lampiran": tiket.curhat.lampiran.all(),
             "riwayat": tiket.riwayat.select_related("by"),
@@ -217,7 +217,7 @@ def messages_about(tiket: Tiket) -> list[PesanKeluar]:
     rows = PesanKeluar.objects.filter(rujukan__in=[tiket.nomor, tiket.curhat.kode])
     found = list(rows.select_related("pengguna").defer("badan", "slots")[:20])
     for pesan in found:
-        pesan.nama_templat = pesan.templat.replace("_", " ").capitalize()  # type: ignore[attr-defined]
+        pesan.nama_templat = pesan.templat.replace("_", " ").capitalize()
     return found
 
 
@@ -228,4 +228,4 @@ def short_place(wilayah: Any) -> str:
         return f"RT {wilayah.rt}/RW {wilayah.rw}, {nama}"
     if wilayah.rw:
         return f"RW {wilayah.rw}, {wilayah.induk.nama if wilayah.induk else ''}"
-    return wilayah.nama_lengkap  # type: ignore[no-any-return]
+    return wilayah.nama_lengkap

@@ -107,7 +107,7 @@ class Curhat(ScopedModel):
     created_at = models.DateTimeField(auto_now_add=True)
     updated_at = models.DateTimeField(auto_now=True)
 
-    objects = CurhatQuerySet.as_manager()
+    objects = CurhatQuerySet.as_manager()  # type: ignore[misc]
 
     class Meta:
         verbose_name = verbose_name_plural = "curhat"

@@ -98,7 +98,7 @@ class Tiket(ScopedModel):
     created_at = models.DateTimeField("dibuat", auto_now_add=True)
     updated_at = models.DateTimeField("diubah", auto_now=True)
 
-    objects = TiketQuerySet.as_manager()
+    objects = TiketQuerySet.as_manager()  # type: ignore[misc]
 
     class Meta:
         verbose_name = verbose_name_plural = "tiket"

@@ -7,6 +7,7 @@ import json
 import time
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -25,7 +26,7 @@ CONTOH = Path(__file__).parent / "webhooks"
 RAHASIA = "rahasia-uji-taman"
 _urut = itertools.count(1)
 # What the tests' own handler was given, in order: (inbox id, text).
-DITANGANI = []
+DITANGANI: list[Any] = []
 
 
 def catat(masuk):
