@@ -18,7 +18,7 @@ from pesan.retensi import apply_retensi as run_retensi
 
 log = structlog.get_logger("pesan.tasks")
 
-KELOMPOK = 100
+KELOMPOK = 50  # one transaction: larger ones gain little and let the first resident wait
 # A task gives the worker back after this long, so that sending and processing take turns.
 GILIRAN_DETIK = 5.0
 
@@ -27,11 +27,9 @@ GILIRAN_DETIK = 5.0
 def process_masuk() -> None:
     """Empty the inbox, then wake who sends and who fetches."""
     _touch("worker")
-    lagi, jumlah = _work(process_batch)
-    if jumlah:
-        bangun.wake(bangun.KELUAR)
-        if Lampiran.objects.filter(status=Lampiran.Status.MENUNGGU).exists():
-            bangun.wake(bangun.LAMPIRAN)
+    lagi, jumlah = _work(process_batch, setelah=bangun.KELUAR)
+    if jumlah and Lampiran.objects.filter(status=Lampiran.Status.MENUNGGU).exists():
+        bangun.wake(bangun.LAMPIRAN)
     if lagi:
         bangun.wake(bangun.MASUK)
 
@@ -88,12 +86,17 @@ def purge_antrean() -> None:
         log.info("antrean_bersih", jumlah=cursor.rowcount)
 
 
-def _work(kerja: Callable[[int], int]) -> tuple[bool, int]:
-    """Repeat a batch until there is nothing left or the turn is over: (more to do, how many)."""
+def _work(kerja: Callable[[int], int], *, setelah: str = "") -> tuple[bool, int]:
+    """Repeat a batch until there is nothing left or the turn is over: (more to do, how many).
+
+    `setelah` is a task to wake after each batch that did something.
+    """
     until, jumlah = time.monotonic() + GILIRAN_DETIK, 0
     while time.monotonic() < until:
         n = kerja(KELOMPOK)
         jumlah += n
+        if n and setelah:
+            bangun.wake(setelah)
         if n < KELOMPOK:
             return False, jumlah
     return True, jumlah
