@@ -17,20 +17,31 @@ import sklearn
 from sklearn.linear_model import LogisticRegression
 
 from curhat.triase import aturan, normalisasi, vektor
-from curhat.triase.klasifikasi import CACHE, LATIH, read_latih, save_joblib
+from curhat.triase.klasifikasi import (
+    CACHE,
+    LATIH,
+    PANJANG_FRASA,
+    hash_kode,
+    read_latih,
+    save_joblib,
+)
 from curhat.triase.normalisasi import clean, normalise
 from curhat.triase.vektor import Vektor
 
 JALUR = LATIH / "darurat.csv"
 KETAT = 5.0
 # Everyday complaints of these kinds are never emergencies: they teach what harmless looks like.
-BIASA = (
-    "sampah", "pohon_taman", "penerangan_jalan", "adminduk", "surat_pengantar", "informasi", "umkm_modal",
-    "umkm_pemasaran", "perizinan_pajak", "biaya_beasiswa", "sekolah_penerimaan", "aspirasi_pembangunan",
-    "kinerja_aparat", "jaminan_kesehatan", "bantuan_sosial", "lapangan_kerja", "jalan_jembatan", "lainnya",
-)  # fmt: skip
-BOBOT_BIASA = 0.2
-PERINGKAS = 60  # words: of longer texts, each window of this length is judged and the worst counts
+BIASA = frozenset(
+    "sampah pohon_taman penerangan_jalan adminduk surat_pengantar informasi umkm_modal umkm_pemasaran "
+    "perizinan_pajak biaya_beasiswa sekolah_penerimaan aspirasi_pembangunan kinerja_aparat "
+    "jaminan_kesehatan bantuan_sosial lapangan_kerja jalan_jembatan lainnya".split(" ")
+)
+# Of these only what no rule of danger speaks in.
+BIASA_BILA_AMAN = frozenset(
+    "banjir_drainase air_bersih lalu_lintas_parkir fasilitas_umum ketertiban_umum pencemaran harga_pangan "
+    "listrik_internet layanan_kesehatan gizi_stunting konflik_warga anak_putus_sekolah".split(" ")
+)
+BOBOT_BIASA = 0.12
 
 Penanda = Callable[[str], list[str]]
 
@@ -39,8 +50,7 @@ class PenilaiDarurat:
     """Probability 0..1 that a text tells of danger to life or safety now."""
 
     def __init__(self, penanda: Penanda) -> None:
-        teks, label, bobot = _read_rows()
-        bertanda = [" ".join([satu, *penanda(satu)]) for satu in teks]
+        bertanda, label, bobot = _read_rows(penanda)
         self.vektor = Vektor().fit(bertanda)
         model = LogisticRegression(C=KETAT, max_iter=300)
         model.fit(self.vektor.transform(bertanda), label, sample_weight=bobot)
@@ -68,15 +78,26 @@ class PenilaiDarurat:
         return tuple(k for k in kata if "zz" not in k)[:3]
 
 
-def _read_rows() -> tuple[list[str], list[int], list[float]]:
+def _read_rows(penanda: Penanda) -> tuple[list[str], list[int], list[float]]:
+    """Return marked texts with label and weight: our emergency sentences, then everyday complaints."""
     with JALUR.open(encoding="utf-8", newline="") as berkas:
-        baris = [(b["isi"], int(b["darurat"]), 1.0) for b in csv.DictReader(berkas)]
+        baris = [(normalise(clean(b["isi"])), int(b["darurat"]), 1.0) for b in csv.DictReader(berkas)]
     # every third is enough: they outnumber the emergencies by far
-    biasa = [b for b in read_latih() if b.subkategori in BIASA and len(b.isi) > 40][::3]
-    baris += [(b.isi, 0, BOBOT_BIASA) for b in biasa]
-    return [normalise(clean(b[0])) for b in baris], [b[1] for b in baris], [b[2] for b in baris]
+    for satu in [b for b in read_latih() if len(b.isi) > PANJANG_FRASA][::3]:
+        isi = normalise(clean(satu.isi))
+        aman = satu.subkategori in BIASA_BILA_AMAN and not any(map(is_bahaya, penanda(isi)))
+        if satu.subkategori in BIASA or aman:
+            baris.append((isi, 0, BOBOT_BIASA))
+    teks = [" ".join([isi, *penanda(isi)]) for isi, _, _ in baris]
+    return teks, [b[1] for b in baris], [b[2] for b in baris]
 
 
+def is_bahaya(tanda: str) -> bool:
+    """Say whether a rule's mark tells of a danger that no guard denies."""
+    return not tanda.startswith(("zzpengaman", "zzumum")) and not tanda.endswith("tak")
+
+
+_KODE = hash_kode(normalisasi, vektor, aturan, __file__)
 _kunci = threading.Lock()
 _termuat: dict[str, PenilaiDarurat] = {}
 
@@ -105,11 +126,8 @@ def _read_or_train(penanda: Penanda, jalur: Path) -> PenilaiDarurat:
 
 
 def _fingerprint(sidik_aturan: str) -> str:
-    isi = hashlib.sha256(sidik_aturan.encode())
+    isi = hashlib.sha256(f"{sidik_aturan}|{_KODE}|{sklearn.__version__}|{np.__version__}".encode())
     for jalur in sorted(LATIH.glob("*.csv")):
         isi.update(jalur.read_bytes())
-    for modul in (normalisasi.__file__, vektor.__file__, aturan.__file__, __file__):
-        isi.update(Path(modul).read_bytes())
-    isi.update((normalisasi.LEKSIKON / "kata_baku.csv").read_bytes())
-    isi.update(f"{sklearn.__version__}|{np.__version__}".encode())
+    isi.update(repr(sorted(normalisasi.read_kata_baku().items())).encode())
     return isi.hexdigest()[:24]

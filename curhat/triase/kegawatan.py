@@ -9,7 +9,8 @@ from curhat.triase.hasil import Alasan
 
 _KALIMAT = re.compile(r"[.!?;\n]+")
 _TANYA = re.compile(
-    r"\b(?:tanya|bertanya|apakah|bagaimana (?:cara|syarat)|syarat|jadwal|info|informasi|kapan (?:buka|jadwal))\b"
+    r"\b(?:tanya|bertanya|apakah|bagaimana (?:cara|syarat)|syarat|jadwal|info|informasi|"
+    r"kapan (?:buka|jadwal))\b"
 )
 TERTINGGI_TANPA_ISYARAT = 4
 KEPARAHAN = {1: "Low", 2: "Low", 3: "Medium", 4: "High", 5: "Critical"}
@@ -108,7 +109,7 @@ def _score(
     normal: str, subkategori: str, berlaku: list[Temuan], aturan: Aturan
 ) -> tuple[int, list[Temuan]]:
     dasar = aturan.urgensi_dasar.get(subkategori, 2)
-    if dasar <= 3 and _TANYA.search(normal):
+    if _TANYA.search(normal):
         dasar = max(1, dasar - 1)
     tambahan = {t.isyarat.nama: t for t in berlaku if t.isyarat.tambah}
     nilai = dasar + min(2, sum(t.isyarat.tambah for t in tambahan.values()))

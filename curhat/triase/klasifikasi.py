@@ -13,6 +13,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from types import ModuleType
 from typing import Protocol
 
 import joblib
@@ -131,7 +132,9 @@ class PengklasifikasiLokal:
         terbaik = int(urutan[0])
         kata = self._find_kata(indeks, bobot * baris[:, terbaik])  # the SVM's columns
         berikut = self.label[int(urutan[1])] if len(urutan) > 1 else None
-        return Prediksi(self.label[terbaik], float(peluang[terbaik]), kata, berikut)
+        # not one known word, only scraps of letters: whatever they resemble is a guess
+        yakin = float(peluang[terbaik]) * (1.0 if indeks[0] < len(self.vektor.kata) else 0.5)
+        return Prediksi(self.label[terbaik], yakin, kata, berikut)
 
     def _find_kata(self, indeks: vektor.Indeks, sumbangan: vektor.Angka) -> tuple[str, ...]:
         """Return the three words or word pairs that spoke most for the choice."""
@@ -200,15 +203,27 @@ def _fit_suhu(
     return float(minimize_scalar(loss, bounds=(0.2, 20), method="bounded").x)
 
 
+def hash_kode(*modul: ModuleType | str) -> str:
+    """Return a hash of source files. Taken at import: a process that began before an edit must not
+    store its model under the edited code's name.
+    """
+    isi = hashlib.sha256()
+    for satu in modul:
+        jalur = satu if isinstance(satu, str) else satu.__file__
+        isi.update(Path(jalur or "").read_bytes())
+    return isi.hexdigest()
+
+
+_KODE = hash_kode(normalisasi, vektor, __file__)
+
+
 def fingerprint(baris: Iterable[BarisLatih]) -> str:
     """Return a hash of everything a trained model depends on."""
     isi = hashlib.sha256()
     for satu in baris:
         isi.update(f"{satu.isi}\x1f{satu.subkategori}\x1f{satu.bobot}\x1e".encode())
     isi.update(repr(sorted(read_kata_baku().items())).encode())
-    for modul in (normalisasi.__file__, vektor.__file__, __file__):
-        isi.update(Path(modul).read_bytes())
-    isi.update(f"{VERSI_KODE}|{sklearn.__version__}|{np.__version__}".encode())
+    isi.update(f"{_KODE}|{VERSI_KODE}|{sklearn.__version__}|{np.__version__}".encode())
     return isi.hexdigest()[:24]
 
 
