@@ -87,7 +87,7 @@ def build_papan(user: Pengguna | AnonymousUser, now: datetime | None = None) -> 
         bagian += _from_tiket(user, peran, now)
     if Peran.DATA_OFFICER in peran:
         bagian.append(_data_officer())
-    if peran & {Peran.FASILITATOR, Peran.OPERATOR_KIOS}:
+    if peran & {Peran.FASILITATOR, Peran.OPERATOR_KIOS} and not user.is_superuser:
         bagian.append(_helpers(user))
     return bagian
 

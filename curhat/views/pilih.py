@@ -32,14 +32,17 @@ def search_kelurahan(cari: str, di: Area | None = None) -> list[Kelompok]:
     rows = Wilayah.objects.in_service().kelurahan().select_related("induk__induk")
     if di is not None:
         rows = rows.in_wilayah(di.kode)
-    for word in re.findall(r"\w+", cari.lower())[:8]:
-        if word not in _SEBUTAN:
-            rows = rows.filter(
-                Q(nama__icontains=word)
-                | Q(induk__nama__icontains=word)
-                | Q(induk__induk__nama__icontains=word)
-            )
-    return _group(rows.order_by("nama")[:_PALING_BANYAK])
+    words = [w for w in re.findall(r"\w+", cari.lower())[:8] if w not in _SEBUTAN]
+    for word in words:
+        rows = rows.filter(
+            Q(nama__icontains=word)
+            | Q(induk__nama__icontains=word)
+            | Q(induk__induk__nama__icontains=word)
+        )
+    found = list(rows.order_by("nama")[:_PALING_BANYAK])
+    # a kelurahan of that name comes before those of a kecamatan of that name
+    found.sort(key=lambda row: not any(row.nama.lower().startswith(word) for word in words))
+    return _group(found)
 
 
 def _group(rows: Iterable[Wilayah]) -> list[Kelompok]:

@@ -181,3 +181,8 @@ def test_error_pages_are_kind_and_lead_on(kode, rf):
     assert response.status_code == kode
     assert 'href="/"' in html
     assert "Ke halaman depan" in html
+
+
+def test_a_kelurahan_of_that_name_comes_first(client, kota):
+    html = client.get("/", {"cari": "taman"}).content.decode()
+    assert 0 < html.index('href="/taman-madiun/"') < html.index('href="/pandean-madiun/"')
