@@ -133,6 +133,18 @@ class TempatForm(FormWarga):
         return _rt_rw(self.cleaned_data["rw"], normal_rw, "RW")
 
 
+class TanyaForm(TempatForm):
+    """What the answer's page still asks: where, and the story when only a photo or point came."""
+
+    teks = Teks(
+        label="Ceritakan sedikit",
+        required=False,
+        max_length=5000,
+        help_text="Satu dua kalimat saja: apa yang terjadi dan sejak kapan.",
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+
 class LaporForm(TempatForm):
     """A resident's report. Only the story is asked for, and a photo or a point may stand for it."""
 

@@ -16,9 +16,9 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from curhat import acuan
-from curhat.forms import FormWarga, LaporForm, TempatForm
+from curhat.forms import FormWarga, LaporForm, TanyaForm
 from curhat.models import Curhat
-from curhat.services.lacak import set_tempat
+from curhat.services.lacak import add_keterangan, set_tempat
 from curhat.views.area import Area, find_area, find_kelurahan, remember, remembered
 from curhat.views.jejak import build_jejak
 from curhat.views.pilih import render_pilih
@@ -113,7 +113,7 @@ def terima(request: HttpRequest, slug: str, tanda: str) -> HttpResponse:
         return _still_waiting(request, area, pk)
     if request.method == "POST":
         return _answer_question(request, area, curhat)
-    return _terima_page(request, area, curhat, TempatForm())
+    return _terima_page(request, area, curhat, TanyaForm())
 
 
 def _processed(pk: int) -> Curhat | None:
@@ -136,15 +136,18 @@ def _still_waiting(request: HttpRequest, area: Area, pk: int) -> HttpResponse:
 
 
 def _answer_question(request: HttpRequest, area: Area, curhat: Curhat) -> HttpResponse:
-    form = TempatForm(request.POST)
+    form = TanyaForm(request.POST)
     kelurahan = request.POST.get("kelurahan", "")
     if not form.is_valid():
         return _terima_page(request, area, curhat, form)
     if kelurahan and kelurahan not in {kode for kode, _nama in kelurahan_choices(curhat)}:
         return _terima_page(request, area, curhat, form)
     data = form.cleaned_data
-    set_tempat(curhat, wilayah=kelurahan or None, rt=data["rt"] or None, rw=data["rw"] or None)
-    return SeeOther(f"{request.path}?kabar=tempat")
+    if data["teks"]:
+        add_keterangan(curhat, teks=data["teks"])
+    if kelurahan or data["rt"] or data["rw"]:
+        set_tempat(curhat, wilayah=kelurahan or None, rt=data["rt"] or None, rw=data["rw"] or None)
+    return SeeOther(f"{request.path}?kabar=lengkap")
 
 
 def _terima_page(request: HttpRequest, area: Area, curhat: Curhat, form: FormWarga) -> HttpResponse:
@@ -159,8 +162,9 @@ def _terima_page(request: HttpRequest, area: Area, curhat: Curhat, form: FormWar
         "pin": _keys_of(curhat.pesan_masuk)[1],
         "form": form,
         "pilihan_kelurahan": kelurahan_choices(curhat),
+        "tanya_cerita": not any(huruf.isalpha() for huruf in curhat.isi),
         "tanya_rt": curhat.wilayah.rt is None or curhat.wilayah.rw is None,
-        "tersimpan": request.GET.get("kabar") == "tempat",
+        "tersimpan": request.GET.get("kabar") == "lengkap",
     }
     return render(request, "curhat/terima.html", context, status=422 if form.is_bound else 200)
 
