@@ -41,7 +41,7 @@ BIASA_BILA_AMAN = frozenset(
     "banjir_drainase air_bersih lalu_lintas_parkir fasilitas_umum ketertiban_umum pencemaran harga_pangan "
     "listrik_internet layanan_kesehatan gizi_stunting konflik_warga anak_putus_sekolah".split(" ")
 )
-BOBOT_BIASA = 0.12
+BOBOT_BIASA = 0.2
 
 Penanda = Callable[[str], list[str]]
 
