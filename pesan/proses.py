@@ -4,6 +4,7 @@ Each batch is one transaction: what the handlers write and that the rows are don
 a killed worker loses and repeats nothing. When a batch fails, its rows are done one at a time.
 """
 
+import sys
 from collections.abc import Callable, Iterable, Sequence
 from datetime import timedelta
 from functools import cache
@@ -214,6 +215,17 @@ def split_rounds(masuk: Iterable[Masuk]) -> list[list[Masuk]]:
 @cache
 def _handlers(paths: tuple[str, ...]) -> tuple[Handler, ...]:
     return tuple(import_string(path) for path in paths)
+
+
+def prepare_handlers() -> None:
+    """Load the handlers now rather than with the first message; for a worker that has just started.
+
+    A handler's module may have a `prepare()` for what is slow the first time (a model to load).
+    """
+    for handle in _handlers(tuple(settings.PESAN_HANDLERS)):
+        prepare = getattr(sys.modules[handle.__module__], "prepare", None)
+        if prepare is not None:
+            prepare()
 
 
 def _hand_over(masuk: Sequence[Masuk]) -> None:

@@ -1,10 +1,12 @@
 """What worker and scheduler run. Every task is safe to run twice, late, or beside itself."""
 
+import threading
 import time
 from collections.abc import Callable
 
 import structlog
 from celery import shared_task
+from celery.signals import worker_process_init
 from django.conf import settings
 from django.db import connection
 from django.utils import timezone
@@ -13,7 +15,7 @@ from pesan import bangun
 from pesan.ambil import fetch_batch
 from pesan.kirim import send_batch
 from pesan.models import Detak, Lampiran
-from pesan.proses import process_batch, retry_failed
+from pesan.proses import prepare_handlers, process_batch, retry_failed
 from pesan.retensi import apply_retensi as run_retensi
 
 log = structlog.get_logger("pesan.tasks")
@@ -21,6 +23,22 @@ log = structlog.get_logger("pesan.tasks")
 KELOMPOK = 50  # one transaction: larger ones gain little and let the first resident wait
 # A task gives the worker back after this long, so that sending and processing take turns.
 GILIRAN_DETIK = 5.0
+
+
+@worker_process_init.connect
+def start_warm_up(**_: object) -> None:
+    """In a thread: Celery gives up on a process that is not there within four seconds."""
+    threading.Thread(target=warm_up, name="pemanasan", daemon=True).start()
+
+
+def warm_up() -> None:
+    """Load the handlers before the first message, not with it. A failure is only logged."""
+    try:
+        prepare_handlers()
+    except Exception:
+        log.exception("pemanasan_gagal")
+    finally:
+        connection.close()
 
 
 @shared_task(name="pesan.tasks.process_masuk", ignore_result=True)

@@ -14,6 +14,7 @@ from pesan.models import Detak, PesanKeluar, PesanMasuk, TemplatPesan
 from pesan.muat import load_templat
 from pesan.services import queue_pesan
 from tests.factories import PenggunaFactory
+from tests.pesan import conftest
 from tests.pesan.conftest import amplop, kirim, pesan
 
 
@@ -130,3 +131,15 @@ def test_a_changed_text_is_a_new_version_unless_staff_wrote_theirs(db, tmp_path)
     aktif.save()
     assert load_templat(_berkas(tmp_path, "tiga"))["tetap"] == 1
     assert TemplatPesan.objects.get(kode="uji", aktif=True).badan == "punya kami"
+
+
+def test_a_new_worker_process_loads_its_handlers_first(settings, monkeypatch):
+    siap = []
+    monkeypatch.setattr(tasks, "connection", conftest)
+    monkeypatch.setattr(conftest, "close", lambda: None, raising=False)
+    monkeypatch.setattr(conftest, "prepare", lambda: siap.append(True), raising=False)
+    settings.PESAN_HANDLERS = ["tests.pesan.conftest.catat"]
+    tasks.warm_up()
+    assert siap == [True]
+    settings.PESAN_HANDLERS = ["tidak.ada.handle"]
+    tasks.warm_up()  # said in the log; the worker starts all the same
