@@ -1,4 +1,4 @@
-"""How well triage does: macro-F1 over the 15 groups, emergencies, RT/RW. Prints figures, never texts.
+"""How well triage does: 15 groups, emergencies, RT/RW. Prints figures, never texts.
 
     .venv/bin/python bench/nilai_triase.py [--latih]
 
@@ -104,7 +104,7 @@ def score_darurat(bagian: str | None = None) -> tuple[float, float]:
 
 
 def score_rtrw() -> tuple[int, int, int]:
-    """Return how many dev rows plainly state RT or RW, how many were read right, and how many at all."""
+    """Return how many dev rows plainly state RT or RW, how many were read right, and found."""
     sebut = benar = semua = 0
     for baris in read_rows(DEV):
         teks = clean(baris["isi"])

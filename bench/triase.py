@@ -1,6 +1,6 @@
 """How fast triage is on one core: median and p95 ms a text, and the rate of batches.
 
-    .venv/bin/python bench/triase.py [--teks N]
+.venv/bin/python bench/triase.py [--teks N]
 """
 
 import argparse
@@ -49,7 +49,10 @@ def main() -> int:
     mulai = time.perf_counter()
     triase_many([(teks, konteks) for teks in contoh])
     print(f"one batch: {len(contoh) / (time.perf_counter() - mulai):.0f} texts/s")
-    for nama, teks in (("20,000 characters", "jalan rusak rt 3 " * 1200), ("1 MB", "\x00a1 " * 250_000)):
+    for nama, teks in (
+        ("20,000 characters", "jalan rusak rt 3 " * 1200),
+        ("1 MB", "\x00a1 " * 250_000),
+    ):
         mulai = time.perf_counter()
         triase(teks, konteks)
         print(f"{nama}: {(time.perf_counter() - mulai) * 1000:.0f} ms")

@@ -1,7 +1,7 @@
 """The learned judge of emergencies: is life or safety in danger now?
 
-A small linear model over our own sentences (`fixtures/latih/darurat.csv`, columns isi,darurat), with
-the rules' findings as extra words. Most dangers are described without any keyword ("putuku nguntal
+A small linear model over our own sentences (`fixtures/latih/darurat.csv`: isi,darurat), with the
+rules' findings as extra words. Most dangers are described without any keyword ("putuku nguntal
 obat tikus"), and most keywords are harmless ("latihan pemadam kebakaran").
 """
 
@@ -32,14 +32,43 @@ JALUR = LATIH / "darurat.csv"
 KETAT = 5.0
 # Everyday complaints of these kinds are never emergencies: they teach what harmless looks like.
 BIASA = frozenset(
-    "sampah pohon_taman penerangan_jalan adminduk surat_pengantar informasi umkm_modal umkm_pemasaran "
-    "perizinan_pajak biaya_beasiswa sekolah_penerimaan aspirasi_pembangunan kinerja_aparat "
-    "jaminan_kesehatan bantuan_sosial lapangan_kerja jalan_jembatan lainnya".split(" ")
+    [
+        "sampah",
+        "pohon_taman",
+        "penerangan_jalan",
+        "adminduk",
+        "surat_pengantar",
+        "informasi",
+        "umkm_modal",
+        "umkm_pemasaran",
+        "perizinan_pajak",
+        "biaya_beasiswa",
+        "sekolah_penerimaan",
+        "aspirasi_pembangunan",
+        "kinerja_aparat",
+        "jaminan_kesehatan",
+        "bantuan_sosial",
+        "lapangan_kerja",
+        "jalan_jembatan",
+        "lainnya",
+    ]
 )
 # Of these only what no rule of danger speaks in.
 BIASA_BILA_AMAN = frozenset(
-    "banjir_drainase air_bersih lalu_lintas_parkir fasilitas_umum ketertiban_umum pencemaran harga_pangan "
-    "listrik_internet layanan_kesehatan gizi_stunting konflik_warga anak_putus_sekolah".split(" ")
+    [
+        "banjir_drainase",
+        "air_bersih",
+        "lalu_lintas_parkir",
+        "fasilitas_umum",
+        "ketertiban_umum",
+        "pencemaran",
+        "harga_pangan",
+        "listrik_internet",
+        "layanan_kesehatan",
+        "gizi_stunting",
+        "konflik_warga",
+        "anak_putus_sekolah",
+    ]
 )
 BOBOT_BIASA = 0.2
 
@@ -59,7 +88,7 @@ class PenilaiDarurat:
         self._nama: list[str] = []
 
     def score(self, normal: str, tanda: Sequence[str]) -> tuple[float, tuple[str, ...]]:
-        """Return the probability for normalised text with the rules' marks, and the words that spoke."""
+        """Return the probability for normalised text with the rules' marks, and its words."""
         indeks, bobot = self.vektor.indices(" ".join([normal, *tanda]))
         if not len(indeks):
             return 0.0, ()
@@ -79,9 +108,11 @@ class PenilaiDarurat:
 
 
 def _read_rows(penanda: Penanda) -> tuple[list[str], list[int], list[float]]:
-    """Return marked texts with label and weight: our emergency sentences, then everyday complaints."""
+    """Return marked texts, labels, weights: emergency sentences, everyday complaints."""
     with JALUR.open(encoding="utf-8", newline="") as berkas:
-        baris = [(normalise(clean(b["isi"])), int(b["darurat"]), 1.0) for b in csv.DictReader(berkas)]
+        baris = [
+            (normalise(clean(b["isi"])), int(b["darurat"]), 1.0) for b in csv.DictReader(berkas)
+        ]
     # every third is enough: they outnumber the emergencies by far
     for satu in [b for b in read_latih() if len(b.isi) > PANJANG_FRASA][::3]:
         isi = normalise(clean(satu.isi))

@@ -1,4 +1,4 @@
-"""The HAI LURAH message form: header with kelurahan and lurah, TEMBUSAN and ANONIM, read tolerantly."""
+"""The HAI LURAH message form: header, TEMBUSAN and ANONIM, read tolerantly."""
 
 import re
 from dataclasses import dataclass

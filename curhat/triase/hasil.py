@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 @dataclass(frozen=True, slots=True)
 class Alasan:
-    """Why one finding was made: the finding, the phrase of the text that caused it, the rule's name."""
+    """Why one finding was made: the finding, the phrase that caused it, the rule's name."""
 
     temuan: str
     frasa: str
@@ -14,7 +14,7 @@ class Alasan:
 
 @dataclass(frozen=True, slots=True)
 class Tempat:
-    """One area a text may speak of, as the gazetteer knows it (`kode` is the official dotted code)."""
+    """One area a text may speak of (`kode` is the official dotted code)."""
 
     kode: str
     nama: str
@@ -28,7 +28,7 @@ class Konteks:
     `wilayah_kanal`: code of the area whose number or page took the text, or None.
     `gazetir`: the areas that may be named in the text (a kelurahan's own city is enough), see
     `curhat.triase.lokasi.Gazetir`; None means only the shipped pilot places.
-    `tembusan`, `anonim`: choices made outside the text (a form's tick boxes); they win over the text.
+    `tembusan`, `anonim`: choices made outside the text (a form's tick boxes), which win.
     """
 
     wilayah_kanal: str | None = None

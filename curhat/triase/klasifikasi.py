@@ -1,6 +1,6 @@
 """What a text is about: subcategory with calibrated probability and the words that decided.
 
-Trained from the sentences and phrase lists in `fixtures/latih/` on first use, then read from a cache
+Trained from the sentences and phrases in `fixtures/latih/` on first use, then read from a cache
 file whose name holds a fingerprint of rows, code and library versions.
 """
 

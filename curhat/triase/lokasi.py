@@ -109,7 +109,7 @@ class Gazetir:
         return hasil or self._find_polos(teks)
 
     def _find_polos(self, teks: str) -> list[Sebutan]:
-        """Names with no word before them that says so: exact, unambiguous, not part of an address."""
+        """Names with no cue before them: exact, unambiguous, not part of an address."""
         kata = _KATA.findall(teks.lower())
         hasil: list[Sebutan] = []
         for i, satu in enumerate(kata):
@@ -163,7 +163,7 @@ def _any_jelas(sebutan: list[Sebutan]) -> bool:
 
 
 def _unique(sebutan: list[Sebutan], kanal: str | None) -> tuple[Tempat, ...]:
-    """Return the areas named, once each; of one name borne by several, those inside the channel's."""
+    """Return the areas named, once each; of namesakes those inside the channel's."""
     hasil: dict[str, Tempat] = {}
     for satu in sebutan:
         induk = _kelurahan(kanal) or kanal

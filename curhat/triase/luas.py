@@ -1,4 +1,4 @@
-"""How wide and what kind: people affected, sentiment, response type, resources, solution, one line."""
+"""How wide and what kind: people affected, sentiment, response type, resources."""
 
 import re
 from collections.abc import Sequence
@@ -14,11 +14,12 @@ _ANGKA = {
 }  # fmt: skip
 _HITUNG = re.compile(
     rf"\b(?P<n>\d{{1,4}}|{'|'.join(_ANGKA)})\s(?:an\s)?(?:(?:buah|unit|orang)\s)?"
-    r"(?P<satuan>rumah|kk|keluarga|kepala keluarga|orang|warga|jiwa|anak|balita|lansia|siswa|murid|penghuni|"
-    r"korban|pedagang|rt|rw|gang)(?!\s?(?:\d|[/.]\d|rw))\b"
+    r"(?P<satuan>rumah|kk|keluarga|kepala keluarga|orang|warga|jiwa|anak|balita|lansia|siswa|murid|"
+    r"penghuni|korban|pedagang|rt|rw|gang)(?!\s?(?:\d|[/.]\d|rw))\b"
 )
 _SATUAN = {"rumah": ORANG_PER_RUMAH, "kk": ORANG_PER_RUMAH, "keluarga": ORANG_PER_RUMAH,
-           "kepala keluarga": ORANG_PER_RUMAH, "rt": ORANG_PER_RT, "rw": ORANG_PER_RW, "gang": 60}  # fmt: skip
+           "kepala keluarga": ORANG_PER_RUMAH, "rt": ORANG_PER_RT, "rw": ORANG_PER_RW,
+           "gang": 60}  # fmt: skip
 _WILAYAH = (
     (
         re.compile(
@@ -30,7 +31,7 @@ _WILAYAH = (
     (re.compile(r"\b(?:se ?rt|sak rt|seluruh rt|warga rt|semua rt)\b"), ORANG_PER_RT),
     (
         re.compile(
-            r"\b(?:segang|se gang|seluruh gang|semua warga|seluruh warga|warga sekitar|banyak warga)\b"
+            r"\b(?:segang|se gang|seluruh gang|(?:semua|seluruh|banyak) warga|warga sekitar)\b"
         ),
         60,
     ),
@@ -147,7 +148,7 @@ _SOLUSI = {
 
 
 def estimate_terdampak(normal: str) -> tuple[int | None, str]:
-    """Return how many people the text says are affected, and the phrase; None where it does not say."""
+    """Return how many people the text says are affected, and the phrase; None for unsaid."""
     terbesar, frasa = 0, ""
     for cocok in _HITUNG.finditer(normal):
         banyak = _ANGKA.get(cocok["n"]) or int(cocok["n"] if cocok["n"].isdigit() else 0)

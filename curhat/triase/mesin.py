@@ -156,7 +156,7 @@ def _find_lurah(pesan: Pesan, gazetir: Gazetir) -> str | None:
     return nama if n else " ".join(pesan.kepala[1:])
 
 
-def _explain(
+def _explain(  # noqa: PLR0917
     pesan: Pesan,
     prediksi: Prediksi,
     gawat: Kegawatan,

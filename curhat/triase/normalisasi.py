@@ -99,7 +99,7 @@ def normalise(teks: str) -> str:
 
 
 def read_part(teks: str) -> str:
-    """Return what is read of a long text: the beginning and the end, where people put the matter."""
+    """Return what is read of a long text: beginning and end, where the matter stands."""
     if len(teks) <= DIBACA:
         return teks
     return teks[: DIBACA - 1000] + " " + teks[-1000:]

@@ -1,4 +1,4 @@
-"""One plain line that says what a text is about: the sentence that carries it, tidied, with RT/RW."""
+"""One plain line of what a text is about: the sentence that carries it, with RT/RW."""
 
 import re
 
@@ -28,7 +28,7 @@ _BASA_BASI = re.compile(
 
 
 def summarise(tersamar: str, penentu: tuple[str, ...], rt: str | None, rw: str | None) -> str:
-    """Return at most 140 characters: the sentence holding most deciding words, greetings stripped."""
+    """Return at most 140 characters: the sentence with most deciding words, tidied."""
     calon = [bersih for satu in _PISAH.split(tersamar[:4000]) if (bersih := _strip(satu))]
     if not calon:
         return ""

@@ -79,7 +79,7 @@ _BUKAN_NAMA = read_daftar("bukan_nama")
 
 @dataclass(frozen=True, slots=True)
 class Samaran:
-    """A masked text; `temuan` are the kinds masked, once each; `kontak` says a phone or e-mail was in it."""
+    """A masked text, the kinds masked, and whether a phone number or e-mail was in it."""
 
     teks: str
     temuan: tuple[str, ...] = ()

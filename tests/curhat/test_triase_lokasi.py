@@ -39,7 +39,9 @@ def test_a_name_borne_by_two_areas_is_asked_about_unless_the_channel_tells():
     assert find("kel Mojorejo banjir", kanal="35.77").wilayah == "35.77.03.1001"
 
 
-@pytest.mark.parametrize("teks", ["taman bermain rusak", "pohon di taman tumbang", "jl taman praja"])
+@pytest.mark.parametrize(
+    "teks", ["taman bermain rusak", "pohon di taman tumbang", "jl taman praja"]
+)
 def test_taman_is_a_common_noun_unless_a_word_says_otherwise(teks):
     assert find(teks).wilayah is None
 

@@ -15,7 +15,8 @@ CURHAT_011 = (
 )
 CONTOH_SINGKAT = (
     "HAI LURAH Taman Irfa Darojat\nSaya warga RT03/RW02, Jalan Mawar. Sudah 3 bulan got sering "
-    "tersumbat, rumah banjir tiap hujan, anak sering batuk. Mohon bantu.\nTEMBUSAN: TIDAK\nANONIM: YA"
+    "tersumbat, rumah banjir tiap hujan, anak sering batuk. Mohon bantu.\n"
+    "TEMBUSAN: TIDAK\nANONIM: YA"
 )
 
 
@@ -36,7 +37,9 @@ def test_the_seeds_message_format_is_understood():
     assert "TEMBUSAN" not in hasil.teks_tersamar
 
 
-@pytest.mark.parametrize("teks", ["", "   ", "👍", "🙏🙏🙏", "halo pak lurah", "assalamualaikum wr wb", "..."])
+@pytest.mark.parametrize(
+    "teks", ["", "   ", "👍", "🙏🙏🙏", "halo pak lurah", "assalamualaikum wr wb", "..."]
+)
 def test_nothing_to_work_on_is_said_to_be_empty(teks):
     hasil = triase(teks)
     assert hasil.kosong
@@ -135,8 +138,45 @@ def test_no_text_makes_it_fail(teks):
 
 
 POTONGAN = st.sampled_from(
-    "rt rw 3 05/13 hai lurah taman anonim: ya tembusan nik 3577012304900001 0812-3456 @ gmail.com rek bri "
-    "nama saya budi jl. gg no <b> & ... kebakaran tidak sudah kemarin kel. 🔥 \x00 a.n. Rp 1.000 /".split(" ")
+    [
+        "rt",
+        "rw",
+        "3",
+        "05/13",
+        "hai",
+        "lurah",
+        "taman",
+        "anonim:",
+        "ya",
+        "tembusan",
+        "nik",
+        "3577012304900001",
+        "0812-3456",
+        "@",
+        "gmail.com",
+        "rek",
+        "bri",
+        "nama",
+        "saya",
+        "budi",
+        "jl.",
+        "gg",
+        "no",
+        "<b>",
+        "&",
+        "...",
+        "kebakaran",
+        "tidak",
+        "sudah",
+        "kemarin",
+        "kel.",
+        "🔥",
+        "\x00",
+        "a.n.",
+        "Rp",
+        "1.000",
+        "/",
+    ]
 )
 
 

@@ -1,4 +1,4 @@
-"""How well the classifier that ships does. Figures only: the dev texts are never read for tuning."""
+"""How well the classifier that ships does. The dev texts are never read for tuning."""
 
 import importlib.util
 from pathlib import Path
@@ -11,13 +11,17 @@ DEV = BASE_DIR.parent / "shared" / "data" / "eval" / "keluhan_dev.csv"
 
 @pytest.fixture(scope="module")
 def nilai():
-    asal = importlib.util.spec_from_file_location("nilai_triase", BASE_DIR / "bench/nilai_triase.py")
+    asal = importlib.util.spec_from_file_location(
+        "nilai_triase", BASE_DIR / "bench/nilai_triase.py"
+    )
     modul = importlib.util.module_from_spec(asal)
     asal.loader.exec_module(modul)
     return modul
 
 
-butuh_dev = pytest.mark.skipif(not DEV.exists(), reason="../shared/data/eval is not on this machine")
+butuh_dev = pytest.mark.skipif(
+    not DEV.exists(), reason="../shared/data/eval is not on this machine"
+)
 
 
 @butuh_dev

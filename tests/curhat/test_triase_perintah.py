@@ -42,7 +42,11 @@ def test_each_line_in_is_one_json_line_out_without_a_database(run):
     baris = [json.loads(satu) for satu in hasil.stdout.splitlines()]
     assert len(baris) == 4
     assert all(set(satu) == KUNCI for satu in baris)
-    assert (baris[0]["subkategori"], baris[0]["rt"], baris[0]["rw"]) == ("jalan_jembatan", "03", "02")
+    assert (baris[0]["subkategori"], baris[0]["rt"], baris[0]["rw"]) == (
+        "jalan_jembatan",
+        "03",
+        "02",
+    )
     assert baris[1]["subkategori"] is None
     assert baris[2]["kategori"] is None
     assert {"temuan", "frasa", "aturan"} == set(baris[3]["alasan"][0])

@@ -1,4 +1,4 @@
-"""`manage.py triase`: texts in, one JSON object a line out. Needs no database (but with --aktif)."""
+"""`manage.py triase`: texts in, one JSON object a line out; a database only for --aktif."""
 
 import argparse
 import csv
@@ -65,18 +65,17 @@ def load_aktif() -> Pengklasifikasi:
 
 @contextmanager
 def open_masukan(jalur: str) -> Iterator[TextIO]:
-    """Open a file, or standard input for "-", as UTF-8 whatever the locale; bad bytes become marks."""
+    """Open a file, or standard input for "-", as UTF-8; bad bytes become marks."""
     if jalur == "-":
         if hasattr(sys.stdin, "reconfigure"):
             sys.stdin.reconfigure(encoding="utf-8", errors="replace", newline="\n")
         yield sys.stdin
         return
     try:
-        berkas = Path(jalur).open(encoding="utf-8-sig", errors="replace", newline="")
+        with Path(jalur).open(encoding="utf-8-sig", errors="replace", newline="") as berkas:
+            yield berkas
     except OSError as galat:
         raise CommandError(f"Berkas {jalur} tidak bisa dibaca: {galat.strerror}.") from galat
-    with berkas:
-        yield berkas
 
 
 def read_csv(masukan: Iterable[str], kolom: str) -> Iterator[str]:
