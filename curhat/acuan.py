@@ -58,18 +58,26 @@ def gazetir(kode: str) -> Gazetir:
     return _kept(("gazetir", kota), lambda: Gazetir(gazetir_rows(kota)))
 
 
+def _kelurahan(kode: str) -> str:
+    """What is the same for every RT of a kelurahan is kept once for all of them."""
+    return ".".join(kode.split(".")[:4])
+
+
 def unit_of(subkategori: Subkategori, kode: str) -> Instansi | None:
     """The agency that answers for this subject in this area."""
+    kode = _kelurahan(kode)
     return _kept(("unit", subkategori.unit, kode), lambda: instansi_for(subkategori.unit, kode))
 
 
 def numbers_of(kode: str) -> tuple[tuple[str, str], ...]:
     """Emergency numbers that serve this area, nearest first."""
+    kode = _kelurahan(kode)
     return _kept(("darurat", kode), lambda: tuple(emergency_numbers(kode)))
 
 
 def lurah_of_area(kode: str) -> str:
     """How residents address today's lurah of this area."""
+    kode = _kelurahan(kode)
     return _kept(("lurah", kode), lambda: sapaan_lurah(kode))
 
 

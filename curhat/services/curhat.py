@@ -105,7 +105,7 @@ def open_curhat_many(
     answer_many(dibuka)
     RiwayatCurhat.objects.bulk_create([row for d in dibuka for row in _first_history(d.curhat)])
     for d in dibuka:
-        _escalate(d.curhat)
+        _escalate(d.curhat, baru=True)
     return dibuka
 
 
@@ -223,11 +223,11 @@ def _first_history(curhat: Curhat) -> list[RiwayatCurhat]:
     return rows
 
 
-def _escalate(curhat: Curhat) -> None:
+def _escalate(curhat: Curhat, *, baru: bool = False) -> None:
     if curhat.ditahan:
         return
     if curhat.eskalasi:
-        open_tiket(curhat, sebab=escalation_reason(curhat))
+        open_tiket(curhat, sebab=escalation_reason(curhat), baru=baru)
     if curhat.tembusan:
         notify_tembusan(curhat)
 

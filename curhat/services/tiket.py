@@ -21,15 +21,19 @@ TUNGGU_KONFIRMASI = timedelta(days=14)  # Signalen's practice: two weeks, then c
 
 
 @transaction.atomic
-def open_tiket(curhat: Curhat, *, sebab: str, by: Pengguna | None = None) -> Tiket:
+def open_tiket(
+    curhat: Curhat, *, sebab: str, by: Pengguna | None = None, baru: bool = False
+) -> Tiket:
     """Start the work on a curhat and tell the lurah and the moderators.
 
-    A curhat has one open ticket at most: a second call returns the one that is there.
+    A curhat has one open ticket at most: a second call returns the one that is there. `baru`: the
+    curhat was made in this transaction, so nobody else can have opened one.
     """
-    Curhat.objects.select_for_update(of=("self",)).get(pk=curhat.pk)
-    open_now = Tiket.objects.open().filter(curhat=curhat).first()
-    if open_now is not None:
-        return open_now
+    if not baru:
+        Curhat.objects.select_for_update(of=("self",)).get(pk=curhat.pk)
+        open_now = Tiket.objects.open().filter(curhat=curhat).first()
+        if open_now is not None:
+            return open_now
     now = timezone.now()
     aturan = aturan_penyelesaian(curhat.subkategori, curhat.urgensi)
     tiket = Tiket.objects.create(

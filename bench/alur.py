@@ -1,0 +1,134 @@
+"""Pipeline: stored messages to answers in the outbox, and on to a stand-in of the Graph API.
+
+    .venv/bin/python -m bench.alur [--pesan N] [--profil]
+
+One worker process; the messages are of as many people, over all demo numbers, texts our own.
+"""
+
+import argparse
+import cProfile
+import http.server
+import json
+import os
+import pstats
+import sys
+import threading
+import time
+from socketserver import ThreadingMixIn
+
+from bench.portal import AKAR, describe_machine, open_portal
+
+SASARAN = 150.0
+
+
+class Graph(http.server.BaseHTTPRequestHandler):
+    """Takes every message and gives it an id."""
+
+    protocol_version = "HTTP/1.1"
+    nomor = 0
+
+    def do_POST(self) -> None:
+        self.rfile.read(int(self.headers.get("Content-Length", 0)))
+        Graph.nomor += 1
+        badan = json.dumps(
+            {"messaging_product": "whatsapp", "messages": [{"id": f"wamid.bench{Graph.nomor}"}],
+             "contacts": [{"input": "1", "wa_id": "1"}]}
+        ).encode()  # fmt: skip
+        self.send_response(200)
+        self.send_header("Content-Type", "application/json")
+        self.send_header("Content-Length", str(len(badan)))
+        self.end_headers()
+        self.wfile.write(badan)
+
+    def log_message(self, *_: object) -> None:
+        return
+
+
+class Peladen(ThreadingMixIn, http.server.HTTPServer):
+    daemon_threads = True
+    request_queue_size = 128
+
+
+def store_messages(banyak: int) -> None:
+    """Put unprocessed inbox rows in place, as the webhook would have."""
+    from bench.masuk import webhook  # noqa: PLC0415 - after django.setup()
+    from curhat.triase.klasifikasi import read_latih  # noqa: PLC0415
+    from pesan.models import NomorKanal  # noqa: PLC0415
+    from pesan.nomor import reload_numbers  # noqa: PLC0415
+    from pesan.pintu import store  # noqa: PLC0415
+
+    daftar = reload_numbers()
+    nomor = list(NomorKanal.objects.all())
+    buat = [webhook(n.nomor_id, n.app_secret) for n in nomor]
+    teks = [b.isi for b in read_latih() if 60 < len(b.isi) < 400]
+    langkah = max(1, len(teks) // banyak)
+    for i in range(banyak):
+        _path, badan, _headers = buat[i % len(buat)]()
+        isi = json.loads(badan)
+        message = isi["entry"][0]["changes"][0]["value"]["messages"][0]
+        message["text"]["body"] = teks[i * langkah % len(teks)]
+        badan = json.dumps(isi).encode()
+        store(badan, nomor[i % len(nomor)].app_secret, daftar)
+
+
+def main() -> int:
+    argumen = argparse.ArgumentParser()
+    argumen.add_argument("--pesan", type=int, default=3000)
+    argumen.add_argument("--profil", action="store_true")
+    pilihan = argumen.parse_args()
+    peladen = Peladen(("127.0.0.1", 0), Graph)
+    threading.Thread(target=peladen.serve_forever, daemon=True).start()
+    alamat = f"http://127.0.0.1:{peladen.server_port}"
+    with open_portal(WHATSAPP_API_URL=alamat):
+        from curhat.model_aktif import pengklasifikasi_aktif  # noqa: PLC0415
+        from curhat.models import Curhat, Tiket  # noqa: PLC0415
+        from pesan.kirim import send_batch  # noqa: PLC0415
+        from pesan.models import PesanKeluar, PesanMasuk  # noqa: PLC0415
+        from pesan.proses import process_batch  # noqa: PLC0415
+
+        print(describe_machine(), flush=True)
+        sebelum = Curhat.objects.count()
+        pengklasifikasi_aktif()
+        process_batch()
+        store_messages(pilihan.pesan)
+        menunggu = PesanMasuk.objects.filter(status="baru").count()
+        PesanKeluar.objects.filter(status="queued").update(status="expired")
+        profil = cProfile.Profile()
+        if pilihan.profil:
+            profil.enable()
+        mulai = time.perf_counter()
+        while process_batch(100):
+            pass
+        jawab = time.perf_counter() - mulai
+        profil.disable()
+        dijawab = PesanKeluar.objects.filter(templat="jawaban", status="queued").count()
+        antre = PesanKeluar.objects.filter(status="queued", saluran="whatsapp").count()
+        mulai = time.perf_counter()
+        while PesanKeluar.objects.filter(status="queued", kirim_setelah__lte=_now()).exists():
+            send_batch(100)
+        kirim = time.perf_counter() - mulai
+        terkirim = PesanKeluar.objects.filter(status="sent").count()
+        baru, tiket = Curhat.objects.count() - sebelum, Tiket.objects.count()
+        gagal = PesanMasuk.objects.filter(status="gagal").count()
+    laju = menunggu / jawab
+    print(
+        f"{menunggu} messages stored; {baru} curhat, {dijawab} answers, {tiket} tickets, {gagal} failed"
+    )
+    print(f"stored to answered: {laju:.0f} messages/s ({jawab:.1f} s)")
+    print(f"sent: {terkirim} of {antre} outbox messages, {terkirim / kirim:.0f}/s ({kirim:.1f} s)")
+    print(f"stored to sent: {menunggu / (jawab + kirim):.0f} messages/s")
+    if pilihan.profil:
+        pstats.Stats(profil).sort_stats("cumulative").print_stats(60)
+    print(f"target {SASARAN:.0f} messages/s answered: {'met' if laju >= SASARAN else 'MISSED'}")
+    return 0 if laju >= SASARAN else 1
+
+
+def _now() -> object:
+    from django.utils import timezone  # noqa: PLC0415
+
+    return timezone.now()
+
+
+if __name__ == "__main__":
+    os.chdir(AKAR)
+    sys.exit(main())

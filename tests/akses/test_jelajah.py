@@ -1,0 +1,215 @@
+"""Walks every address of the portal as people who must see nothing of Kel. Taman's reports.
+
+Arguments come from one set of objects. An address the walk cannot fill fails the test: whoever adds
+one says below what belongs into it.
+"""
+
+import re
+from decimal import Decimal
+
+import pytest
+from django.apps import apps
+from django.contrib.contenttypes.models import ContentType
+from django.core.files.base import ContentFile
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver
+from django.urls.resolvers import RoutePattern
+
+from curhat.models import Curhat, RiwayatCurhat, Tiket
+from pesan.models import Lampiran, PesanKeluar, PesanMasuk
+from tests.curhat.conftest import DARI, PANDEAN, terima
+from tests.factories import InstansiFactory, PenggunaFactory, TiketFactory
+from wilayah.models import Rujukan
+
+ISI = "Got di belakang rumah mampet dan baunya sampai dapur zamrudkhatulistiwa"
+PEKA = "Anak tetangga dipukuli bapaknya tiap malam di gang zamrudkhatulistiwa, tolong dilindungi"
+PENANDA = "zamrudkhatulistiwa"
+
+
+@pytest.fixture
+def dunia(kelurahan, moderator):
+    """An ordinary case handed to an agency and a sensitive one, with all that hangs on them."""
+    terima(f"HAI LURAH Taman\n{ISI} RT 03 RW 02\nTEMBUSAN: YA")
+    terima(PEKA, dari="6281299999")
+    biasa, peka = Curhat.objects.order_by("id")
+    assert peka.rahasia
+    instansi = InstansiFactory(kode="DLH-UJI")
+    tiket = biasa.tiket.first() or TiketFactory(curhat=biasa, oleh=moderator)
+    Curhat.objects.filter(pk=biasa.pk).update(lat=Decimal("-7.64"), lng=Decimal("111.53"))
+    if not peka.tiket.exists():
+        TiketFactory(curhat=peka, oleh=moderator)
+    TiketFactory(curhat=biasa, status="dialihkan", oleh=moderator, instansi=instansi)
+    lampiran = Lampiran.objects.create(
+        nama=f"{PENANDA}.jpg", status="ada", mime="image/jpeg", pesan_masuk=biasa.pesan_masuk
+    )
+    lampiran.berkas.save(f"{PENANDA}.jpg", ContentFile(PENANDA.encode()))
+    biasa.lampiran.add(lampiran)
+    assert PENANDA in biasa.isi
+    return {
+        "tiket": tiket.pk,
+        "nomor": tiket.nomor,
+        "lampiran": lampiran.pk,
+        "staf": moderator.pk,
+        "rahasia": [
+            PENANDA, biasa.kode, peka.kode, *Tiket.objects.values_list("nomor", flat=True), DARI,
+        ],
+    }  # fmt: skip
+
+
+def lainnya(dunia):
+    """What belongs into each named argument outside the admin's own pages of a model."""
+    return {
+        "slug": "taman-madiun",
+        "nomor": dunia["nomor"],
+        "tanda": "abc:def:ghi",  # a link is a key: only its holder has a true one
+        "versi": "23.0",
+        "nomor_id": "111222333",
+        "id_media": "91001",
+        "kunci": "verifikasi",
+        "app_label": "curhat",
+        "url": "curhat/tiket/",
+        "content_type_id": ContentType.objects.get_for_model(Tiket).pk,
+        "object_id": dunia["tiket"],
+        "id": dunia["staf"],
+        "from_field": "id",
+        "extra": "",
+    }
+
+
+def addresses(patterns=None, awalan=""):
+    """(address with its arguments still in it, name, argument names) of the whole URLconf."""
+    for pola in patterns if patterns is not None else get_resolver().url_patterns:
+        route = str(pola.pattern)
+        if not isinstance(pola.pattern, RoutePattern):
+            route = plain(route)
+        if isinstance(pola, URLResolver):
+            yield from addresses(pola.url_patterns, awalan + route)
+        elif isinstance(pola, URLPattern):
+            yield awalan + route, pola.name or ""
+
+
+def plain(pola):
+    """A regex of an address as a route: (?P<nomor>…) becomes <nomor>, /? nothing."""
+    teks = pola.removeprefix("^").removesuffix("$").removesuffix("\\Z").replace("/?", "")
+    teks = re.sub(r"\(\?P<(\w+)>(?:[^()]|\([^()]*\))*\)", r"<\1>", teks)
+    assert not set("()[]*+?^$") & set(teks), f"alamat {pola} tidak dapat diisi penjelajah"
+    return teks.replace("\\", "")
+
+
+def fill(route, name, dunia):
+    """The address with its arguments filled in."""
+    model = model_of(name)
+
+    def value(match):
+        nama = match[1]
+        if nama in {"object_id", "pk"} and model is not None:
+            row = first_of(model, dunia)
+            return str(row.pk if row is not None else 1)
+        if nama == "pk" and name == "lampiran":
+            return str(dunia["lampiran"])
+        nilai = lainnya(dunia).get(nama)
+        assert nilai is not None, f"alamat {route} ({name}): isi untuk <{nama}> tidak diketahui"
+        return str(nilai)
+
+    return "/" + re.sub(r"<(?:\w+:)?(\w+)>", value, route)
+
+
+def model_of(name):
+    """The model an admin page is about: curhat_tiket_change is curhat.Tiket."""
+    parts = name.split("_")
+    if len(parts) < 3:
+        return None
+    try:
+        return apps.get_model(parts[0], parts[1])
+    except LookupError:
+        return None
+
+
+def first_of(model, dunia):
+    if model is Tiket:
+        return Tiket.objects.get(pk=dunia["tiket"])
+    return model._base_manager.order_by("pk").first()
+
+
+def strangers(dunia):
+    """Who looks: nobody, a neighbour's lurah, and an officer of another agency."""
+    asing = Client()
+    tetangga, dinas = Client(), Client()
+    tetangga.force_login(PenggunaFactory(peran="lurah", di=PANDEAN))
+    pupr = InstansiFactory(kode="PUPR-UJI")
+    dinas.force_login(PenggunaFactory(peran="petugas", di=pupr))
+    return {"orang asing": asing, "lurah tetangga": tetangga, "petugas dinas lain": dinas}
+
+
+def leaks(jawab, dunia):
+    isi = b"".join(jawab.streaming_content) if jawab.streaming else jawab.content
+    teks = isi.decode("utf-8", "replace")
+    return [kata for kata in dunia["rahasia"] if kata in teks]
+
+
+def test_every_address_can_be_filled_and_the_walk_is_long(dunia):
+    filled = [fill(route, name, dunia) for route, name in addresses()]
+    assert len(filled) > 100
+    assert not [alamat for alamat in filled if "<" in alamat]
+
+
+@pytest.mark.parametrize("cara", ["get", "post"])
+@pytest.mark.parametrize("siapa", ["orang asing", "lurah tetangga", "petugas dinas lain"])
+def test_who_has_no_business_there_sees_nothing_anywhere(dunia, siapa, cara):
+    client = strangers(dunia)[siapa]
+    riwayat = RiwayatCurhat.objects.count()
+    buruk = []
+    for route, name in addresses():
+        alamat = fill(route, name, dunia)
+        jawab = getattr(client, cara)(alamat)
+        if jawab.status_code >= 500 and name != "status":
+            buruk.append((alamat, jawab.status_code))
+        if jawab.status_code == 200 and leaks(jawab, dunia):
+            buruk.append((alamat, leaks(jawab, dunia)))
+        jawab.close()
+        if name == "logout":
+            client = strangers(dunia)[siapa]
+    assert not buruk
+    assert RiwayatCurhat.objects.count() == riwayat  # nobody's walk wrote history
+
+
+def test_hidden_rows_are_404_one_by_one(dunia):
+    client = strangers(dunia)["lurah tetangga"]
+    for model in (Curhat, Tiket, PesanKeluar, PesanMasuk, Rujukan):
+        for row in model._base_manager.all():
+            nama = f"{model._meta.app_label}/{model._meta.model_name}"
+            status = client.get(f"/admin/{nama}/{row.pk}/change/").status_code
+            assert status in {403, 404, 302}, (nama, row.pk, status)
+    assert client.get(f"/lampiran/{dunia['lampiran']}/").status_code == 404
+
+
+def test_its_own_people_do_see_it(dunia, moderator):
+    """The walk would prove nothing if the words were nowhere."""
+    client = Client()
+    client.force_login(moderator)
+    assert PENANDA in client.get(f"/admin/curhat/tiket/{dunia['tiket']}/change/").content.decode()
+    assert dunia["nomor"] in client.get("/admin/curhat/tiket/").content.decode()
+    jawab = client.get(f"/lampiran/{dunia['lampiran']}/")
+    assert jawab.status_code == 200
+    assert leaks(jawab, dunia) == [PENANDA]
+    jawab.close()
+
+
+def test_a_sensitive_case_is_for_lurah_and_moderators_alone(dunia):
+    peka = Curhat.objects.get(rahasia=True)
+    for peran, di in (("data_officer", "35.77"), ("camat", "35.77.03"), ("admin_wilayah", "35.77")):
+        client = Client()
+        client.force_login(PenggunaFactory(peran=peran, di=di))
+        for alamat in (
+            "/admin/curhat/curhat/", "/admin/curhat/tiket/", "/admin/", "/api/tickets",
+            "/api/v1/curhat/", f"/admin/curhat/curhat/{peka.pk}/change/", "/admin/wilayah/rujukan/",
+        ):  # fmt: skip
+            teks = client.get(alamat).content.decode()
+            assert peka.kode not in teks, (peran, alamat)
+            assert "dipukuli" not in teks, (peran, alamat)
+
+
+def test_no_public_page_counts_a_sensitive_case(dunia):
+    before = {path: Client().get(path).content for path in ("/", "/taman-madiun/")}
+    assert all(PENANDA.encode() not in isi for isi in before.values())
+    assert Curhat.objects.public().filter(rahasia=True).count() == 0
