@@ -186,3 +186,13 @@ def test_error_pages_are_kind_and_lead_on(kode, rf):
 def test_a_kelurahan_of_that_name_comes_first(client, kota):
     html = client.get("/", {"cari": "taman"}).content.decode()
     assert 0 < html.index('href="/taman-madiun/"') < html.index('href="/pandean-madiun/"')
+
+
+def test_the_list_of_areas_needs_the_same_few_queries_however_long_it_is(
+    client, taman, django_assert_max_num_queries
+):
+    for n in range(15):
+        WilayahFactory(kode=f"35.77.03.10{50 + n}", slug=f"uji-{n}-madiun")
+    with django_assert_max_num_queries(2):
+        html = client.get("/", {"ganti": "1"}).content.decode()
+    assert "/uji-14-madiun/" in html

@@ -216,3 +216,14 @@ def test_a_secret_story_is_not_repeated_on_the_page(laporan):
     Curhat.objects.filter(kode=laporan[0]).update(rahasia=True)
     html = masuk_lacak(*laporan).get("/lacak/").content.decode()
     assert "kami jaga rahasianya" in html
+
+
+def test_a_long_history_needs_no_more_queries_than_a_short_one(
+    laporan, tiket, django_assert_max_num_queries
+):
+    client = masuk_lacak(*laporan)
+    client.get("/lacak/")
+    for n in range(15):
+        client.post("/lacak/tambah/", {"teks": f"Kabar ke-{n}"})
+    with django_assert_max_num_queries(9):
+        assert client.get("/lacak/").status_code == 200
