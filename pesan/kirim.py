@@ -246,7 +246,8 @@ def _send(pesan: PesanKeluar) -> Hasil:
     except GagalKirim as galat:
         return Hasil(pesan, galat=str(galat)[:200], tetap=galat.tetap)
     except Exception as galat:
-        log.exception("kirim_rusak", pesan=pesan.pk)
+        # the name only: a message of the library may quote the number it was given
+        log.error("kirim_rusak", pesan=pesan.pk, galat=type(galat).__name__)  # noqa: TRY400
         return Hasil(pesan, galat=type(galat).__name__)
 
 

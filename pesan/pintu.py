@@ -99,12 +99,11 @@ def _refuse(alasan: str) -> HttpResponse:
 def store(badan: bytes, rahasia: str, daftar: DaftarNomor) -> None:
     """Put every event of a verified body into the inbox, each under its own id."""
     try:
-        peristiwa = list(split_events(json.loads(badan), badan))
+        baris = [_row(p, rahasia, daftar) for p in split_events(json.loads(badan), badan)]
     except (ValueError, RecursionError):
-        peristiwa = []
-    if not peristiwa:
-        peristiwa = [_unreadable(badan)]
-    baris = [_row(p, rahasia, daftar) for p in peristiwa]
+        baris = []
+    if not baris:
+        baris = [_row(_unreadable(badan), rahasia, daftar)]
     insert_masuk(Saluran.WHATSAPP, baris)
     if any(not b.galat for b in baris):
         bangun.wake(bangun.MASUK)

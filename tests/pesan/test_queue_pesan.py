@@ -180,6 +180,31 @@ def test_a_message_has_exactly_one_recipient(warga):
         )
 
 
+@pytest.mark.parametrize(
+    ("nama", "ubah"),
+    [
+        ("pesan_masuk_selesai_iff_at", {"status": "selesai", "selesai_at": None}),
+        ("pesan_masuk_selesai_iff_at", {"status": "baru", "selesai_at": timezone.now()}),
+        ("pesan_masuk_sekali", {"id_penyedia": "a"}),
+    ],
+)
+def test_the_inbox_cannot_say_what_is_not_so(nomor, nama, ubah):
+    for id_penyedia in ("a", "b"):
+        PesanMasuk.objects.create(saluran="whatsapp", id_penyedia=id_penyedia, muatan="{}")
+    with pytest.raises(IntegrityError, match=nama), transaction.atomic():
+        PesanMasuk.objects.filter(id_penyedia="b").update(**ubah)
+
+
+@pytest.mark.parametrize(
+    ("nama", "kolom"), [("kontak_hash_unik", "hash"), ("kontak_hash_lain_unik", "hash_lain")]
+)
+def test_one_channel_id_is_one_person(db, nama, kolom):
+    Kontak.objects.create(saluran="whatsapp", hash="a", hash_lain="b")
+    isi = {"hash": "c"} | {kolom: "a" if kolom == "hash" else "b"}
+    with pytest.raises(IntegrityError, match=nama), transaction.atomic():
+        Kontak.objects.create(saluran="whatsapp", **isi)
+
+
 def test_only_one_version_of_a_template_is_active(db):
     _templat()
     with pytest.raises(IntegrityError, match="templat_pesan_satu_aktif"), transaction.atomic():
