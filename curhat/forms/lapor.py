@@ -1,104 +1,32 @@
-"""Residents' forms: kind to whatever is typed, and nothing typed is ever lost."""
+"""A report, and what the page after it still asks."""
 
 import base64
 import binascii
 import re
 import uuid
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django import forms
 from django.core.files.base import ContentFile
-from django.core.files.uploadedfile import UploadedFile
 from django.core.validators import validate_email
 
+from curhat.forms.dasar import (
+    FOTO,
+    MAKS_FOTO,
+    BanyakBerkas,
+    Berkas,
+    FormWarga,
+    Teks,
+    Unggahan,
+    check_ukuran,
+)
 from wilayah.rtrw import normal_rt, normal_rw
 
-if TYPE_CHECKING:
-    Unggahan = UploadedFile[bytes]
-else:
-    Unggahan = UploadedFile
-
 MAKS_CERITA = 20_000
-MAKS_FOTO = 5
 MAKS_BERKAS = 4
-MAKS_BITA = 10 * 1024 * 1024
-# Named one by one, so that an iPhone turns its HEIC into JPEG.
-FOTO = "image/jpeg,image/png,image/webp"
 _MAKS_TTD = 400_000  # characters of a drawn signature's data URL
 _AWALAN_PNG = "data:image/png;base64,"
 _NOMOR = re.compile(r"\+?[\d\s().-]{8,20}")
-# Control characters without a meaning in a story; tab and line ends stay.
-_KENDALI = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
-
-
-def clean_text(value: Any) -> str:
-    """Text without null and control characters, line ends as \\n; what was meant stays."""
-    text = str(value or "").replace("\r\n", "\n").replace("\r", "\n")
-    return _KENDALI.sub("", text)
-
-
-class Teks(forms.CharField):
-    """A text field that drops null and control characters instead of scolding for them."""
-
-    def to_python(self, value: Any) -> str:
-        return str(super().to_python(clean_text(value)))
-
-
-class BanyakBerkas(forms.ClearableFileInput):
-    """A file input that takes several files."""
-
-    allow_multiple_selected = True
-    template_name = "django/forms/widgets/file.html"
-
-
-class Berkas(forms.FileField):
-    """Several files of one field: at most `maks_jumlah`, 10 MB each. Cleans to a list."""
-
-    def __init__(self, *, maks_jumlah: int, sebutan: str, **kwargs: Any) -> None:
-        self.maks_jumlah, self.sebutan = maks_jumlah, sebutan
-        super().__init__(required=False, **kwargs)
-
-    def clean(self, data: Any, initial: Any = None) -> Any:
-        files = [f for f in (data if isinstance(data, list | tuple) else [data]) if f]
-        if len(files) > self.maks_jumlah:
-            raise forms.ValidationError(
-                f"Anda memilih {len(files)} {self.sebutan}. Pilih paling banyak {self.maks_jumlah}."
-            )
-        for file in files:
-            check_ukuran(file, self.sebutan)
-        return [f for f in files if f.size]
-
-
-def check_ukuran(file: "Unggahan", sebutan: str) -> None:
-    """Raise ValidationError for a file above 10 MB, naming it."""
-    if (file.size or 0) > MAKS_BITA:
-        nama = clean_text(file.name)[:60]
-        raise forms.ValidationError(
-            f"{sebutan.capitalize()} “{nama}” lebih dari 10 MB. Kecilkan dulu atau pilih yang lain."
-        )
-
-
-class FormWarga(forms.Form):
-    """Rendered by templates/bagian/isian.html: label, help and error tied to the field."""
-
-    template_isian = "bagian/isian.html"
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        kwargs.setdefault("label_suffix", "")
-        super().__init__(*args, **kwargs)
-        for field in self.fields.values():
-            field.template_name = self.template_isian  # type: ignore[attr-defined]
-
-    def galat_ringkas(self) -> list[tuple[str, str]]:
-        """(id of the field, message) of every error, for the summary that links to them."""
-        pairs = []
-        for name, messages in self.errors.items():
-            target = self[name].id_for_label if name in self.fields else ""
-            pairs += [
-                (target or self[name].auto_id if name in self.fields else "", str(m))
-                for m in messages
-            ]
-        return pairs
 
 
 def _rt_rw(value: str, normal: Any, sebutan: str) -> str:
@@ -346,66 +274,3 @@ def decode_gambar(value: str) -> "ContentFile[bytes] | None":
     if len(value) > _MAKS_TTD or not raw.startswith(b"\x89PNG\r\n\x1a\n"):
         raise forms.ValidationError("Tanda tangan tidak terbaca. Coba gambar ulang.")
     return ContentFile(raw, name="tanda-tangan.png")
-
-
-class MasukLacakForm(FormWarga):
-    """Code and PIN of a report, with any spaces, dashes and case."""
-
-    kode = Teks(
-        label="Kode laporan",
-        max_length=40,
-        help_text="Contoh: HL-7K3M-9QPX",
-        error_messages={"required": "Tuliskan kode laporannya."},
-        widget=forms.TextInput(
-            attrs={"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"}
-        ),
-    )
-    pin = Teks(
-        label="PIN",
-        max_length=20,
-        help_text="Enam angka",
-        error_messages={"required": "Tuliskan PIN-nya."},
-        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
-    )
-
-
-class KeteranganForm(FormWarga):
-    """More about a report: words, photos, or both."""
-
-    teks = Teks(
-        label="Keterangan tambahan",
-        required=False,
-        max_length=5000,
-        widget=forms.Textarea(attrs={"rows": 3}),
-    )
-    foto = Berkas(
-        label="Foto tambahan",
-        maks_jumlah=MAKS_FOTO,
-        sebutan="foto",
-        help_text="Paling banyak 5 foto, masing-masing paling besar 10 MB.",
-        widget=BanyakBerkas(attrs={"accept": FOTO, "data-daftar": "1"}),
-    )
-
-    def clean(self) -> dict[str, Any]:
-        data = super().clean() or {}
-        if not self.errors and not data["teks"] and not data["foto"]:
-            self.add_error("teks", "Tulis keterangannya atau pilih foto.")
-        return data
-
-
-class BelumForm(FormWarga):
-    """BELUM: what is still wrong."""
-
-    alasan = Teks(
-        label="Apa yang masih belum beres?",
-        max_length=2000,
-        error_messages={"required": "Ceritakan sedikit apa yang belum beres."},
-        widget=forms.Textarea(attrs={"rows": 3}),
-    )
-
-
-class PilihanForm(FormWarga):
-    """A resident's choices, changed later."""
-
-    anonim = forms.BooleanField(label="Sembunyikan siapa saya dari semua orang", required=False)
-    tembusan = forms.BooleanField(label="Tembusan ke lurah", required=False)
