@@ -18,7 +18,7 @@ _TOPENG = re.compile(
 _ANONIM_BEBAS = re.compile(
     r"\b(?:(?:mohon|tolong|minta|harap|tlg|mhn)\s(?:\w+\s){0,2}(?:dirahasiakan|rahasiakan|disamarkan)\s"
     r"(?:\w+\s){0,2}(?:nama|identitas|nomor|data)|(?:nama|identitas)\s(?:\w+\s){0,2}"
-    r"(?:dirahasiakan|disembunyikan|disamarkan|jangan\sdisebut)|jangan\ssebut(?:kan)?\snama\s(?:saya|sy))",
+    r"(?:dirahasiakan|disembunyikan|disamarkan|jangan\sdisebut)|(?:jangan|jgn)\s(?:di)?sebut(?:kan)?\snama)",
     re.IGNORECASE,
 )
 _YA = {"ya", "iya", "yes", "y"}

@@ -28,7 +28,7 @@ _WILAYAH = (
         1000,
     ),
     (re.compile(r"\b(?:se ?rw|seluruh rw|semua rw)\b"), ORANG_PER_RW),
-    (re.compile(r"\b(?:se ?rt|sak rt|seluruh rt|warga rt|semua rt)\b"), ORANG_PER_RT),
+    (re.compile(r"\b(?:se ?rt|sak rt|seluruh rt|semua rt)\b"), ORANG_PER_RT),
     (
         re.compile(
             r"\b(?:segang|se gang|seluruh gang|(?:semua|seluruh|banyak) warga|warga sekitar)\b"

@@ -2,18 +2,24 @@
 
 import re
 
-from curhat.triase.normalisasi import normalise, replace_emoji
+from curhat.triase.normalisasi import normalise
 
 TERPANJANG = 140
+# emoji, pictures and their joiners; a summary is read by staff in a list
+_SIMBOL = re.compile("[\u2190-\u2bff\ufe00-\ufe0f\u200d\U0001f000-\U0001faff]+")
 _PISAH = re.compile(
-    r"(?<=[.!?])\s+|\n+|(?<=\S),\s(?=(?:mohon|tolong|terima kasih|tlg|mhn)\b)", re.IGNORECASE
+    r"(?<=[.!?])(?<!jl\.)(?<!jln\.)(?<!gg\.)(?<!no\.)(?<!rt\.)(?<!rw\.)(?<!kel\.)(?<!kec\.)(?<!bpk\.)\s+|\n+"
+    r"|(?<=\S),\s(?=(?:mohon|tolong|terima kasih|tlg|mhn)\b)",
+    re.IGNORECASE,
 )
 _BUANG = re.compile(
     r"(?:^|(?<=[\s,.]))(?:assalam\w*(?:['`’]?\s?alaikum)?(?:\s?(?:wr|warahmatullah\w*)\.?\s?(?:wb|wabarakatuh)?\.?)?|"
     r"(?:selamat|met|slmt)\s(?:pagi|siang|sore|malam|mlm)|yth\.?|yang\sterhormat|hai|halo|hallo|permisi|"
     r"kulo?\snuwun|nuwun\ssewu|mohon\smaaf|maaf|izin|ijin|(?:saya|sy|aku|kami)\s(?:mau|ingin|pengen)\s"
     r"(?:lapor(?:kan)?|melaporkan|curhat|mengadu|mengeluh|menyampaikan|tanya)(?:\s(?:dong|nih|bahwa|kalau|soal))?|"
-    r"(?:pak|bu|bpk|bapak|ibu)(?:\s?/\s?(?:pak|bu|ibu|bpk))?(?:\s(?:lurah|camat|admin|walikota))?(?=[\s,.!]))[\s,.!:]*",
+    r"(?:(?:nama\s)?(?:saya|sy|aku|kulo|kula|kami)\s)?\[nama\](?:\s(?:warga|wrg|dari))?|"
+    r"(?:pak|bu|bpk|bapak|ibu)(?:\s?/\s?(?:pak|bu|ibu|bpk))?"
+    r"(?:\s(?:lurah|camat|admin|walikota)(?!\w)|(?=[,.!])))[\s,.!:]*",
     re.IGNORECASE,
 )
 _TEMPAT = re.compile(
@@ -42,7 +48,7 @@ def summarise(tersamar: str, penentu: tuple[str, ...], rt: str | None, rw: str |
 
 def _strip(kalimat: str) -> str:
     """Take greetings and RT/RW out; what is left begins with a capital."""
-    isi = replace_emoji(kalimat)
+    isi = _SIMBOL.sub(" ", kalimat)
     isi = _BUANG.sub("", _TEMPAT.sub(" ", f" {isi}")).strip(" ,.;:-–!*_")
     isi = " ".join(isi.split())
     if len([h for h in isi if h.isalpha()]) < 4:
