@@ -13,8 +13,11 @@ from typing import Any
 from django.utils import timezone
 
 from curhat import acuan
+from curhat.aturan_aktif import aturan_aktif
 from curhat.balasan.salam import kosong_jenis, salam_for
+from curhat.model_aktif import pengklasifikasi_aktif
 from curhat.models import Curhat
+from curhat.panduan_aktif import panduan_for
 from curhat.services.curhat import CurhatBaru, open_curhat_many, triase_baru
 from curhat.services.perintah import is_answer, obey
 from curhat.services.sebelumnya import with_earlier
@@ -55,6 +58,13 @@ class _Surat:
     @property
     def teks(self) -> str:
         return self.masuk.isi.teks.strip()
+
+
+def prepare() -> None:
+    """Load model, rules and guides, so that a new process answers its first message at once."""
+    aturan_aktif()
+    pengklasifikasi_aktif().predict(["halo"])
+    panduan_for("lainnya", "")
 
 
 def handle(masuk: Sequence[Masuk]) -> list[bool]:

@@ -22,6 +22,8 @@ BASE_DIR = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(BASE_DIR))
 os.environ["HAI_LURAH_UJI"] = "1"
 os.environ["DATA_DIR"] = str(BASE_DIR / ".data" / "uji")
+# WhiteNoise warns where there is none, and warnings are errors here
+(BASE_DIR / ".data" / "uji" / "static").mkdir(parents=True, exist_ok=True)
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 CI = os.environ.get("HAI_LURAH_CI") == "1"
 
