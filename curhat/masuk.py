@@ -24,6 +24,7 @@ from curhat.services.sebelumnya import with_earlier
 from curhat.services.sunting import apply_edit, apply_tarik
 from curhat.services.tambahan import add_media, add_place, add_point
 from curhat.triase.hasil import Triase
+from curhat.triase.mesin import triase
 from curhat.ucapan import Ucapan, read_ucapan
 from pesan.kanal.dasar import Masuk
 from pesan.services import queue_pesan, record_persetujuan
@@ -62,8 +63,7 @@ class _Surat:
 
 def prepare() -> None:
     """Load model, rules and guides, so that a new process answers its first message at once."""
-    aturan_aktif()
-    pengklasifikasi_aktif().predict(["halo"])
+    triase("halo pak lurah", aturan=aturan_aktif(), pengklasifikasi=pengklasifikasi_aktif())
     panduan_for("lainnya", "")
 
 
