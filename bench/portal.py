@@ -16,7 +16,7 @@ sys.path.insert(0, str(AKAR))
 
 @contextlib.contextmanager
 def open_portal(*, port: int = 0, **tambahan: str) -> Iterator[Path]:
-    """Migrate and load a fresh portal, set Django up on it in this process, remove it at the end."""
+    """Migrate and load a fresh portal, set Django up on it here, remove it at the end."""
     (AKAR / ".data").mkdir(mode=0o700, exist_ok=True)
     folder = Path(tempfile.mkdtemp(prefix="bench-", dir=AKAR / ".data"))
     os.environ.pop("DATABASE_URL", None)

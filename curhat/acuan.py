@@ -17,8 +17,9 @@ from wilayah.services.area import (
     emergency_numbers,
     ensure_rt_rw,
     gazetir_rows,
-    instansi_for,
+    pick_instansi,
     sapaan_lurah,
+    units_serving,
 )
 
 _KEEP = 30.0  # seconds
@@ -66,7 +67,12 @@ def _kelurahan(kode: str) -> str:
 def unit_of(subkategori: Subkategori, kode: str) -> Instansi | None:
     """The agency that answers for this subject in this area."""
     kode = _kelurahan(kode)
-    return _kept(("unit", subkategori.unit, kode), lambda: instansi_for(subkategori.unit, kode))
+    return _kept(
+        ("unit", subkategori.unit, kode),
+        lambda: pick_instansi(
+            subkategori.unit, _kept(("melayani", kode), lambda: units_serving(kode))
+        ),
+    )
 
 
 def numbers_of(kode: str) -> tuple[tuple[str, str], ...]:

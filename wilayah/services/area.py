@@ -2,6 +2,7 @@
 
 import time
 from collections import OrderedDict
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db.models import Count, Max, QuerySet
@@ -152,7 +153,17 @@ def instansi_for(unit: str, kode: str) -> Instansi | None:
 
     `unit` is the taxonomy's: "DLH", "UPTD PPA", "BPBD/Damkar" (the first that the area has).
     """
-    serving = list(Instansi.objects.serving(kode).exclude(jenis=Instansi.Jenis.DARURAT))
+    return pick_instansi(unit, units_serving(kode))
+
+
+def units_serving(kode: str) -> list[Instansi]:
+    """The agencies that take work in this area, nearest first."""
+    return list(Instansi.objects.serving(kode).exclude(jenis=Instansi.Jenis.DARURAT))
+
+
+def pick_instansi(unit: str, serving: Iterable[Instansi]) -> Instansi | None:
+    """The first of these agencies that the taxonomy's `unit` names."""
+    serving = list(serving)
     for part in unit.split("/"):
         wanted = slugify(part)
         for instansi in serving:
