@@ -113,9 +113,8 @@ def main() -> int:
         baru, tiket = Curhat.objects.count() - sebelum, Tiket.objects.count()
         gagal = PesanMasuk.objects.filter(status="gagal").count()
     laju = menunggu / jawab
-    print(
-        f"{menunggu} messages stored; {baru} curhat, {dijawab} answers, {tiket} tickets, {gagal} failed"
-    )
+    print(f"{menunggu} messages stored: {baru} curhat, {dijawab} answers, {tiket} tickets")
+    print(f"failed: {gagal}")
     print(f"stored to answered: {laju:.0f} messages/s ({jawab:.1f} s)")
     print(f"sent: {terkirim} of {antre} outbox messages, {terkirim / kirim:.0f}/s ({kirim:.1f} s)")
     print(f"stored to sent: {menunggu / (jawab + kirim):.0f} messages/s")
