@@ -83,7 +83,7 @@ def main() -> int:
                 jawab = client.get("/admin/curhat/tiket/")
                 waktu.append((time.perf_counter() - mulai) * 1000)
         assert jawab.status_code == 200
-        baris = len(jawab.context["cl"].result_list)
+        baris = jawab.content.decode().count('name="_selected_action"')
         rows = Tiket.objects.visible_to(user).order_by("-urgensi", "due_at")[:50]
         rencana = rows.explain()
         terlihat = Tiket.objects.visible_to(user).count()

@@ -51,7 +51,7 @@ def test_every_list_costs_the_same_at_1_and_15_rows(kelurahan, client):
 
 
 @pytest.mark.parametrize(
-    ("dari", "kunci", "data", "ke"),
+    "langkah",
     [
         ("baru", "verifikasi", {}, "diverifikasi"),
         ("diverifikasi", "tugaskan", {"instansi": "DLH"}, "ditugaskan"),
@@ -67,7 +67,8 @@ def test_every_list_costs_the_same_at_1_and_15_rows(kelurahan, client):
         ("baru", "beri-tahu", {}, "baru"),
     ],
 )
-def test_each_button_of_a_ticket_does_its_step(kelurahan, moderator, dari, kunci, data, ke):
+def test_each_button_of_a_ticket_does_its_step(kelurahan, moderator, langkah):
+    dari, kunci, data, ke = langkah
     dlh = InstansiFactory(kode="DLH-UJI")
     data = {k: dlh.pk if v == "DLH" else v for k, v in data.items()}
     tiket = TiketFactory(status=dari, oleh=moderator)
