@@ -10,7 +10,14 @@ from pesan.muat import load_templat
 from pesan.nomor import forget_numbers
 from pesan.proses import process_batch
 from pesan.services.templat import forget_templat
-from tests.factories import InstansiFactory, PenggunaFactory, PenugasanFactory, WilayahFactory
+from tests.factories import (
+    CurhatFactory,
+    InstansiFactory,
+    KontakFactory,
+    PenggunaFactory,
+    PenugasanFactory,
+    WilayahFactory,
+)
 from tests.pesan.conftest import RAHASIA, amplop, kirim, pesan
 from wilayah.services.area import clear_gazetir
 
@@ -96,6 +103,21 @@ def moderator(taman):
 def kelurahan(nomor, lurah, moderator):
     """Kel. Taman at work: a number, a lurah, a moderator."""
     return nomor
+
+
+@pytest.fixture
+def dlh(taman):
+    return InstansiFactory(kode="DLH-UJI")
+
+
+@pytest.fixture
+def petugas(dlh):
+    return PenggunaFactory(nama="Petugas DLH", email="dlh@uji.example", peran="petugas", di=dlh)
+
+
+@pytest.fixture
+def curhat(kelurahan):
+    return CurhatFactory(kontak=KontakFactory())
 
 
 def terima(*teks, dari=DARI, **lain):

@@ -3,9 +3,9 @@
 from datetime import timedelta
 
 import pytest
-from django.test.utils import CaptureQueriesContext
-from django.db import connection
 from django.core.management import call_command
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from curhat.ekspor import KOLOM
@@ -83,7 +83,8 @@ def test_filters_narrow_the_list(client, kelurahan, moderator):
 
 @pytest.mark.parametrize(
     "path",
-    ["/api/tickets?wilayah=%00", "/api/v1/curhat/?wilayah=%00", "/api/dashboard/summary?wilayah=%00",
+    ["/api/tickets?wilayah=%00", "/api/v1/curhat/?wilayah=%00",
+     "/api/dashboard/summary?wilayah=%00",
      "/api/v1/curhat/?cursor=%00rusak", "/api/tickets?cursor=xyz&per_halaman=-1",
      "/api/dashboard/summary?periode=%00", "/api/v1/curhat/?wilayah=%25"],
 )  # fmt: skip

@@ -38,7 +38,7 @@ def traces(kata=PENANDA):
 
 @pytest.fixture
 def jejak(kelurahan, moderator, django_capture_on_commit_callbacks):
-    """A story that went everywhere it can go: ticket, notices, hand-over, additions, BELUM, file."""
+    """A story that went everywhere: ticket, notices, hand-over, additions, BELUM, a file."""
     terima(CERITA + "\nTEMBUSAN: YA")
     tiket = Tiket.objects.get()
     terima(f"Belum ada mobil damkar ke {PENANDA}")
