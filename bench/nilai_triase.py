@@ -1,8 +1,9 @@
 """How well triage does: 15 groups, emergencies, RT/RW. Prints figures, never texts.
 
-    .venv/bin/python bench/nilai_triase.py [--latih]
+    .venv/bin/python bench/nilai_triase.py [--latih] [--segar]
 
 `--latih` adds 5-fold cross-validation on our own corpus, which is what may be tuned on.
+`--segar` measures only the fresh emergency texts, which nothing may ever be tuned on.
 """
 
 import argparse
@@ -36,6 +37,7 @@ from curhat.triase.rtrw import extract_rtrw  # noqa: E402
 DEV = AKAR.parent / "shared" / "data" / "eval" / "keluhan_dev.csv"
 WARGA = AKAR / "tests" / "curhat" / "data" / "contoh_warga.csv"
 DARURAT = AKAR / "tests" / "curhat" / "data" / "darurat.csv"
+SEGAR = DARURAT.with_name("darurat_segar.csv")
 LAIN = "(tanpa kelompok)"
 # An independent, plain reading: both labels in full before both numbers, nothing else.
 ORAKEL_RT = re.compile(r"(?<![a-z])rt[\s.:]{0,3}0{0,2}(\d{1,2})(?!\d)", re.IGNORECASE)
@@ -97,6 +99,15 @@ def score_latih(lipatan: int = 5) -> tuple[float, float]:
 def score_darurat(bagian: str | None = None) -> tuple[float, float]:
     """Return recall and precision of emergencies; `bagian` "uji" or "ubah" or all."""
     rows = [b for b in read_rows(DARURAT) if bagian in {None, b["bagian"]}]
+    return _recall_precision(rows)
+
+
+def score_segar() -> tuple[float, float]:
+    """Return recall and precision of emergencies on the fresh texts."""
+    return _recall_precision(read_rows(SEGAR))
+
+
+def _recall_precision(rows: list[dict[str, str]]) -> tuple[float, float]:
     hasil = triase_many([(b["isi"], Konteks()) for b in rows])
     hitung = Counter((b["darurat"] == "1", h.darurat) for b, h in zip(rows, hasil, strict=True))
     kena, luput, salah = hitung[True, True], hitung[True, False], hitung[False, True]
@@ -131,7 +142,12 @@ def print_groups(nama: str, nilai: tuple[float, dict[str, float]]) -> None:
 def main() -> None:
     argumen = argparse.ArgumentParser()
     argumen.add_argument("--latih", action="store_true")
+    argumen.add_argument("--segar", action="store_true")
     pilihan = argumen.parse_args()
+    if pilihan.segar:
+        ingat, tepat = score_segar()
+        print(f"darurat segar: recall {ingat:.3f}, precision {tepat:.3f}")
+        return
     ambang = read_aturan().ambang_keyakinan
     if pilihan.latih:
         kelompok, sub = score_latih()
