@@ -1,42 +1,35 @@
 """The rule set in use, read from its row and kept until another one is switched on."""
 
 import time
-from dataclasses import dataclass
-from typing import Any
+
+import structlog
 
 from curhat.models import AturanEskalasi
-from curhat.triase.aturan import Aturan, parse_aturan, read_aturan
+from curhat.triase.aturan import Aturan, Tenggat, parse_aturan, read_aturan
 
+log = structlog.get_logger("curhat.aturan")
 _LOOK_AGAIN_EVERY = 5.0  # seconds; a switched-on rule set counts everywhere within that time
-
-
-@dataclass(frozen=True, slots=True)
-class Tenggat:
-    """Deadlines of a rule set: hours to verify and for urgency 5, working days for urgency 4."""
-
-    verifikasi_jam: int = 24
-    darurat_jam: int = 24
-    mendesak_hari_kerja: int = 5
 
 
 class _Simpanan:
     versi = ""
     aturan: Aturan | None = None
-    tenggat = Tenggat()
     dilihat = 0.0
 
 
 def aturan_aktif() -> Aturan:
     """The active AturanEskalasi as triage takes it; the shipped one where none is switched on."""
-    _refresh()
+    now = time.monotonic()
+    if _Simpanan.aturan is None or now - _Simpanan.dilihat >= _LOOK_AGAIN_EVERY:
+        _refresh()
+        _Simpanan.dilihat = now
     assert _Simpanan.aturan is not None  # noqa: S101 - _refresh always sets it
     return _Simpanan.aturan
 
 
 def tenggat_aktif() -> Tenggat:
     """The deadlines of the active rule set."""
-    _refresh()
-    return _Simpanan.tenggat
+    return aturan_aktif().tenggat
 
 
 def forget_aturan() -> None:
@@ -46,19 +39,14 @@ def forget_aturan() -> None:
 
 
 def _refresh() -> None:
-    if _Simpanan.aturan is not None and time.monotonic() - _Simpanan.dilihat < _LOOK_AGAIN_EVERY:
-        return
     row = AturanEskalasi.objects.filter(aktif=True).first()
     versi = row.versi if row else "bawaan"
-    if versi != _Simpanan.versi or _Simpanan.aturan is None:
-        isi = row.isi if row else {}
-        _Simpanan.aturan = parse_aturan(isi) if row else read_aturan()
-        _Simpanan.tenggat = read_tenggat(isi)
-        _Simpanan.versi = versi
-    _Simpanan.dilihat = time.monotonic()
-
-
-def read_tenggat(isi: dict[str, Any]) -> Tenggat:
-    """The `tenggat` section of a rule set; what is missing has the seed's value."""
-    given = isi.get("tenggat", {})
-    return Tenggat(**{name: int(given[name]) for name in Tenggat.__slots__ if name in given})
+    if versi == _Simpanan.versi and _Simpanan.aturan is not None:
+        return
+    try:
+        _Simpanan.aturan = parse_aturan(row.isi) if row else read_aturan()
+    except (ValueError, TypeError, KeyError, AttributeError):
+        # A row nobody can read must not stop intake: the last good rules go on, told once.
+        log.exception("aturan_tidak_terbaca", versi=versi)
+        _Simpanan.aturan = _Simpanan.aturan or read_aturan()
+    _Simpanan.versi = versi

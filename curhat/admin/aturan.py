@@ -12,8 +12,7 @@ from unfold.widgets import UnfoldAdminTextareaWidget
 
 from curhat.models import AturanEskalasi, ContohLatih, VersiModel
 from curhat.services.latih import activate_versi
-from curhat.services.panduan import activate_aturan, draft_aturan
-from curhat.triase.aturan import parse_aturan
+from curhat.services.panduan import activate_aturan, check_aturan, draft_aturan
 
 
 class AturanForm(forms.ModelForm):  # type: ignore[type-arg]
@@ -25,8 +24,8 @@ class AturanForm(forms.ModelForm):  # type: ignore[type-arg]
     def clean_isi(self) -> Any:
         isi = self.cleaned_data["isi"]
         try:
-            parse_aturan({"versi": "draf"} | isi)
-        except (ValueError, TypeError, KeyError) as error:
+            check_aturan(isi)
+        except ValueError as error:
             raise forms.ValidationError(str(error)) from error
         return isi
 
@@ -65,7 +64,11 @@ class AturanAdmin(ModelAdmin):
         if queryset.count() != 1 or aturan is None:
             messages.error(request, "Pilih tepat satu aturan.")
             return
-        activate_aturan(aturan, by=request.user)  # type: ignore[arg-type]
+        try:
+            activate_aturan(aturan, by=request.user)  # type: ignore[arg-type]
+        except ValueError as error:
+            messages.error(request, f"Aturan {aturan.versi} tidak dapat dipakai: {error}")
+            return
         messages.success(request, f"Aturan {aturan.versi} dipakai.")
 
 

@@ -9,7 +9,7 @@ from curhat.aturan_aktif import forget_aturan
 from curhat.balasan.panduan import parse_panduan
 from curhat.models import AturanEskalasi, PanduanSolusi
 from curhat.panduan_aktif import forget_panduan
-from curhat.triase.aturan import parse_aturan
+from curhat.triase.aturan import AturanError, parse_aturan
 from wilayah.models import Pengguna, Wilayah
 
 
@@ -36,11 +36,18 @@ def write_panduan(
     return panduan
 
 
+def check_aturan(isi: Any) -> None:
+    """Whether a rule set can be used. Raises ValueError naming the entry that is wrong."""
+    if not isinstance(isi, dict):
+        raise AturanError("Aturan harus berupa objek JSON.")
+    parse_aturan(isi | {"versi": "draf"})
+
+
 @transaction.atomic
 def draft_aturan(isi: dict[str, Any], *, by: Pengguna, catatan: str) -> AturanEskalasi:
     """Keep a new rule set, not yet in use. Raises ValueError naming the entry that is wrong."""
     versi = f"{timezone.localtime():%Y%m%d-%H%M%S}"
-    parse_aturan(isi | {"versi": versi})
+    check_aturan(isi)
     return AturanEskalasi.objects.create(
         versi=versi, isi=isi | {"versi": versi}, by=by, catatan=catatan
     )
@@ -48,7 +55,11 @@ def draft_aturan(isi: dict[str, Any], *, by: Pengguna, catatan: str) -> AturanEs
 
 @transaction.atomic
 def activate_aturan(aturan: AturanEskalasi, *, by: Pengguna) -> AturanEskalasi:
-    """Put this rule set in use; the one before stays as a row and can be switched back on."""
+    """Put this rule set in use; the one before stays as a row and can be switched back on.
+
+    Raises ValueError naming the entry, and switches nothing, when it cannot be read.
+    """
+    check_aturan(aturan.isi)
     AturanEskalasi.objects.select_for_update().filter(aktif=True).update(aktif=False)
     aturan.aktif, aturan.by = True, by
     aturan.save(update_fields=["aktif", "by"])

@@ -9,7 +9,7 @@ import hashlib
 import json
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -21,6 +21,7 @@ _POTONGAN = re.compile(r"[^\W_]+(?:-[^\W_]+)*-?|[^\W_]*\d[^\W_]*")
 _KATA = re.compile(r"\w+")
 CELAH = r"(?:\W+\w+){0,5}?"
 LINGKUP = ("kalimat", "teks")
+_TENGGAT_TERJAUH = {"jam": 720, "kerja": 260}  # a month, a year: more is a mistake
 
 
 class AturanError(ValueError):
@@ -72,6 +73,18 @@ class Pengaman:
 
 
 @dataclass(frozen=True, slots=True)
+class Tenggat:
+    """Deadlines: hours to verify and for urgency 5, working days for urgency 4.
+
+    What a rule set leaves out has these values, the seed's.
+    """
+
+    verifikasi_jam: int = 24
+    darurat_jam: int = 24
+    mendesak_hari_kerja: int = 5
+
+
+@dataclass(frozen=True, slots=True)
 class Aturan:
     """One version of the rules. Thresholds: urgency 1..5, probabilities 0..1."""
 
@@ -83,6 +96,7 @@ class Aturan:
     isyarat: tuple[Isyarat, ...]
     pengaman: Mapping[str, Pengaman]
     urgensi_dasar: Mapping[str, int] = field(default_factory=dict)
+    tenggat: Tenggat = Tenggat()
     sidik: str = ""  # of phrases and guards: what the judge of emergencies was trained with
 
 
@@ -156,6 +170,7 @@ def parse_aturan(isi: Mapping[str, Any] | str) -> Aturan:
         isyarat=isyarat,
         pengaman=pengaman,
         urgensi_dasar=_parse_dasar(isi),
+        tenggat=_parse_tenggat(isi.get("tenggat", {})),
         sidik=_fingerprint(isi),
     )
 
@@ -195,6 +210,18 @@ def _parse_dasar(isi: Mapping[str, Any]) -> dict[str, int]:
     return dict(dasar)
 
 
+def _parse_tenggat(given: Any) -> Tenggat:
+    """`sumber` is a note for people; any other name is a slip of the pen that would not count."""
+    if not isinstance(given, dict):
+        raise AturanError("tenggat: bentuknya salah, harus objek JSON.")
+    known = {f.name for f in fields(Tenggat)}
+    for kunci in given.keys() - {"sumber"}:
+        if kunci not in known:
+            raise AturanError(f"tenggat: “{kunci}” tidak dikenal.")
+        _number(given, kunci, "tenggat", 1, _TENGGAT_TERJAUH[kunci.rpartition("_")[2]], bulat=True)
+    return Tenggat(**{kunci: given[kunci] for kunci in known & given.keys()})
+
+
 def _parse_daftar(isi: Mapping[str, Any], kunci: str, parse: Any) -> list[Any]:
     hasil: list[Any] = []
     nama: set[str] = set()
@@ -229,7 +256,7 @@ def _parse_isyarat(satu: Mapping[str, Any], tempat: str) -> Isyarat:
         kritis=str(satu.get("kritis", "")),
         rahasia=_flag(satu, "rahasia", tempat),
         tambah=_number({"tambah": 0, **satu}, "tambah", tempat, 0, 2, bulat=True),
-        pengaman=tuple(str(p) for p in satu.get("pengaman", ())),
+        pengaman=tuple(map(str, _take({"pengaman": [], **satu}, "pengaman", list, tempat))),
     )
 
 
