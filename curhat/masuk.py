@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
+from django.db.models import F
 from django.utils import timezone
 
 from curhat import acuan
@@ -19,6 +20,7 @@ from curhat.model_aktif import pengklasifikasi_aktif
 from curhat.models import Curhat
 from curhat.panduan_aktif import panduan_for
 from curhat.services.curhat import CurhatBaru, open_curhat_many, triase_baru
+from curhat.services.jangkauan import reaches
 from curhat.services.perintah import is_answer, obey
 from curhat.services.sebelumnya import with_earlier
 from curhat.services.sunting import apply_edit, apply_tarik
@@ -81,21 +83,25 @@ def handle(masuk: Sequence[Masuk]) -> list[bool]:
 
 
 def _last_curhat(masuk: Sequence[Masuk]) -> dict[int, Curhat]:
-    kontak = {m.kontak.pk for m in masuk if m.kontak is not None}
+    """Contact to their newest curhat of the last day that their message may add to."""
+    kontak = {m.kontak.pk: m for m in masuk if m.kontak is not None}
     rows = (
         Curhat.objects.filter(kontak__in=kontak, diterima_at__gt=timezone.now() - SAMBUNGAN)
         .select_related("wilayah", "subkategori", "kontak")
-        .order_by("kontak", "-id")
-        .distinct("kontak")
+        .annotate(lewat_nomor=F("pesan_masuk__nomor_kanal"))
+        .order_by("id")
     )
-    return {row.kontak_id: row for row in rows if row.kontak_id is not None}
+    return {
+        row.kontak_id: row
+        for row in rows
+        if row.kontak_id is not None and reaches(kontak[row.kontak_id], row, row.lewat_nomor)
+    }
 
 
 def _settle(surat: _Surat) -> bool:
     """Deal with everything that is not a story; False when it is one."""
     isi = surat.masuk.isi
-    kontak = surat.masuk.kontak
-    if surat.ucapan and all(is_answer(kontak, u, surat.terakhir) for u in surat.ucapan):
+    if surat.ucapan and all(is_answer(surat.masuk, u, surat.terakhir) for u in surat.ucapan):
         obey(surat.masuk, surat.ucapan)
         return True
     special = _KHUSUS.get(isi.jenis)

@@ -99,9 +99,10 @@ def _tracked(nilai: Any) -> int | None:
 def _find(kabar: Sequence[Kabar]) -> dict[tuple[str, int | None], PesanKeluar]:
     """The messages these are about, locked; by id, or by our tracker where no id was noted yet."""
     syarat = Q(id_penyedia__in={k.id_penyedia for k in kabar if k.id_penyedia})
-    tanpa_id = {k.pk_pesan: k for k in kabar if k.pk_pesan}
+    # The tracker is a plain number anybody can guess: it counts only for the number we sent from.
+    tanpa_id = {(k.pk_pesan, k.baris.nomor_kanal_id): k for k in kabar if k.pk_pesan}
     if tanpa_id:
-        syarat |= Q(pk__in=tanpa_id, id_penyedia="", sent_at=None)
+        syarat |= Q(pk__in={pk for pk, _nomor in tanpa_id}, id_penyedia="", sent_at=None)
     baris = (
         PesanKeluar.objects.select_for_update(of=("self",))
         .filter(syarat, saluran__in={k.baris.saluran for k in kabar})
@@ -111,7 +112,10 @@ def _find(kabar: Sequence[Kabar]) -> dict[tuple[str, int | None], PesanKeluar]:
     hasil = {}
     for p in baris:
         if not p.id_penyedia:
-            p.id_penyedia = tanpa_id[p.pk].id_penyedia
+            dilacak = tanpa_id.get((p.pk, p.nomor_kanal_id))
+            if dilacak is None:
+                continue
+            p.id_penyedia = dilacak.id_penyedia
         hasil[p.id_penyedia, p.nomor_kanal_id] = p
     return hasil
 

@@ -76,7 +76,8 @@ IZIN: dict[Peran, dict[str, str]] = {
         "wilayah.penugasan": "ltu",
         "wilayah.harilibur": "ltuh",
         "wilayah.kunciapi": "ltu",
-        "pesan.nomorkanal": "ltu",
+        # Who sets a number's secret can sign messages "from" anybody: that is the operator's.
+        "pesan.nomorkanal": "l",
         "pesan.templatpesan": "ltu",
         "curhat.aturaneskalasi": "ltu",
         "curhat.kategori": "l",

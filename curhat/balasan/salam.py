@@ -107,6 +107,15 @@ SALAM: dict[str, tuple[str, ...]] = {
         "Baik, data Anda kami hapus sekarang: cerita, lampiran, dan alamat balasan. Anda tetap "
         "boleh bercerita lagi kapan saja:\n" + CONTOH,
     ),
+    # the person also has reports elsewhere, which this number may not touch
+    "hapus_sebagian": (
+        "Cerita dan lampiran Anda untuk {kelurahan} kami hapus sekarang. Laporan Anda di wilayah "
+        "lain tidak ikut terhapus: kirim HAPUS DATA ke nomor tempat Anda melapor. Bila perlu "
+        "bantuan lagi, kirim cerita baru kapan saja:\n" + CONTOH,
+        "Baik, cerita dan lampiran Anda di {kelurahan} kami hapus sekarang. Untuk laporan di "
+        "wilayah lain, kirim HAPUS DATA ke nomornya masing-masing. Anda tetap boleh bercerita "
+        "lagi kapan saja:\n" + CONTOH,
+    ),
 }
 
 _APOSTROF = str.maketrans("", "", "'`\u2018\u2019")

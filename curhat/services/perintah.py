@@ -11,18 +11,19 @@ from curhat import acuan
 from curhat.balasan.salam import salam_for
 from curhat.models import Curhat, Tiket
 from curhat.services.curhat import mark_selesai
+from curhat.services.jangkauan import erase_by_chat, has_others, reach_q
 from curhat.services.kabar import curhat_slots, tiket_slots
 from curhat.services.lacak import add_keterangan, set_pilihan
 from curhat.services.tiket import confirm_selesai, reopen_tiket
 from curhat.ucapan import Ucapan
 from pesan.kanal.dasar import Masuk
 from pesan.models import Kontak
-from pesan.services import erase_kontak, queue_pesan
+from pesan.services import queue_pesan
 
 MASIH_TENTANG = timedelta(days=14)  # a BELUM with words this long after the end is about that work
 
 
-def is_answer(kontak: Kontak | None, u: Ucapan, terakhir: Curhat | None) -> bool:
+def is_answer(masuk: Masuk, u: Ucapan, terakhir: Curhat | None) -> bool:
     """Whether words that begin like a command are one: "Belum ada air sejak Senin" may be a story.
 
     SESUDAH or BELUM with more words behind it counts only where something can be confirmed or was
@@ -30,11 +31,12 @@ def is_answer(kontak: Kontak | None, u: Ucapan, terakhir: Curhat | None) -> bool
     """
     if u.jenis not in {"sesudah", "belum"} or not u.isi:
         return True
-    if kontak is None:
+    if masuk.kontak is None:
         return False
     asked = Q(status=Tiket.Status.MENUNGGU_KONFIRMASI)
     ended = Q(status__in=Tiket.ENDED, closed_at__gt=timezone.now() - MASIH_TENTANG)
-    if Tiket.objects.filter(asked | ended, curhat__kontak=kontak).exists():
+    milik = Tiket.objects.filter(reach_q(masuk, "curhat__"), curhat__kontak=masuk.kontak)
+    if milik.filter(asked | ended).exists():
         return True
     return terakhir is not None and (u.jenis == "belum" or len(u.isi.split()) <= 3)
 
@@ -52,10 +54,11 @@ def obey(masuk: Masuk, ucapan: Sequence[Ucapan]) -> None:
 def _obey_one(masuk: Masuk, kontak: Kontak, u: Ucapan, kunci: str) -> None:
     if u.jenis == "hapus":
         # Erasing the contact would erase the confirmation too, so it is confirmed first.
-        _say_plain(masuk, kontak, kunci, "hapus_data")
-        erase_kontak(kontak)
+        sebagian = has_others(masuk, kontak)
+        _say_plain(masuk, kontak, kunci, "hapus_sebagian" if sebagian else "hapus_data")
+        erase_by_chat(masuk, kontak, sebagian=sebagian)
         return
-    curhat = _meant(kontak, u)
+    curhat = _meant(masuk, kontak, u)
     if u.jenis == "bantuan" or curhat is None:
         _say_plain(masuk, kontak, kunci, "bantuan" if u.jenis == "bantuan" else "tanpa_laporan")
         return
@@ -74,9 +77,14 @@ def _obey_one(masuk: Masuk, kontak: Kontak, u: Ucapan, kunci: str) -> None:
         _say(kontak, f"{u.jenis}_{'ya' if u.ya else 'tidak'}", kunci, curhat, tiket)
 
 
-def _meant(kontak: Kontak, u: Ucapan) -> Curhat | None:
-    """The curhat a command is about: by code, else the one awaiting an answer, else the newest."""
-    rows = Curhat.objects.filter(kontak=kontak).select_related("wilayah", "subkategori", "kontak")
+def _meant(masuk: Masuk, kontak: Kontak, u: Ucapan) -> Curhat | None:
+    """The curhat a command is about: by code, else the one awaiting an answer, else the newest.
+
+    Only among those that the number it came to may touch (`curhat.services.jangkauan`).
+    """
+    rows = Curhat.objects.filter(reach_q(masuk), kontak=kontak).select_related(
+        "wilayah", "subkategori", "kontak"
+    )
     if u.jenis == "status" and u.isi:
         wanted = u.isi.upper().replace(" ", "").removeprefix("HL").replace("-", "")
         named = rows.filter(kode=f"HL-{wanted[:4]}-{wanted[4:]}").first()

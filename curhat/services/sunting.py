@@ -25,6 +25,7 @@ def _find(masuk: Masuk) -> Curhat | None:
         .filter(
             pesan_masuk__saluran=masuk.pesan.saluran,
             pesan_masuk__id_penyedia=masuk.isi.id_asal,
+            pesan_masuk__nomor_kanal=masuk.nomor_kanal,
             kontak=masuk.kontak,
         )
         .first()

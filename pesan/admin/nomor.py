@@ -49,6 +49,13 @@ class NomorKanalAdmin(ScopedAdmin):
     list_select_related = ("wilayah",)
     search_fields = ("tampilan", "nomor_id")
 
+    def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        """Who may only look gets no secrets: read-only fields would show them in the clear."""
+        fields = list(super().get_fields(request, obj))
+        if obj is None or self.has_change_permission(request, obj):
+            return fields
+        return [nama for nama in fields if nama not in _RAHASIA]
+
     @admin.display(description="Rahasia lengkap", boolean=True)
     def lengkap(self, obj: NomorKanal) -> bool:
         return all(getattr(obj, nama) for nama in _RAHASIA)

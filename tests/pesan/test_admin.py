@@ -93,8 +93,8 @@ def test_the_inbox_shows_no_words_and_retries(admin_client, nomor):
     assert PesanMasuk.objects.get().status == "baru"
 
 
-def test_secrets_are_written_and_never_shown(client, nomor, admin_wilayah):
-    client.force_login(admin_wilayah)
+def test_secrets_are_written_and_never_shown(admin_client, nomor):
+    client = admin_client
     url = alamat("nomorkanal", "change", nomor.pk)
     isi = client.get(url).content.decode()
     assert "rahasia-uji-taman" not in isi
@@ -107,6 +107,17 @@ def test_secrets_are_written_and_never_shown(client, nomor, admin_wilayah):
     assert client.post(url, data).status_code == 302
     nomor.refresh_from_db()
     assert (nomor.app_secret, nomor.verify_token) == ("rahasia-uji-taman", "baru")
+
+
+def test_an_area_admin_sees_a_number_but_cannot_choose_its_secrets(client, nomor, admin_wilayah):
+    client.force_login(admin_wilayah)
+    url = alamat("nomorkanal", "change", nomor.pk)
+    isi = client.get(url).content.decode()
+    assert "rahasia-uji-taman" not in isi
+    assert client.post(url, {"app_secret": "milik-saya"}).status_code == 403
+    assert client.get(alamat("nomorkanal", "add")).status_code == 403
+    nomor.refresh_from_db()
+    assert nomor.app_secret == "rahasia-uji-taman"
 
 
 def test_a_number_of_another_area_is_out_of_reach(client, nomor):
