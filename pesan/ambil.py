@@ -1,5 +1,6 @@
 """Fetching the files of messages from their provider, and keeping what passes the check."""
 
+import time
 from datetime import timedelta
 
 import structlog
@@ -16,15 +17,16 @@ from pesan.models import Lampiran
 log = structlog.get_logger("pesan.ambil")
 # Seconds after the message at which the n-th try may happen; the provider keeps files for days.
 _JEDA = (0, 30, 120, 600, 3600)
+BATAS_DETIK = 20.0  # no new file is begun after this long: the next try of the first is near
 
 
 def fetch_batch(limit: int = 20) -> int:
     """Fetch files that are waiting; gives how many were tried.
 
     The try is counted and committed before the network call, so a file that kills the worker is
-    not tried for ever.
+    not tried for ever. What is not begun within BATAS_DETIK is given back.
     """
-    now = timezone.now()
+    now, until = timezone.now(), time.monotonic() + BATAS_DETIK
     waktunya = Q(pk__in=[])
     for percobaan, detik in enumerate(_JEDA):
         waktunya |= Q(percobaan=percobaan, created_at__lte=now - timedelta(seconds=detik))
@@ -37,8 +39,13 @@ def fetch_batch(limit: int = 20) -> int:
         )
         Lampiran.objects.filter(pk__in=pks).update(percobaan=F("percobaan") + 1)
     lampiran = Lampiran.objects.filter(pk__in=pks).select_related("pesan_masuk__nomor_kanal")
-    for baris in lampiran:
+    sisa = set(pks)
+    for baris in lampiran.order_by("id"):
+        if time.monotonic() >= until:
+            break
         _fetch(baris)
+        sisa.discard(baris.pk)
+    Lampiran.objects.filter(pk__in=sisa).update(percobaan=F("percobaan") - 1)
     return len(pks)
 
 

@@ -34,7 +34,10 @@ log = structlog.get_logger("pesan.kirim")
 _S, _Cara = PesanKeluar.Status, PesanKeluar.Cara
 
 PERCOBAAN_MAKS = 6
-SEWA = timedelta(seconds=90)
+# A batch starts nothing new after BATAS_DETIK; what it has begun (one call of 15 s timeouts for
+# each thread) ends long before SEWA, so a slow provider never has two workers on one message.
+BATAS_DETIK = 60.0
+SEWA = timedelta(seconds=300)
 BENANG = 8
 # WhatsApp lets a short burst through to one person, then about one message every six seconds.
 RENTETAN, RENTETAN_DETIK, JEDA_PENERIMA = 10, 60, timedelta(seconds=6)
@@ -75,7 +78,11 @@ _laju = Laju(PER_NOMOR_DETIK)
 
 
 def send_batch(limit: int = 100) -> int:
-    """Send up to `limit` messages that are due; gives how many were claimed."""
+    """Send up to `limit` messages that are due; gives how many were claimed.
+
+    What is not begun within BATAS_DETIK goes back into the queue as if it had not been claimed.
+    """
+    until = time.monotonic() + BATAS_DETIK
     claimed = _claim(limit)
     if not claimed:
         return 0
@@ -91,10 +98,17 @@ def send_batch(limit: int = 100) -> int:
     if siap:
         giliran = _by_recipient(siap)
         with ThreadPoolExecutor(max_workers=min(BENANG, len(giliran))) as pool:
-            for terkirim in pool.map(_send_in_order, giliran):
+            for terkirim in pool.map(lambda satu: _send_in_order(satu, until), giliran):
                 hasil.extend(terkirim)
     _record(hasil)
+    _give_back(claimed, hasil)
     return len(claimed)
+
+
+def _give_back(claimed: Sequence[PesanKeluar], hasil: Sequence[Hasil]) -> None:
+    sudah = {h.pesan.pk for h in hasil}
+    sisa = [p.pk for p in claimed if p.pk not in sudah]
+    _move(sisa, [timezone.now()] * len(sisa), attempt=-1)
 
 
 def _claim(limit: int) -> list[PesanKeluar]:
@@ -233,8 +247,14 @@ def _by_recipient(pesan: Sequence[PesanKeluar]) -> list[list[PesanKeluar]]:
     return list(daftar.values())
 
 
-def _send_in_order(pesan: Sequence[PesanKeluar]) -> list[Hasil]:
-    return [_send(p) for p in pesan]
+def _send_in_order(pesan: Sequence[PesanKeluar], until: float) -> list[Hasil]:
+    """One person's messages in turn; those whose turn has not come by `until` are left out."""
+    hasil = []
+    for p in pesan:
+        if time.monotonic() >= until:
+            break
+        hasil.append(_send(p))
+    return hasil
 
 
 def _send(pesan: PesanKeluar) -> Hasil:

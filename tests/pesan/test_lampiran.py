@@ -10,6 +10,7 @@ from django.http import Http404
 from django.utils import timezone
 from PIL import Image
 
+from pesan import ambil
 from pesan.ambil import fetch_batch
 from pesan.lampiran import SISI_MAKS, LampiranDitolak, check_berkas, serve_lampiran, store_unggahan
 from pesan.models import Lampiran, PesanMasuk
@@ -197,6 +198,18 @@ def test_a_file_that_cannot_be_had_yet_is_tried_again(tunggu, graph):
     tunggu.refresh_from_db()
     assert (tunggu.status, tunggu.percobaan) == ("ditolak", 5)
     graph.__init__()
+
+
+def test_files_not_begun_in_time_are_given_back(tunggu, graph, monkeypatch):
+    graph.berkas["777"] = gambar()
+    monkeypatch.setattr(ambil, "BATAS_DETIK", 0.0)
+    assert fetch_batch() == 1
+    tunggu.refresh_from_db()
+    assert (tunggu.status, tunggu.percobaan) == ("menunggu", 0)
+    monkeypatch.undo()
+    fetch_batch()
+    tunggu.refresh_from_db()
+    assert (tunggu.status, tunggu.percobaan) == ("ada", 1)
 
 
 def test_our_token_goes_to_no_foreign_address(tunggu, graph, monkeypatch):

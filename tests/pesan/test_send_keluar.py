@@ -1,6 +1,7 @@
 """Emptying the outbox: true states, the 24-hour window, backoff, pacing, the second way."""
 
 from datetime import timedelta
+from types import SimpleNamespace
 
 import pytest
 from django.core import mail
@@ -238,6 +239,25 @@ def test_a_worker_killed_while_sending_leaves_the_message_for_another(surat, gra
     send_batch()
     surat.refresh_from_db()
     assert surat.status == "sent"
+
+
+def test_a_slow_provider_has_what_was_not_begun_given_back(warga, nomor, graph, monkeypatch):
+    for n in range(5):
+        queue_pesan(kunci=str(n), templat="x", badan=str(n), kontak=warga)
+    jam = iter([0.0, 1.0, 30.0, *[61.0] * 50])
+    monkeypatch.setattr(kirim_modul, "time", SimpleNamespace(monotonic=lambda: next(jam)))
+    monkeypatch.setattr(kirim_modul._laju, "wait", lambda _key: None)
+    assert send_batch() == 5
+    assert [isi["text"]["body"] for _path, _token, isi in graph.diterima] == ["0", "1"]
+    sisa = PesanKeluar.objects.filter(status="queued")
+    assert {p.percobaan for p in sisa} == {0}
+    monkeypatch.undo()
+    assert send_batch() == 3  # at once: they are not held
+    assert [isi["text"]["body"] for _path, _token, isi in graph.diterima] == list("01234")
+
+
+def test_a_message_is_held_longer_than_a_batch_can_take():
+    assert kirim_modul.SEWA.total_seconds() > kirim_modul.BATAS_DETIK + 4 * 15
 
 
 def test_a_status_that_names_our_row_saves_it_from_being_sent_twice(surat, graph, monkeypatch):
