@@ -14,7 +14,7 @@ from curhat.forms import BelumForm, FormWarga, KeteranganForm, MasukLacakForm, P
 from curhat.models import Curhat, Tiket
 from curhat.perpindahan import WARGA, ForbiddenMove, may_move
 from curhat.services.curhat import mark_selesai
-from curhat.services.hapus import erase_laporan, withdraw_kontak
+from curhat.services.hapus import erase_laporan, owns_kontak, withdraw_kontak
 from curhat.services.lacak import PinSalah, PinTerkunci, add_keterangan, check_pin, set_pilihan
 from curhat.services.tiket import confirm_selesai, reopen_tiket
 from curhat.views.area import Area, area_of, find_area
@@ -102,7 +102,7 @@ def _report_page(
         "tanya_selesai": tiket is not None and tiket.status == S.MENUNGGU_KONFIRMASI,
         "boleh_sesudah": _may_confirm(curhat, tiket),
         "boleh_belum": _may_reopen(curhat, tiket),
-        "punya_kontak": curhat.kontak is not None and bool(curhat.kontak.alamat),
+        "punya_kontak": bool(curhat.kontak and curhat.kontak.alamat) and owns_kontak(curhat),
         "kabar": KABAR.get(request.GET.get("kabar", ""), ""),
         "form_keterangan": KeteranganForm(),
         "form_belum": BelumForm(),

@@ -95,8 +95,9 @@ class Web:
         )
 
     def identities(self, pesan: PesanMasuk) -> tuple[str, ...]:
+        """Of this one form: an address anybody can type must never link two reports."""
         alamat = self.reply_address(pesan) or muatan.clean(_form(pesan).get("pengirim"), 200)
-        return (alamat.lower(),) if alamat else ()
+        return (f"{pesan.id_penyedia}\n{alamat.lower()}",) if alamat else ()
 
     def reply_address(self, pesan: PesanMasuk) -> str:
         return clean_alamat(_form(pesan).get("kontak"))

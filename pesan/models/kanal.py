@@ -15,6 +15,11 @@ class Saluran(models.TextChoices):
     API = "api", "API (ingest)"
 
 
+# Nobody has checked that a sender there owns the address they typed: it proves no right to anything
+# but the one report it came with (docs/keputusan/006-alamat-formulir.md).
+SALURAN_FORMULIR = frozenset({Saluran.WEB, Saluran.KIOS, Saluran.API})
+
+
 class NomorKanal(ScopedModel):
     """A number or account a channel answers on. It decides the area before anything else does."""
 

@@ -12,7 +12,8 @@ from curhat.services.lacak import PinSalah, check_pin
 from pesan.models import BukuHapus, Lampiran, PesanKeluar
 from pesan.proses import process_batch
 from tests.curhat.conftest import kepada_warga, terima
-from tests.factories import InstansiFactory
+from tests.curhat.halaman import laporan_baru, masuk_lacak
+from tests.factories import CurhatFactory, InstansiFactory, KontakFactory
 from tests.pesan.conftest import amplop, kirim, pesan
 
 PENANDA = "zamrudkhatulistiwa"
@@ -99,6 +100,33 @@ def test_a_report_without_a_contact_is_erased_by_its_code(kelurahan, client):
     erase_laporan(curhat)
     assert traces() == []
     assert Tiket.objects.count() == 1
+
+
+def test_a_typed_address_gives_no_right_to_the_reports_of_another(kelurahan):
+    _, _, kode, pin = laporan_baru(cerita=CERITA, kontak="korban@contoh.id", simpan="dicabut")
+    _, _, lain, pin_lain = laporan_baru(kontak="Korban@contoh.id", simpan="tiket")
+    penyerang = masuk_lacak(lain, pin_lain)
+    penyerang.post("/lacak/hapus/", {"apa": "kontak"})
+    penyerang.post("/lacak/hapus/", {"apa": "semua", "yakin": "1"})
+    korban = Curhat.objects.get(kode=kode)
+    assert korban.dihapus_at is None
+    assert (korban.kontak.alamat, korban.kontak.simpan) == ("korban@contoh.id", "dicabut")
+    assert traces()
+    masuk_lacak(kode, pin).post("/lacak/hapus/", {"apa": "semua", "yakin": "1"})
+    assert traces() == []
+    assert traces("korban@contoh.id") == []
+    assert not Curhat.objects.filter(dihapus_at=None).exists()
+
+
+def test_a_contact_shared_by_an_unverified_channel_outlives_one_report(kelurahan):
+    kontak = KontakFactory(saluran="api", hash="api-1", alamat="")
+    satu, dua = CurhatFactory(kontak=kontak, isi=PENANDA), CurhatFactory(kontak=kontak)
+    erase_laporan(satu)
+    dua.refresh_from_db()
+    assert (dua.dihapus_at, dua.kontak.hash) == (None, "api-1")
+    assert traces() == []
+    erase_laporan(dua)
+    assert dua.kontak.curhat.filter(dihapus_at=None).count() == 0
 
 
 def test_the_scan_itself_reads_encrypted_columns(kelurahan):
