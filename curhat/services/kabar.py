@@ -87,6 +87,12 @@ def notify_urgent(tiket: Tiket) -> int:
     )
 
 
+def notify_naik(tiket: Tiket) -> int:
+    """[NOTIF] because the matter has become more urgent: once for each urgency of a round."""
+    kunci = f"naik:{tiket.pk}:{tiket.putaran}:{tiket.urgensi}"
+    return _notify("notif_lurah", penanggung_jawab(tiket.wilayah_id), tiket, kunci)
+
+
 @transaction.atomic
 def notify_again(tiket: Tiket, *, by: Pengguna) -> int:
     """[NOTIF] on somebody's request (`POST /api/ticket/{id}/notify`); each request is on record."""

@@ -8,8 +8,8 @@ from django.db import transaction
 from curhat import acuan
 from curhat.models import Curhat, RiwayatCurhat, RiwayatTiket, Tiket
 from curhat.services.kabar import curhat_slots
+from curhat.services.kata import append_kata
 from curhat.triase.hasil import Triase
-from curhat.triase.samaran import mask_pribadi
 from pesan.kanal.dasar import Masuk
 from pesan.models import Lampiran
 from pesan.services import queue_pesan
@@ -35,12 +35,6 @@ def add_keterangan(
         _record(curhat, P.DITAMBAH, "Keterangan ditambah warga", asal)
         _record_on_tiket(curhat, f"Warga menambah keterangan{jumlah}; baca di isi curhat.")
     return curhat
-
-
-def append_kata(curhat: Curhat, judul: str, teks: str) -> None:
-    """Put a resident's later words, masked, below the story. The caller holds the row's lock."""
-    curhat.isi = f"{curhat.isi}\n\n[{judul}] {mask_pribadi(teks.strip()).teks}"
-    curhat.save(update_fields=["isi", "updated_at"])
 
 
 @transaction.atomic

@@ -6,10 +6,12 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from curhat.batas_waktu import aturan_penyelesaian, aturan_verifikasi
-from curhat.models import Curhat, RiwayatTiket, Tiket
+from curhat.models import Curhat, RiwayatCurhat, RiwayatTiket, Tiket
 from curhat.perpindahan import SISTEM, STAF, WARGA, ForbiddenMove, may_move
 from curhat.services.kabar import curhat_slots, notify_petugas, notify_urgent, tell_warga
-from curhat.services.tambahan import append_kata
+from curhat.services.kata import append_kata
+from curhat.services.urgensi import rate, rate_tiket, set_due
+from curhat.triase.samaran import mask_pribadi
 from pesan.services import hold_alamat, release_alamat
 from wilayah.models import Instansi, Pengguna, Wilayah
 from wilayah.rujukan import offer_rujukan, withdraw_rujukan
@@ -78,7 +80,8 @@ def move(
 ) -> Tiket:
     """Move a locked ticket and write its history row. Raises ForbiddenMove.
 
-    Leaving a state that waits for the resident shifts the deadline by the time waited.
+    Leaving a state that waits for the resident shifts the deadline by the time waited; a reopened
+    ticket is new work, with a deadline from now. History cannot be erased, so a note is masked.
     """
     if not may_move(tiket.status, to, pelaku):
         raise ForbiddenMove(tiket.status, to)
@@ -88,6 +91,8 @@ def move(
         aturan = aturan_penyelesaian(tiket.curhat.subkategori, tiket.urgensi)
         tiket.due_at = shift_for_pause(tiket.due_at, tiket.dijeda_at, now, aturan, tiket.wilayah_id)
         tiket.dijeda_at = None
+    if to == S.DIBUKA_LAGI:
+        set_due(tiket, tiket.curhat, now)
     if to == S.MENUNGGU_KONFIRMASI:
         tiket.dijeda_at = now
     tiket.closed_at = now if to in Tiket.ENDED else None
@@ -100,7 +105,7 @@ def move(
         tiket=tiket,
         dari=dari,
         ke=to,
-        catatan=note,
+        catatan=mask_pribadi(note).teks,
         untuk_warga=untuk_warga,
         by=by,
         oleh_warga=pelaku == WARGA,
@@ -122,6 +127,8 @@ def _keep_alamat(tiket: Tiket) -> None:
 
 
 def _locked(tiket: Tiket) -> Tiket:
+    """The ticket under its lock. Locks are taken in one order: curhat, ticket, hand-over."""
+    Curhat.objects.select_for_update(of=("self",)).get(pk=tiket.curhat_id)
     return (
         Tiket.objects.select_for_update(of=("self",))
         .select_related("curhat__subkategori", "curhat__kontak", "instansi")
@@ -313,19 +320,17 @@ def close_tanpa_jawaban(now: datetime) -> int:
 
 @transaction.atomic
 def correct_urgensi(tiket: Tiket, *, by: Pengguna, urgensi: int, catatan: str = "") -> Tiket:
-    """Staff set another urgency; the deadline follows from when the ticket was made."""
+    """Staff set another urgency, of the ticket and of its curhat; the deadline follows."""
     tiket = _locked(tiket)
-    lama, tiket.urgensi = tiket.urgensi, urgensi
-    aturan = aturan_penyelesaian(tiket.curhat.subkategori, urgensi)
-    tiket.due_at = due_at(tiket.created_at, aturan, tiket.wilayah_id)
-    tiket.due_aturan = aturan.nama
-    tiket.save()
-    RiwayatTiket.objects.create(
-        tiket=tiket,
-        dari=tiket.status,
-        ke=tiket.status,
-        by=by,
-        untuk_warga=False,
-        catatan=f"Urgensi {lama} menjadi {urgensi}. {catatan}".strip(),
-    )
+    curhat, lama = tiket.curhat, tiket.curhat.urgensi
+    rate(curhat, urgensi)
+    curhat.save(update_fields=["urgensi", "keparahan", "eskalasi", "darurat", "updated_at"])
+    if lama != urgensi:
+        RiwayatCurhat.objects.create(
+            curhat=curhat,
+            peristiwa=RiwayatCurhat.Peristiwa.KOREKSI,
+            by=by,
+            catatan=f"urgensi {lama} → {urgensi}",
+        )
+    rate_tiket(tiket, curhat, by=by, catatan=catatan)
     return tiket

@@ -10,6 +10,7 @@ from django.utils import timezone
 from curhat.models import NomorUrut, RiwayatCurhat, RiwayatTiket, Tiket
 from curhat.perpindahan import PERPINDAHAN, SISTEM, STAF, WARGA, ForbiddenMove, may_move, next_moves
 from curhat.services import tiket as layanan
+from curhat.services.pengingat import remind_lewat
 from pesan.models import Kontak
 from tests.curhat.conftest import kepada_staf, kepada_warga
 from tests.factories import (
@@ -237,17 +238,19 @@ def test_waiting_for_the_resident_costs_the_office_no_time(kelurahan, moderator,
     layanan.reopen_tiket(tiket, alasan="Masih tergenang.")
     tiket.refresh_from_db()
     assert tiket.dijeda_at is None
-    assert tiket.due_at == semula + timedelta(days=2, hours=5)
+    # reopened work is new work: a day from now, and nobody is reminded at its birth
+    assert tiket.due_at == wib(2026, 6, 11, 15) > semula
+    assert tiket.due_aturan == "Darurat: 24 jam"
 
 
-def test_on_working_days_a_pause_over_the_weekend_is_counted_in_working_days(
+def test_a_resident_who_confirms_late_does_not_make_the_office_late(
     kelurahan, moderator, monkeypatch
 ):
     pada(monkeypatch, wib(2026, 6, 11, 10))  # a Thursday
     tiket = TiketFactory(status="menunggu_konfirmasi", oleh=moderator)
     semula = tiket.due_at
     pada(monkeypatch, wib(2026, 6, 15, 9))  # Monday: Thursday and Friday ended in between
-    layanan.reopen_tiket(tiket, alasan="Masih.")
+    layanan.confirm_selesai(tiket)
     tiket.refresh_from_db()
     assert semula == wib(2026, 6, 23, 16)  # seven working days; Tuesday the 16th is a holiday
     assert tiket.due_at == wib(2026, 6, 25, 16)
@@ -266,6 +269,31 @@ def test_another_urgency_sets_another_deadline_from_the_day_the_ticket_was_made(
     baris = tiket.riwayat.last()
     assert "Urgensi 3 menjadi 5" in baris.catatan
     assert not baris.untuk_warga
+
+
+def test_a_ticket_reopened_long_after_its_deadline_is_not_overdue_at_birth(
+    kelurahan, moderator, monkeypatch
+):
+    pada(monkeypatch, wib(2026, 6, 8, 10))
+    tiket = TiketFactory(status="selesai", oleh=moderator)
+    pada(monkeypatch, wib(2026, 8, 3, 10))
+    layanan.reopen_tiket(tiket, alasan="Muncul lagi.")
+    tiket.refresh_from_db()
+    assert tiket.due_at == wib(2026, 8, 12, 16)
+    assert not Tiket.objects.overdue(wib(2026, 8, 4, 10)).exists()
+    assert remind_lewat(wib(2026, 8, 4, 10)) == 0
+
+
+def test_another_urgency_after_a_reopening_counts_from_the_reopening(
+    kelurahan, moderator, monkeypatch
+):
+    pada(monkeypatch, wib(2026, 6, 8, 10))
+    tiket = TiketFactory(status="menunggu_konfirmasi", oleh=moderator)
+    pada(monkeypatch, wib(2026, 6, 18, 9))
+    layanan.reopen_tiket(tiket, alasan="Masih.")
+    pada(monkeypatch, wib(2026, 6, 18, 11))
+    tiket = layanan.correct_urgensi(tiket, by=moderator, urgensi=5)
+    assert tiket.due_at == wib(2026, 6, 19, 9)
 
 
 def test_fourteen_silent_days_end_a_ticket_apart_from_the_solved(kelurahan, moderator, monkeypatch):
