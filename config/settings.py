@@ -6,6 +6,7 @@ Embedded mode (no DATABASE_URL): database and secrets live in DATA_DIR and are m
 from pathlib import Path
 
 import environ
+from django.core.exceptions import ImproperlyConfigured
 
 from config import basisdata, geo, log, rahasia
 
@@ -170,8 +171,20 @@ SECURE_REFERRER_POLICY = "same-origin"
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if PROXY_COUNT else None
 X_FRAME_OPTIONS = "DENY"
 
-EMAIL_CONFIG = env.email_url("EMAIL_URL", default="consolemail://")
-vars().update(EMAIL_CONFIG)
+# Without a mail server there is no mail: a message printed or thrown away must not be called sent.
+# The demo keeps its mail as files.
+EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"
+SUREL_KE_BERKAS = False
+if env.str("EMAIL_URL", default=""):
+    vars().update(env.email_url("EMAIL_URL"))
+    if not EMAIL_BACKEND.endswith("smtp.EmailBackend"):
+        raise ImproperlyConfigured(
+            "EMAIL_URL harus alamat peladen surel: smtp+tls://... (atau kosong)."
+        )
+elif DEMO:
+    EMAIL_BACKEND, EMAIL_FILE_PATH = "config.surel.SurelBerkas", str(DATA_DIR / "surel")
+    SUREL_KE_BERKAS = True
+SUREL_ADA = UJI or not EMAIL_BACKEND.endswith("dummy.EmailBackend")
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="hai-lurah@localhost")
 
 REST_FRAMEWORK = {
@@ -225,12 +238,16 @@ CELERY_BEAT_SCHEDULE = {
 }
 
 # Channels and the apps that take what comes in. First handler that claims a message has it.
-PESAN_KANAL = ["pesan.kanal.whatsapp.WhatsApp", "pesan.kanal.web.Web", "pesan.kanal.email.Email"]
+PESAN_KANAL = ["pesan.kanal.whatsapp.WhatsApp", "pesan.kanal.web.Web"]
+if SUREL_ADA:
+    PESAN_KANAL.append("pesan.kanal.email.Email")
 PESAN_HANDLERS = ["pesan.perintah.handle", "curhat.masuk.handle"]
 # Functions (kontak) -> None that erase a person from their app.
 PENGHAPUS = ["curhat.penghapus.erase", "pesan.penghapus.erase"]
 # Desks a Rujukan can be offered to: key -> dotted path of a wilayah.rujukan.Meja.
 RUJUKAN_MEJA = {"curhat": "curhat.rujukan.MejaTiket"}
+# takes personal data out of what staff write into histories that nobody can erase
+PENYAMAR_CATATAN = "curhat.triase.samaran.mask_catatan"
 
 WHATSAPP_API_URL = env.str("WHATSAPP_API_URL", default="https://graph.facebook.com")
 WHATSAPP_API_VERSION = env.str("WHATSAPP_API_VERSION", default="23.0")

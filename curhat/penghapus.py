@@ -48,6 +48,7 @@ def _erase_copies(curhat: Curhat) -> None:
         status=PesanKeluar.Status.EXPIRED, galat="dihapus atas permintaan warga"
     )
     kabar.update(badan="", slots="")
+    Tiket.objects.filter(curhat=curhat).update(tindakan="")
     Rujukan.objects.filter(
         sumber_tipe=ContentType.objects.get_for_model(Tiket), sumber_id__in=map(str, tiket)
     ).update(ringkasan=DIHAPUS)

@@ -4,7 +4,7 @@ A desk (`Meja`) is an app's own way of taking work; settings.RUJUKAN_MEJA names 
 one floor never import each other.
 """
 
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
@@ -14,6 +14,9 @@ from django.utils import timezone
 from django.utils.module_loading import import_string
 
 from wilayah.models import Instansi, Pengguna, RiwayatRujukan, Rujukan, Wilayah
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 
 class RujukanSudahDijawab(Exception):  # noqa: N818 - named by what happened
@@ -91,7 +94,7 @@ def offer_rujukan(
                 ke_instansi=ke_instansi,
                 ringkasan=ringkasan[:300],
                 wilayah=wilayah,
-                alasan=alasan,
+                alasan=mask_catatan(alasan),
             )
     except IntegrityError as error:
         if "rujukan_satu_tawaran_terbuka" not in str(error):
@@ -120,7 +123,7 @@ def return_rujukan(rujukan: Rujukan, *, by: Pengguna, alasan: str) -> Rujukan:
     if not alasan.strip():
         raise ValueError("alasan wajib diisi")
     rujukan, meja = _lock_open(rujukan, by)
-    rujukan.alasan = alasan.strip()
+    rujukan.alasan = mask_catatan(alasan.strip())
     _answer(rujukan, Rujukan.Status.DIKEMBALIKAN)
     _write_riwayat(rujukan, catatan=rujukan.alasan, by=by)
     meja.on_returned(rujukan, by)
@@ -143,6 +146,7 @@ def withdraw_rujukan(sumber: models.Model, *, alasan: str, by: Pengguna | None) 
 
 
 def _lock_open(rujukan: Rujukan, by: Pengguna) -> tuple[Rujukan, Meja]:
+    _lock_sumber(rujukan)
     locked: Any = Rujukan.objects.select_for_update().get(pk=rujukan.pk)
     meja = meja_of(locked.meja)
     if not meja.can_answer(by, locked):
@@ -152,6 +156,21 @@ def _lock_open(rujukan: Rujukan, by: Pengguna) -> tuple[Rujukan, Meja]:
     return locked, meja
 
 
+def _lock_sumber(rujukan: Rujukan) -> None:
+    """The piece of work first, then its hand-over: the order in which a desk withdraws one.
+
+    The other way round, an answer and a withdrawal at the same instant would wait for each other.
+    """
+    model: Any = rujukan.sumber_tipe.model_class()
+    model._base_manager.select_for_update(of=("self",)).filter(pk=rujukan.sumber_id).first()
+
+
+def mask_catatan(teks: str) -> str:
+    """Staff's words without personal data: a history row can never be changed."""
+    mask: Callable[[str], str] = import_string(settings.PENYAMAR_CATATAN)
+    return mask(teks)
+
+
 def _answer(rujukan: Rujukan, status: Rujukan.Status) -> None:
     rujukan.status = status
     rujukan.dijawab_at = timezone.now()
@@ -159,4 +178,6 @@ def _answer(rujukan: Rujukan, status: Rujukan.Status) -> None:
 
 
 def _write_riwayat(rujukan: Rujukan, *, catatan: str, by: Pengguna | None) -> None:
-    RiwayatRujukan.objects.create(rujukan=rujukan, status=rujukan.status, catatan=catatan, by=by)
+    RiwayatRujukan.objects.create(
+        rujukan=rujukan, status=rujukan.status, catatan=mask_catatan(catatan), by=by
+    )

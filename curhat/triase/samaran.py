@@ -98,6 +98,11 @@ def mask_pribadi(teks: str) -> Samaran:
     return Samaran(teks, jenis, "telepon" in jenis or "email" in jenis)
 
 
+def mask_catatan(teks: str) -> str:
+    """A note of staff as it may be kept for ever; see settings.PENYAMAR_CATATAN."""
+    return mask_pribadi(teks).teks
+
+
 def _replace(pola: re.Pattern[str], jenis: str, teks: str, temuan: list[str]) -> str:
     hasil, n = pola.subn(f"[{jenis}]", teks)
     if n:
