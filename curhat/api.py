@@ -30,7 +30,9 @@ from curhat.serializers import (
 from curhat.services.ingest import WilayahTidakDikenal, ingest
 from curhat.services.kabar import notify_again
 from pesan.bangun import KELUAR, wake
-from wilayah.models import KunciApi, Pengguna
+from wilayah.asal import origin_hash
+from wilayah.ekspor import read_saringan
+from wilayah.models import CatatanEkspor, KunciApi, Pengguna
 from wilayah.peran import peran_with
 
 
@@ -138,7 +140,7 @@ def _named_area(request: Request) -> str:
 
 
 class CurhatList(APIView):
-    """Curhat in the columns of the seed's curhat_messages table, newest first."""
+    """Curhat in the seed's columns, newest first; each page taken is on record as an export."""
 
     permission_classes = [IsAuthenticated, MayReadCurhat]
 
@@ -156,6 +158,14 @@ class CurhatList(APIView):
             rows = rows.in_wilayah(kode)
         halaman = Halaman()
         page = halaman.paginate_queryset(for_export(rows), request, view=self) or []
+        CatatanEkspor.objects.create(
+            by=cast("Pengguna", request.user),
+            apa="curhat lewat API",
+            bentuk="json",
+            jumlah=len(page),
+            saringan=read_saringan(request.query_params),
+            asal_hash=origin_hash(request),
+        )
         return halaman.get_paginated_response(write_rows(page))
 
 

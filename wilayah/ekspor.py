@@ -11,7 +11,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.db.models import ForeignKey, Model, QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, QueryDict
 from import_export.admin import ExportActionMixin, ExportMixin, ImportMixin
 from import_export.formats import base_formats
 from import_export.resources import ModelResource
@@ -122,6 +122,16 @@ class AmanResource(ModelResource):
         raise ValidationError({kolom: [pesan]} if kolom else pesan)
 
 
+def read_saringan(query: QueryDict) -> str:
+    """The filters of a list as its address has them, without what was searched for.
+
+    A search may be a person's name, and the record of an export can never be erased.
+    """
+    bersih = query.copy()
+    bersih.pop("q", None)
+    return bersih.urlencode()[:400]
+
+
 FORMAT_BERKAS = [base_formats.CSV, base_formats.XLSX, base_formats.JSON]
 
 
@@ -151,7 +161,7 @@ class EksporAdmin(ExportActionMixin, ExportMixin):
                 apa=str(admin.opts.verbose_name),
                 bentuk=file_format.get_extension(),
                 jumlah=queryset.count(),
-                saringan=request.GET.urlencode()[:400],
+                saringan=read_saringan(request.GET),
                 asal_hash=origin_hash(request),
             )
         return data

@@ -13,6 +13,7 @@ from curhat.models import Jawaban, Tiket
 from tests.curhat.conftest import kepada_staf
 from tests.factories import CurhatFactory, InstansiFactory, PenggunaFactory, TiketFactory
 from wilayah.kunci_api import create_kunci
+from wilayah.models import CatatanEkspor
 
 TIKET = ["/api/v1/tickets/", "/api/tickets", "/api/tickets/"]
 
@@ -152,6 +153,15 @@ def test_curhat_come_in_the_seeds_columns_in_order(client, kelurahan, moderator)
         "Kota Madiun",
     )
     assert (baris["rt"], baris["rw"], baris["privacy_flag"]) == ("03", "02", True)
+
+
+def test_each_page_of_curhat_taken_is_on_record_as_an_export(client, kelurahan, moderator):
+    CurhatFactory()
+    client.force_login(moderator)
+    client.get("/api/v1/curhat/", {"wilayah": "35.77.03", "q": "Siti"})
+    catatan = CatatanEkspor.objects.get()
+    assert (catatan.by, catatan.apa, catatan.jumlah) == (moderator, "curhat lewat API", 1)
+    assert catatan.saringan == "wilayah=35.77.03"
 
 
 @pytest.mark.parametrize("path", ["/api/dashboard/summary", "/api/v1/dashboard/summary/"])

@@ -5,10 +5,11 @@ from io import StringIO
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.http import QueryDict
 from django.urls import reverse
 
 from tests.factories import InstansiFactory, PenggunaFactory, WilayahFactory
-from wilayah.ekspor import escape_formula, unescape_formula
+from wilayah.ekspor import escape_formula, read_saringan, unescape_formula
 from wilayah.models import CatatanEkspor, Instansi, Wilayah
 
 pytestmark = pytest.mark.django_db
@@ -73,6 +74,11 @@ def test_every_export_leaves_a_row_that_only_the_operator_reads(client, kelola):
     assert client.get(daftar).status_code == 200
     satu = reverse("admin:wilayah_catatanekspor_change", args=[catatan.pk])
     assert client.post(satu, {"apa": "lain"}).status_code == 403
+
+
+def test_what_was_searched_for_is_not_kept_with_the_export():
+    saringan = read_saringan(QueryDict("q=Siti+Aminah&status=baru&kategori=a&kategori=b"))
+    assert saringan == "status=baru&kategori=a&kategori=b"
 
 
 @pytest.mark.parametrize("bentuk", ["0", "1", "2"])
