@@ -16,11 +16,12 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 import structlog
+from django.conf import settings
 from django.db import connection, transaction
 from django.db.models import Count, Q
 from django.utils import timezone
 
-from pesan.kanal.daftar import get_kanal
+from pesan.kanal.daftar import get_kanal, has_kanal
 from pesan.kanal.dasar import GagalKirim
 from pesan.models import Kontak, PeristiwaPesan, PesanKeluar
 from pesan.models.kanal import Saluran
@@ -206,6 +207,8 @@ def _prepare(pesan: PesanKeluar, jendela_petugas: set[int]) -> Hasil | None:
     """Why this message cannot go out, or None; chooses free text or the approved template."""
     if pesan.kedaluwarsa_at is not None and pesan.kedaluwarsa_at <= timezone.now():
         return Hasil(pesan, galat="lewat waktu", tetap=True, status_akhir=_S.EXPIRED)
+    if not has_kanal(pesan.saluran):
+        return Hasil(pesan, galat=f"saluran {pesan.saluran} tidak dipasang", tetap=True)
     kontak = pesan.kontak
     if kontak is not None and kontak.berhenti_at and pesan.templat not in TEMPLAT_BERHENTI:
         return Hasil(pesan, galat="penerima minta berhenti", tetap=True, status_akhir=_S.EXPIRED)
@@ -305,7 +308,7 @@ def _apply(baris: PesanKeluar, hasil: Hasil, now: datetime) -> PeristiwaPesan | 
     if not hasil.galat:
         baris.id_penyedia = baris.id_penyedia or hasil.id_penyedia
         advance(baris, _S.SENT, now)
-        return PeristiwaPesan(pesan=baris, status=_S.SENT)
+        return PeristiwaPesan(pesan=baris, status=_S.SENT, keterangan=_remark(baris))
     if baris.status != _S.QUEUED:
         return None  # the provider has named it meanwhile: it did arrive
     baris.galat = hasil.galat
@@ -314,6 +317,12 @@ def _apply(baris: PesanKeluar, hasil: Hasil, now: datetime) -> PeristiwaPesan | 
         return PeristiwaPesan(pesan=baris, status=baris.status, keterangan=hasil.galat)
     baris.kirim_setelah = now + backoff(hasil.pesan.percobaan)
     return None
+
+
+def _remark(baris: PesanKeluar) -> str:
+    """What "sent" means in the demo: the mail is a file, nobody's mailbox has it."""
+    ke_berkas = baris.saluran == Saluran.EMAIL and settings.SUREL_KE_BERKAS
+    return "mode contoh: ditulis ke berkas, tidak dikirim" if ke_berkas else ""
 
 
 def backoff(percobaan: int) -> timedelta:

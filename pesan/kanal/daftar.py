@@ -30,4 +30,5 @@ def get_kanal(saluran: str) -> Kanal:
 
 
 def has_kanal(saluran: str) -> bool:
+    """Whether this channel is in service; e-mail is not where no mail server was given."""
     return saluran in _semua()

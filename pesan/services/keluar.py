@@ -232,6 +232,8 @@ def queue_second_way(pesan: PesanKeluar) -> PesanKeluar | None:
     pengguna = pesan.pengguna
     if pengguna is None or pesan.saluran == Saluran.EMAIL or not pengguna.email:
         return None
+    if not has_kanal(Saluran.EMAIL):
+        return None
     now = timezone.now()
     kunci = kunci_pesan.fit(f"{pesan.kunci}:surel")
     kedua, _baru = PesanKeluar.objects.get_or_create(
