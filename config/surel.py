@@ -20,6 +20,7 @@ class SurelBerkas(filebased.EmailBackend):
     def open(self) -> bool:
         if self.stream is not None:
             return False
-        handle = os.open(self._get_filename(), os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
+        jalur: str = self._get_filename()  # type: ignore[attr-defined]
+        handle = os.open(jalur, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
         self.stream = os.fdopen(handle, "ab")
         return True

@@ -7,6 +7,7 @@ import sys
 
 import pytest
 from django.core import mail
+from django.utils import timezone
 
 from config import rahasia
 from pesan.kanal import daftar
@@ -98,7 +99,12 @@ def test_a_notice_that_nobody_can_bring_is_failed_at_once(taman, tanpa_surel):
 
 def test_a_mail_left_over_from_before_is_failed_truly(taman, tanpa_surel):
     PesanKeluar.objects.create(
-        kunci="1", saluran="email", templat="x", badan=ISI, pengguna=PenggunaFactory(email="a@b.id")
+        kunci="1",
+        saluran="email",
+        templat="x",
+        badan=ISI,
+        pengguna=PenggunaFactory(email="a@b.id"),
+        kirim_setelah=timezone.now(),
     )
     send_batch()
     surat = PesanKeluar.objects.get()
