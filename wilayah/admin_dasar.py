@@ -87,6 +87,29 @@ class ScopedAdmin(ScopedChoices, ModelAdmin):
         raise Http404(f"{opts.verbose_name} tidak ditemukan")
 
 
+class GlobalAdmin(ModelAdmin):
+    """Rows that hold in every area at once: roles may read them, only a superuser writes.
+
+    Whatever a group is given by hand: one area's admin must not change another's rules.
+    """
+
+    def _writes(self, request: HttpRequest) -> bool:
+        return bool(getattr(request.user, "is_superuser", False))
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return self._writes(request)
+
+    def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        return self._writes(request)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        return False
+
+    def has_activate_permission(self, request: HttpRequest) -> bool:
+        """For actions that put one of the rows in use."""
+        return self._writes(request)
+
+
 class ReadOnlyScopedAdmin(ScopedAdmin):
     """Rows that only services write: shown, never added, changed or deleted by a form."""
 

@@ -79,9 +79,10 @@ IZIN: dict[Peran, dict[str, str]] = {
         # Who sets a number's secret can sign messages "from" anybody: that is the operator's.
         "pesan.nomorkanal": "l",
         "pesan.templatpesan": "ltu",
-        "curhat.aturaneskalasi": "ltu",
+        # Rows of every area at once: read by whom they bind, written by the operator alone.
+        "curhat.aturaneskalasi": "l",
         "curhat.kategori": "l",
-        "curhat.subkategori": "lu",
+        "curhat.subkategori": "l",
     },
 }
 

@@ -6,13 +6,13 @@ from django import forms
 from django.contrib import admin, messages
 from django.db.models import QuerySet
 from django.http import HttpRequest
-from unfold.admin import ModelAdmin
 from unfold.decorators import action
 from unfold.widgets import UnfoldAdminTextareaWidget
 
 from curhat.models import AturanEskalasi, ContohLatih, VersiModel
 from curhat.services.latih import activate_versi
 from curhat.services.panduan import activate_aturan, check_aturan, draft_aturan
+from wilayah.admin_dasar import GlobalAdmin
 
 
 class AturanForm(forms.ModelForm):  # type: ignore[type-arg]
@@ -31,7 +31,7 @@ class AturanForm(forms.ModelForm):  # type: ignore[type-arg]
 
 
 @admin.register(AturanEskalasi)
-class AturanAdmin(ModelAdmin):
+class AturanAdmin(GlobalAdmin):
     """Saving makes a draft; an action puts it in use."""
 
     form = AturanForm
@@ -50,14 +50,6 @@ class AturanAdmin(ModelAdmin):
         obj.pk, obj.versi = new.pk, new.versi
         messages.info(request, "Disimpan sebagai draf. Pakai tindakan “Pakai aturan ini”.")
 
-    def has_delete_permission(
-        self, request: HttpRequest, obj: AturanEskalasi | None = None
-    ) -> bool:
-        return False
-
-    def has_activate_permission(self, request: HttpRequest) -> bool:
-        return bool(request.user.has_perm("curhat.change_aturaneskalasi"))
-
     @action(description="Pakai aturan ini", permissions=["activate"])
     def activate_selected(self, request: HttpRequest, queryset: QuerySet[AturanEskalasi]) -> None:
         aturan = queryset.first()
@@ -72,14 +64,11 @@ class AturanAdmin(ModelAdmin):
         messages.success(request, f"Aturan {aturan.versi} dipakai.")
 
 
-class _ReadOnly(ModelAdmin):
-    def has_add_permission(self, request: HttpRequest) -> bool:
+class _ReadOnly(GlobalAdmin):
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
 
 
@@ -87,9 +76,6 @@ class _ReadOnly(ModelAdmin):
 class VersiModelAdmin(_ReadOnly):
     list_display = ("versi", "aktif", "jumlah_contoh", "metrik", "created_at")
     actions = ["activate_selected"]
-
-    def has_activate_permission(self, request: HttpRequest) -> bool:
-        return bool(request.user.is_superuser)
 
     @action(description="Pakai versi ini", permissions=["activate"])
     def activate_selected(self, request: HttpRequest, queryset: QuerySet[VersiModel]) -> None:

@@ -1,29 +1,28 @@
+from typing import Any
+
 from django.contrib import admin
 from django.http import HttpRequest
-from unfold.admin import ModelAdmin
 
 from curhat.models import Kategori, Subkategori
+from wilayah.admin_dasar import GlobalAdmin
 
 
 @admin.register(Kategori)
-class KategoriAdmin(ModelAdmin):
+class KategoriAdmin(GlobalAdmin):
     """The eight categories are the seed's; they are read, not invented."""
 
     list_display = ("nama", "slug")
     ordering = ("urutan",)
 
-    def has_add_permission(self, request: HttpRequest) -> bool:
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
 
-    def has_change_permission(self, request: HttpRequest, obj: Kategori | None = None) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Kategori | None = None) -> bool:
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
 
 
 @admin.register(Subkategori)
-class SubkategoriAdmin(ModelAdmin):
+class SubkategoriAdmin(GlobalAdmin):
     """Who answers for a subject and in how many working days may be changed; the list may not."""
 
     list_display = ("nama", "kategori", "unit", "target_hari_kerja")
@@ -33,8 +32,5 @@ class SubkategoriAdmin(ModelAdmin):
     exclude = ("urutan",)
     ordering = ("urutan",)
 
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Subkategori | None = None) -> bool:
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
