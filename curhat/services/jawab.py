@@ -8,12 +8,12 @@ from curhat import acuan
 from curhat.balasan.jawaban import WEB, WHATSAPP, KonteksJawaban
 from curhat.balasan.jawaban import Jawaban as Susunan
 from curhat.balasan.susun import compose_jawaban
-from curhat.models import Curhat, Jawaban
+from curhat.models import Curhat, Jawaban, RiwayatCurhat
 from curhat.panduan_aktif import panduan_for
 from curhat.services.kabar import curhat_slots
 from curhat.triase.hasil import Triase
 from pesan.models.kanal import Saluran
-from pesan.services import Kiriman, queue_pesan_many
+from pesan.services import Kiriman, queue_pesan, queue_pesan_many
 
 if TYPE_CHECKING:
     from curhat.services.curhat import CurhatDibuka
@@ -38,6 +38,24 @@ def answer_many(dibuka: "Sequence[CurhatDibuka]") -> None:
         owed += _owed(d.curhat, d.pin, susunan.teks)
     Jawaban.objects.bulk_create(rows)
     queue_pesan_many(owed)
+
+
+def answer_again(curhat: Curhat, triase: Triase) -> Jawaban:
+    """The answer to a story told after an empty report; code and PIN were given before."""
+    susunan, panduan_id = compose(curhat, triase, _last_variants([curhat]))
+    jawaban = _row(curhat, susunan, panduan_id)
+    jawaban.save()
+    RiwayatCurhat.objects.create(curhat=curhat, peristiwa=RiwayatCurhat.Peristiwa.DIJAWAB)
+    if curhat.kontak is not None:
+        queue_pesan(
+            kunci=f"jawab:{curhat.pk}:{jawaban.pk}",
+            templat="jawaban",
+            badan=jawaban.teks,
+            kontak=curhat.kontak,
+            wilayah=curhat.wilayah_id,
+            rujukan=curhat.kode,
+        )
+    return jawaban
 
 
 def compose(

@@ -10,11 +10,12 @@ from django.utils import timezone
 from curhat import acuan
 from curhat.balasan.salam import salam_for
 from curhat.models import Curhat, Tiket
+from curhat.services.buka import reopen_curhat
 from curhat.services.curhat import mark_selesai
 from curhat.services.jangkauan import erase_by_chat, has_others, reach_q
 from curhat.services.kabar import curhat_slots, tiket_slots
-from curhat.services.lacak import add_keterangan, set_pilihan
-from curhat.services.tiket import confirm_selesai, reopen_tiket
+from curhat.services.lacak import set_pilihan
+from curhat.services.tiket import confirm_selesai
 from curhat.ucapan import Ucapan
 from pesan.kanal.dasar import Masuk
 from pesan.models import Kontak
@@ -126,14 +127,8 @@ def _done(curhat: Curhat, tiket: Tiket | None, kontak: Kontak, kunci: str) -> No
 
 
 def _not_done(curhat: Curhat, tiket: Tiket | None, kontak: Kontak, u: Ucapan, kunci: str) -> None:
-    reopenable = {Tiket.Status.MENUNGGU_KONFIRMASI, *Tiket.ENDED}
-    if tiket is not None and tiket.status in reopenable:
-        reopen_tiket(tiket, alasan=u.isi)
-        return
-    if u.isi:  # words about work that is under way are kept, and read by a person
-        add_keterangan(curhat, teks=f"Belum {u.isi}")
-        Curhat.objects.filter(pk=curhat.pk).update(perlu_tinjau=True)
-    _say(kontak, "status", kunci, curhat, tiket)
+    if not reopen_curhat(curhat, alasan=u.isi):  # a reopening tells the resident itself
+        _say(kontak, "status", kunci, curhat, tiket)
 
 
 def _say(kontak: Kontak, templat: str, kunci: str, curhat: Curhat, tiket: Tiket | None) -> None:

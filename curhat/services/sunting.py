@@ -2,17 +2,14 @@
 
 from django.db import transaction
 
-from curhat import acuan
 from curhat.models import Curhat, RiwayatCurhat
-from curhat.services.curhat import (
-    CurhatBaru,
-    escalation_reason,
-    triase_baru,
-    triase_columns,
-)
-from curhat.services.tiket import open_tiket
+from curhat.services.baca_ulang import retriage
+from curhat.services.kabar import curhat_slots
+from curhat.services.lacak import set_pilihan
+from curhat.triase.hasil import Triase
 from pesan.kanal.dasar import Masuk
 from pesan.models import PesanMasuk
+from pesan.services import queue_pesan
 
 P = RiwayatCurhat.Peristiwa
 DITARIK = "(pesan ditarik oleh pengirim)"
@@ -22,7 +19,9 @@ def _find(masuk: Masuk) -> Curhat | None:
     """The curhat that the edited or deleted message of the same sender started."""
     return (
         Curhat.objects.select_for_update(of=("self",))
+        .select_related("wilayah", "subkategori", "kontak", "unit")
         .filter(
+            dihapus_at__isnull=True,
             pesan_masuk__saluran=masuk.pesan.saluran,
             pesan_masuk__id_penyedia=masuk.isi.id_asal,
             pesan_masuk__nomor_kanal=masuk.nomor_kanal,
@@ -41,27 +40,32 @@ def apply_edit(masuk: Masuk) -> bool:
     curhat = _find(masuk)
     if curhat is None:
         return False
-    if masuk.isi.teks.strip():
-        baru = CurhatBaru(
-            teks=masuk.isi.teks,
-            saluran=curhat.saluran,
-            wilayah=curhat.wilayah_id,
-            diterima_at=curhat.diterima_at,
-            tembusan=curhat.tembusan,
-            anonim=curhat.anonim,
-        )
-        (hasil,) = triase_baru([baru])
-        was_urgent = curhat.eskalasi
-        for name, value in triase_columns(hasil).items():
-            setattr(curhat, name, value)
-        sub = acuan.subkategori_all()[hasil.subkategori]
-        curhat.subkategori, curhat.kategori_id = sub, sub.kategori_id
-        curhat.rahasia = curhat.rahasia or hasil.rahasia
-        curhat.save()
-        if curhat.eskalasi and not was_urgent and not curhat.ditahan:
-            open_tiket(curhat, sebab=escalation_reason(curhat))
     RiwayatCurhat.objects.create(curhat=curhat, peristiwa=P.DIUBAH)
+    if masuk.isi.teks.strip():
+        hasil = retriage(curhat, masuk.isi.teks, ganti=True)
+        _choose(curhat, hasil)
+    if masuk.kontak is not None:
+        queue_pesan(
+            kunci=f"ubah:{masuk.pesan.pk}",
+            templat="info_ditambah",
+            slots=curhat_slots(curhat),
+            kontak=masuk.kontak,
+            wilayah=curhat.wilayah,
+            rujukan=curhat.kode,
+        )
     return True
+
+
+def _choose(curhat: Curhat, hasil: Triase) -> None:
+    """ANONIM and TEMBUSAN of the new wording; a choice made since then by a command stands.
+
+    To be hidden is always granted.
+    """
+    dipilih = " ".join(curhat.riwayat.filter(peristiwa=P.PILIHAN).values_list("catatan", flat=True))
+    anonim = hasil.anonim if hasil.anonim or "anonim" not in dipilih else None
+    tembusan = hasil.tembusan if "tembusan" not in dipilih else None
+    if anonim is not None or tembusan is not None:
+        set_pilihan(curhat, anonim=anonim, tembusan=tembusan)
 
 
 @transaction.atomic

@@ -5,10 +5,9 @@ from decimal import Decimal
 
 from django.db import transaction
 
-from curhat import acuan
 from curhat.models import Curhat, RiwayatCurhat, RiwayatTiket, Tiket
+from curhat.services.baca_ulang import move_to, retriage
 from curhat.services.kabar import curhat_slots
-from curhat.services.kata import append_kata
 from curhat.triase.hasil import Triase
 from pesan.kanal.dasar import Masuk
 from pesan.models import Lampiran
@@ -21,13 +20,14 @@ P = RiwayatCurhat.Peristiwa
 def add_keterangan(
     curhat: Curhat, *, teks: str = "", lampiran: Iterable[Lampiran] = (), asal: str = ""
 ) -> Curhat:
-    """Append words (masked) and files to a curhat. The ticket's history says that it happened,
-    never the words: history cannot be erased.
+    """Append words (masked) and files to a curhat, and act on what the words say.
+
+    The ticket's history says that it happened, never the words: history cannot be erased.
     """
     curhat = _locked(curhat)
     lampiran = list(lampiran)
     if teks.strip():
-        append_kata(curhat, "Tambahan", teks)
+        retriage(curhat, teks)
     if lampiran:
         curhat.lampiran.add(*lampiran)
     if teks.strip() or lampiran:
@@ -52,15 +52,9 @@ def set_tempat(
     """
     curhat = _locked(curhat)
     kelurahan = wilayah or curhat.wilayah.kode_kelurahan or curhat.wilayah_id
-    curhat.wilayah = acuan.place_of(
-        kelurahan, rw=rw or curhat.wilayah.rw, rt=rt or curhat.wilayah.rt
-    )
-    curhat.unit = acuan.unit_of(curhat.subkategori, curhat.wilayah_id)
+    move_to(curhat, kelurahan, rw=rw or curhat.wilayah.rw, rt=rt or curhat.wilayah.rt)
     curhat.kandidat_wilayah = []
     curhat.save()
-    for tiket in Tiket.objects.open().filter(curhat=curhat).select_for_update(of=("self",)):
-        tiket.wilayah = curhat.wilayah
-        tiket.save(update_fields=["wilayah", "updated_at"])
     _record(curhat, P.DITAMBAH, f"Tempat: {curhat.wilayah_id}", asal)
     return curhat
 
@@ -107,7 +101,7 @@ def _thank(curhat: Curhat, masuk: Masuk) -> None:
 def _locked(curhat: Curhat) -> Curhat:
     return (
         Curhat.objects.select_for_update(of=("self",))
-        .select_related("wilayah", "subkategori")
+        .select_related("wilayah", "subkategori", "kontak", "unit")
         .get(pk=curhat.pk)
     )
 

@@ -29,7 +29,7 @@ def open_tiket(
     """Start the work on a curhat and tell the lurah and the moderators.
 
     A curhat has one open ticket at most: a second call returns the one that is there. `baru`: the
-    curhat was made in this transaction, so nobody else can have opened one.
+    curhat was made, or locked without one, in this transaction, so nobody else can have opened one.
     """
     if not baru:
         Curhat.objects.select_for_update(of=("self",)).get(pk=curhat.pk)
@@ -53,6 +53,23 @@ def open_tiket(
     _keep_alamat(tiket)
     notify_urgent(tiket)
     return tiket
+
+
+def ensure_tiket(
+    curhat: Curhat, *, sebab: str, buka: bool, by: Pengguna | None = None
+) -> Tiket | None:
+    """The open ticket in line with its curhat; where there is none, a new one if `buka`.
+
+    The caller holds the curhat's lock. A held curhat gets no ticket.
+    """
+    tiket = Tiket.objects.open().select_for_update(of=("self",)).filter(curhat=curhat.pk).first()
+    if tiket is not None:
+        tiket.curhat = curhat
+        rate_tiket(tiket, curhat, by=by)
+        return tiket
+    if not buka or curhat.ditahan:
+        return None
+    return open_tiket(curhat, sebab=sebab, by=by, baru=True)
 
 
 def _next_nomor(now: datetime) -> str:

@@ -13,14 +13,16 @@ from django.views.decorators.http import require_http_methods, require_POST
 from curhat.forms import BelumForm, FormWarga, KeteranganForm, MasukLacakForm, PilihanForm
 from curhat.models import Curhat, Tiket
 from curhat.perpindahan import WARGA, ForbiddenMove, may_move
+from curhat.services.buka import reopen_curhat
 from curhat.services.curhat import mark_selesai
 from curhat.services.hapus import erase_laporan, owns_kontak, withdraw_kontak
 from curhat.services.lacak import PinSalah, PinTerkunci, add_keterangan, check_pin, set_pilihan
-from curhat.services.tiket import confirm_selesai, reopen_tiket
+from curhat.services.tiket import confirm_selesai
 from curhat.views.area import Area, area_of, find_area
 from curhat.views.jejak import build_jejak, status_in_words, time_left
 from curhat.views.lapor import SeeOther
 from curhat.views.sesi_lacak import close_lacak, followed_curhat, open_lacak
+from pesan.bangun import KELUAR, wake
 from pesan.lampiran import LampiranDitolak, store_unggahan
 from pesan.models import Lampiran
 from wilayah.asal import origin_hash
@@ -150,6 +152,7 @@ def tambah(request: HttpRequest, curhat: Curhat) -> HttpResponse:
             add_keterangan(
                 curhat, teks=form.cleaned_data["teks"], lampiran=foto, asal=origin_hash(request)
             )
+            wake(KELUAR)
             return _back(curhat, "tambah")
     return _report_page(request, curhat, status=422, form_keterangan=form)
 
@@ -165,6 +168,7 @@ def sesudah(request: HttpRequest, curhat: Curhat) -> HttpResponse:
             confirm_selesai(tiket, asal=origin_hash(request))
     except ForbiddenMove:  # staff moved it while the page was open
         return _back(curhat, "berubah")
+    wake(KELUAR)
     return _back(curhat, "selesai")
 
 
@@ -174,15 +178,10 @@ def belum(request: HttpRequest, curhat: Curhat) -> HttpResponse:
     form = BelumForm(request.POST)
     if not form.is_valid():
         return _report_page(request, curhat, status=422, form_belum=form)
-    alasan, tiket = form.cleaned_data["alasan"], curhat.tiket_terakhir
-    if tiket is None or not _may_reopen(curhat, tiket):
-        add_keterangan(curhat, teks=f"Belum beres: {alasan}", asal=origin_hash(request))
-        return _back(curhat, "belum_dicatat")
-    try:
-        reopen_tiket(tiket, alasan=alasan, asal=origin_hash(request))
-    except ForbiddenMove:
-        return _back(curhat, "berubah")
-    return _back(curhat, "belum")
+    alasan = form.cleaned_data["alasan"]
+    dibuka = reopen_curhat(curhat, alasan=alasan, asal=origin_hash(request))
+    wake(KELUAR)
+    return _back(curhat, "belum" if dibuka else "belum_dicatat")
 
 
 @_with_curhat
@@ -194,6 +193,7 @@ def pilihan(request: HttpRequest, curhat: Curhat) -> HttpResponse:
         set_pilihan(
             curhat, anonim=data["anonim"], tembusan=data["tembusan"], asal=origin_hash(request)
         )
+        wake(KELUAR)
     return _back(curhat, "pilihan")
 
 

@@ -23,6 +23,7 @@ from curhat.views.area import Area, find_area, find_kelurahan, remember, remembe
 from curhat.views.jejak import build_jejak
 from curhat.views.pilih import render_pilih
 from curhat.views.titik import area_at
+from pesan.bangun import KELUAR, wake
 from pesan.kanal.web import data_laporan, store_laporan
 from pesan.lampiran import LampiranDitolak
 from pesan.models import PesanMasuk
@@ -117,7 +118,10 @@ def terima(request: HttpRequest, slug: str, tanda: str) -> HttpResponse:
 
 
 def _processed(pk: int) -> Curhat | None:
+    menunggu = PesanMasuk.objects.filter(pk=pk, status=PesanMasuk.Status.BARU).exists()
     process_one(pk)
+    if menunggu:  # done here and not by a worker, which would send what is owed
+        wake(KELUAR)
     return (
         Curhat.objects.select_related("wilayah", "kategori", "subkategori", "pesan_masuk", "unit")
         .prefetch_related("jawaban", "tiket__riwayat", "tiket__instansi", "riwayat")
@@ -147,6 +151,7 @@ def _answer_question(request: HttpRequest, area: Area, curhat: Curhat) -> HttpRe
         add_keterangan(curhat, teks=data["teks"])
     if kelurahan or data["rt"] or data["rw"]:
         set_tempat(curhat, wilayah=kelurahan or None, rt=data["rt"] or None, rw=data["rw"] or None)
+    wake(KELUAR)
     return SeeOther(f"{request.path}?kabar=lengkap")
 
 

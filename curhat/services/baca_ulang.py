@@ -1,0 +1,119 @@
+"""Words that come later are read like the first ones: they may raise an alarm, never lower one."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from curhat import acuan
+from curhat.models import Curhat, RiwayatCurhat, Tiket
+from curhat.services.curhat import CurhatBaru, escalation_reason, triase_baru, triase_columns
+from curhat.services.jawab import answer_again
+from curhat.services.kata import append_kata, later_blocks
+from curhat.services.tiket import ensure_tiket
+from curhat.triase.hasil import Triase
+from curhat.triase.kegawatan import KEPARAHAN
+
+P = RiwayatCurhat.Peristiwa
+_HANYA_NAIK = {"urgensi", "keparahan", "eskalasi", "darurat", "kata_kritis", "alasan"}
+# What a moderator's correction has decided; the resident's own words stay theirs.
+_DIKOREKSI = {"isi", "ringkasan", "jalan", "lurah_disebut"}
+
+
+def has_story(curhat: Curhat) -> bool:
+    """Whether anything has been told: a form may come with a photo or a point alone."""
+    return any(huruf.isalpha() for huruf in curhat.isi)
+
+
+def retriage(
+    curhat: Curhat, teks: str, *, judul: str = "Tambahan", ganti: bool = False, catat: bool = True
+) -> Triase:
+    """Read new words of a resident and act on them. The caller holds the curhat's lock.
+
+    Added below the story as `judul`, or in its place (`ganti`: an edited message); `catat` False
+    where they are written down already. The first words of an empty report are its story: they
+    decide its subject and get the answer. Urgency and flags only rise; an escalation opens a
+    ticket or raises the open one, anything else new waits for a person's eyes.
+    """
+    pertama = catat and not has_story(curhat)
+    (hasil,) = triase_baru([_known(curhat, teks)])
+    if ganti or pertama:
+        naik = _replace(curhat, hasil)
+    else:
+        naik = True
+        if catat:
+            append_kata(curhat, judul, teks)
+    if naik:
+        _raise(curhat, hasil)
+    _place(curhat, hasil, win=ganti)
+    bertiket = Tiket.objects.open().filter(curhat=curhat).exists()
+    curhat.perlu_tinjau = curhat.perlu_tinjau or ganti or not (hasil.kosong or bertiket)
+    curhat.save()
+    if pertama and not (hasil.kosong or curhat.ditahan):
+        answer_again(curhat, hasil)
+    ensure_tiket(curhat, sebab=escalation_reason(curhat), buka=naik and hasil.eskalasi)
+    return hasil
+
+
+def _known(curhat: Curhat, teks: str) -> CurhatBaru:
+    return CurhatBaru(
+        teks=teks,
+        saluran=curhat.saluran,
+        wilayah=curhat.wilayah.kode_kelurahan or curhat.wilayah_id,
+        diterima_at=curhat.diterima_at,
+    )
+
+
+def _replace(curhat: Curhat, hasil: Triase) -> bool:
+    """Take the new wording over; what was added later stays. Whether its urgency may count.
+
+    A moderator's correction stands: then only more than the corrected words said is a rise.
+    """
+    lama = curhat.isi
+    tambahan = later_blocks(lama)
+    dikoreksi = curhat.riwayat.filter(peristiwa=P.KOREKSI).exists()
+    kolom = {n: v for n, v in triase_columns(hasil).items() if n not in _HANYA_NAIK}
+    if dikoreksi or hasil.kosong:
+        kolom = {n: v for n, v in kolom.items() if n in _DIKOREKSI}
+    for nama, nilai in kolom.items():
+        setattr(curhat, nama, nilai)
+    curhat.isi = f"{hasil.teks_tersamar}{tambahan}"
+    if not dikoreksi and not hasil.kosong:
+        sub = acuan.subkategori_all()[hasil.subkategori]
+        curhat.subkategori, curhat.kategori_id = sub, sub.kategori_id
+        curhat.unit = acuan.unit_of(sub, curhat.wilayah_id)
+    if not dikoreksi:
+        return True
+    (semula,) = triase_baru([_known(curhat, lama.removesuffix(tambahan))])
+    return hasil.urgensi > semula.urgensi or (hasil.eskalasi and not semula.eskalasi)
+
+
+def _raise(curhat: Curhat, hasil: Triase) -> None:
+    curhat.urgensi = max(curhat.urgensi, hasil.urgensi)
+    curhat.keparahan = KEPARAHAN[curhat.urgensi]
+    curhat.eskalasi = curhat.eskalasi or hasil.eskalasi
+    curhat.darurat = curhat.darurat or hasil.darurat
+    curhat.rahasia = curhat.rahasia or hasil.rahasia
+    curhat.kata_kritis = _joined(curhat.kata_kritis, hasil.kata_kritis)
+    curhat.alasan = _joined(curhat.alasan, triase_columns(hasil)["alasan"])
+
+
+def _joined(lama: Iterable[Any], baru: Iterable[Any]) -> list[Any]:
+    hasil = list(lama)
+    return hasil + [satu for satu in baru if satu not in hasil]
+
+
+def _place(curhat: Curhat, hasil: Triase, *, win: bool) -> None:
+    """RT and RW said in the words: in place of what was known (`win`), else only what was not."""
+    rw, rt = curhat.wilayah.rw, curhat.wilayah.rt
+    baru_rw = hasil.rw if hasil.rw and (win or rw is None) else rw
+    baru_rt = hasil.rt if hasil.rt and (win or rt is None) else rt
+    if (baru_rw, baru_rt) != (rw, rt):
+        move_to(curhat, curhat.wilayah.kode_kelurahan or curhat.wilayah_id, rw=baru_rw, rt=baru_rt)
+
+
+def move_to(curhat: Curhat, kelurahan: str, *, rw: str | None, rt: str | None) -> None:
+    """Another place for a locked curhat (unsaved) and its open ticket (saved)."""
+    curhat.wilayah = acuan.place_of(kelurahan, rw=rw, rt=rt)
+    curhat.unit = acuan.unit_of(curhat.subkategori, curhat.wilayah_id)
+    for tiket in Tiket.objects.open().filter(curhat=curhat).select_for_update(of=("self",)):
+        tiket.wilayah = curhat.wilayah
+        tiket.save(update_fields=["wilayah", "updated_at"])
