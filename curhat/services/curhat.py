@@ -21,7 +21,8 @@ from curhat.model_aktif import pengklasifikasi_aktif
 from curhat.models import Curhat, RiwayatCurhat
 from curhat.services.jawab import answer_many
 from curhat.services.kabar import notify_tembusan
-from curhat.services.tiket import open_tiket
+from curhat.services.tiket import ensure_tiket, open_tiket
+from curhat.services.urgensi import rate
 from curhat.triase.hasil import Konteks, Triase
 from curhat.triase.mesin import triase_many
 from pesan.models import Kontak, Lampiran, PesanMasuk
@@ -292,9 +293,17 @@ def correct_curhat(
     urgensi: int | None = None,
     rahasia: bool | None = None,
 ) -> Curhat:
-    """A moderator's correction; it also takes the curhat out of the review queue."""
-    curhat = Curhat.objects.select_for_update(of=("self",)).get(pk=curhat.pk)
-    changed = []
+    """A moderator's correction; it also takes the curhat out of the review queue.
+
+    Urgency takes severity, escalation and the open ticket with it; one that now reaches the rule
+    set's threshold opens a ticket.
+    """
+    curhat = (
+        Curhat.objects.select_for_update(of=("self",))
+        .select_related("wilayah", "subkategori", "kontak", "unit")
+        .get(pk=curhat.pk)
+    )
+    changed, lama = [], curhat.urgensi
     if subkategori is not None and subkategori != curhat.subkategori_id:
         sub = acuan.subkategori_all()[subkategori]
         changed.append(f"{curhat.subkategori_id} → {sub.pk}")
@@ -302,7 +311,7 @@ def correct_curhat(
         curhat.unit = acuan.unit_of(sub, curhat.wilayah_id)
     if urgensi is not None and urgensi != curhat.urgensi:
         changed.append(f"urgensi {curhat.urgensi} → {urgensi}")
-        curhat.urgensi = urgensi
+        rate(curhat, urgensi)
     if rahasia is not None and rahasia != curhat.rahasia:
         changed.append("ditandai rahasia" if rahasia else "tanda rahasia dilepas")
         curhat.rahasia = rahasia
@@ -310,5 +319,12 @@ def correct_curhat(
     curhat.save()
     RiwayatCurhat.objects.create(
         curhat=curhat, peristiwa=P.KOREKSI, by=by, catatan="; ".join(changed) or "Sudah benar"
+    )
+    mendesak = curhat.urgensi >= aturan_aktif().ambang_eskalasi
+    ensure_tiket(
+        curhat,
+        sebab=f"Dikoreksi petugas: urgensi {curhat.urgensi}",
+        buka=mendesak and (curhat.urgensi > lama or not curhat.tiket.exists()),
+        by=by,
     )
     return curhat
