@@ -58,10 +58,11 @@ INSTALLED_APPS = [
     "drf_spectacular",
     "pgtrigger",
     "axes",
-    "django_structlog",
 ]
 
 MIDDLEWARE = [
+    # first, so that what another one refuses has an id and a line too
+    "config.middleware.JejakPermintaan",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "config.middleware.KebijakanKonten",
@@ -72,7 +73,6 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
-    "config.middleware.JejakPermintaan",
     "axes.middleware.AxesMiddleware",
 ]
 
@@ -311,5 +311,4 @@ UNFOLD = {
 
 LOGGING_CONFIG = None
 log.configure(debug=DEBUG, quiet=UJI)
-DJANGO_STRUCTLOG_CELERY_ENABLED = False
 PHONENUMBER_REGION = "ID"
