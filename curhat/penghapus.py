@@ -25,30 +25,40 @@ def erase(kontak: Kontak) -> None:
 
 def erase_curhat(curhat: Curhat) -> None:
     """Blank one curhat. The caller holds its lock and the transaction."""
-    curhat.isi = curhat.ringkasan = DIHAPUS
-    curhat.jalan = curhat.lurah_disebut = ""
-    curhat.lat = curhat.lng = None
-    curhat.alasan, curhat.kandidat_wilayah = [], []
     curhat.dihapus_at = timezone.now()
     curhat.id_luar = ""
-    curhat.save()
-    _erase_copies(curhat)
-    Jawaban.objects.filter(curhat=curhat).update(teks=DIHAPUS, bagian={})
-    erase_lampiran(list(curhat.lampiran.all()))
+    erase_kata(curhat, DIHAPUS, ringkasan=DIHAPUS)
+    Tiket.objects.filter(curhat=curhat).update(tindakan="")
     RiwayatCurhat.objects.create(curhat=curhat, peristiwa=RiwayatCurhat.Peristiwa.DIHAPUS)
 
 
-def _erase_copies(curhat: Curhat) -> None:
+def erase_kata(curhat: Curhat, kata: str, *, ringkasan: str) -> int:
+    """Put `kata` for a curhat's words, take its place and files, and all copies of its summary.
+
+    Gives how many notices to staff were still waiting and will not go out. The caller holds the
+    row's lock and the transaction.
+    """
+    curhat.isi, curhat.ringkasan = kata, ringkasan[:200]
+    curhat.jalan = curhat.lurah_disebut = curhat.nama_pelapor = ""
+    curhat.lat = curhat.lng = None
+    curhat.alasan, curhat.kandidat_wilayah = [], []
+    curhat.save()
+    Jawaban.objects.filter(curhat=curhat).update(teks=kata, bagian={})
+    erase_lampiran(list(curhat.lampiran.all()))
+    return _erase_copies(curhat, kata)
+
+
+def _erase_copies(curhat: Curhat, kata: str) -> int:
     """The summary also went into notices to staff and into hand-overs; those not sent stay here."""
     tiket = dict(Tiket.objects.filter(curhat=curhat).values_list("pk", "nomor"))
     kabar = PesanKeluar.objects.filter(
         pengguna__isnull=False, rujukan__in=[curhat.kode, *tiket.values()]
     )
-    kabar.filter(status=PesanKeluar.Status.QUEUED).update(
+    menunggu = kabar.filter(status=PesanKeluar.Status.QUEUED).update(
         status=PesanKeluar.Status.EXPIRED, galat="dihapus atas permintaan warga"
     )
     kabar.update(badan="", slots="")
-    Tiket.objects.filter(curhat=curhat).update(tindakan="")
     Rujukan.objects.filter(
         sumber_tipe=ContentType.objects.get_for_model(Tiket), sumber_id__in=map(str, tiket)
-    ).update(ringkasan=DIHAPUS)
+    ).update(ringkasan=kata)
+    return menunggu

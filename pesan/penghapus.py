@@ -43,11 +43,16 @@ def erase(kontak: Kontak) -> None:
             BukuHapus.objects.create(kelas=kelas, jumlah=jumlah, sebab="permintaan warga")
 
 
+def erase_masuk(masuk: int) -> None:
+    """Blank one inbox row and the files that came with it."""
+    erase_lampiran(list(Lampiran.objects.filter(pesan_masuk=masuk)))
+    PesanMasuk.objects.filter(pk=masuk).update(muatan="", muatan_hingga=None)
+
+
 def erase_pesan_tentang(rujukan: str, *, masuk: int | None) -> None:
     """Blank what one report brought in and what was written about it; its contact stays."""
     if masuk is not None:
-        erase_lampiran(list(Lampiran.objects.filter(pesan_masuk=masuk)))
-        PesanMasuk.objects.filter(pk=masuk).update(muatan="", muatan_hingga=None)
+        erase_masuk(masuk)
     keluar = PesanKeluar.objects.filter(rujukan=rujukan)
     keluar.filter(status=PesanKeluar.Status.QUEUED).update(
         status=PesanKeluar.Status.EXPIRED, galat="dihapus atas permintaan warga"

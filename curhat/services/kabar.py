@@ -93,6 +93,12 @@ def notify_naik(tiket: Tiket) -> int:
     return _notify("notif_lurah", penanggung_jawab(tiket.wilayah_id), tiket, kunci)
 
 
+def notify_tarik(tiket: Tiket) -> int:
+    """[NOTIF] without the words, for one that was waiting when the resident took them back."""
+    kepada = penanggung_jawab(tiket.wilayah_id)
+    return _notify("notif_lurah", kepada, tiket, f"tarik:{tiket.pk}")
+
+
 @transaction.atomic
 def notify_again(tiket: Tiket, *, by: Pengguna) -> int:
     """[NOTIF] on somebody's request (`POST /api/ticket/{id}/notify`); each request is on record."""

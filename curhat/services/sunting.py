@@ -1,14 +1,18 @@
 """A sender edits or takes back a message they sent."""
 
+import json
+
 from django.db import transaction
 
-from curhat.models import Curhat, RiwayatCurhat
+from curhat.models import Curhat, RiwayatCurhat, Tiket
+from curhat.penghapus import erase_kata
 from curhat.services.baca_ulang import retriage
-from curhat.services.kabar import curhat_slots
+from curhat.services.kabar import curhat_slots, notify_tarik
 from curhat.services.lacak import set_pilihan
 from curhat.triase.hasil import Triase
 from pesan.kanal.dasar import Masuk
-from pesan.models import PesanMasuk
+from pesan.models import PesanKeluar, PesanMasuk
+from pesan.penghapus import erase_masuk
 from pesan.services import queue_pesan
 
 P = RiwayatCurhat.Peristiwa
@@ -70,13 +74,41 @@ def _choose(curhat: Curhat, hasil: Triase) -> None:
 
 @transaction.atomic
 def apply_tarik(masuk: Masuk) -> None:
-    """The words go; that something was reported, and a ticket already begun, stay."""
+    """The words and files go; that something was reported, and a ticket already begun, stay.
+
+    A message that only added something later takes its own files with it.
+    """
+    asal = PesanMasuk.objects.filter(
+        saluran=masuk.pesan.saluran,
+        id_penyedia=masuk.isi.id_asal,
+        nomor_kanal=masuk.nomor_kanal,
+        kontak=masuk.kontak,
+    ).first()
+    if asal is None or masuk.kontak is None:
+        return
+    erase_masuk(asal.pk)
     curhat = _find(masuk)
     if curhat is None:
         return
-    curhat.isi, curhat.jalan, curhat.alasan = DITARIK, "", []
-    if not curhat.tiket.exists():
-        curhat.ringkasan = DITARIK
-    curhat.save(update_fields=["isi", "ringkasan", "jalan", "alasan", "updated_at"])
-    PesanMasuk.objects.filter(curhat=curhat).update(muatan="", muatan_hingga=None)
+    ringkasan = f"{curhat.kategori.nama} (pesan ditarik)"
+    ditarik_kembali = erase_kata(curhat, DITARIK, ringkasan=ringkasan)
+    _erase_jawaban(curhat)
+    tiket = Tiket.objects.open().filter(curhat=curhat).select_related("curhat").first()
+    if ditarik_kembali and tiket is not None:  # a ticket is still a ticket: told without the words
+        notify_tarik(tiket)
     RiwayatCurhat.objects.create(curhat=curhat, peristiwa=P.DITARIK)
+
+
+def _erase_jawaban(curhat: Curhat) -> None:
+    """The answer quotes the words. One not sent yet is owed no more; code and PIN still are."""
+    kepada_warga = PesanKeluar.objects.filter(kontak__isnull=False, rujukan=curhat.kode)
+    kepada_warga.filter(templat="jawaban", status=PesanKeluar.Status.QUEUED).update(
+        status=PesanKeluar.Status.EXPIRED, galat="pesan ditarik oleh pengirim"
+    )
+    menunggu = kepada_warga.filter(status=PesanKeluar.Status.QUEUED)
+    kepada_warga.exclude(status=PesanKeluar.Status.QUEUED).update(badan="", slots="")
+    for pesan in menunggu.exclude(slots=""):
+        isian = json.loads(pesan.slots)
+        ganti = {nama: curhat.ringkasan for nama in ("summary", "ringkasan") if nama in isian}
+        pesan.slots = json.dumps(isian | ganti)
+        pesan.save(update_fields=["slots"])

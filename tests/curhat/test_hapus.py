@@ -129,6 +129,37 @@ def test_a_contact_shared_by_an_unverified_channel_outlives_one_report(kelurahan
     assert dua.kontak.curhat.filter(dihapus_at=None).count() == 0
 
 
+def tarik(id_asal):
+    kirim(amplop(messages=[pesan("", type="revoke", revoke={"original_message_id": id_asal})]))
+    process_batch()
+
+
+def test_a_message_taken_back_leaves_no_word_and_no_file(
+    kelurahan, django_capture_on_commit_callbacks
+):
+    awal = pesan(CERITA)
+    kirim(amplop(messages=[awal]))
+    process_batch()
+    curhat = Curhat.objects.get()
+    lampiran = Lampiran.objects.create(
+        nama=f"{PENANDA}.jpg", status="ada", pesan_masuk=curhat.pesan_masuk
+    )
+    lampiran.berkas.save("uji.jpg", ContentFile(b"isi"))
+    curhat.lampiran.add(lampiran)
+    Curhat.objects.update(lat="-7.64", lng="111.53")
+    urgensi = curhat.urgensi
+    with django_capture_on_commit_callbacks(execute=True):
+        tarik(awal["id"])
+    assert traces() == []
+    curhat.refresh_from_db()
+    lampiran.refresh_from_db()
+    assert (curhat.urgensi, curhat.lat, lampiran.status) == (urgensi, None, "dihapus")
+    assert curhat.ringkasan.endswith("(pesan ditarik)")
+    assert Tiket.objects.open().count() == 1
+    waiting = PesanKeluar.objects.filter(templat="notif_lurah", status="queued")
+    assert waiting.count() == 2  # the lurah and the moderator still hear of the ticket
+
+
 def test_the_scan_itself_reads_encrypted_columns(kelurahan):
     kirim(amplop(messages=[pesan(CERITA)]))
     assert traces() == ["pesan_pesanmasuk.muatan"]
