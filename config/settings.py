@@ -13,7 +13,7 @@ from config import basisdata, geo, log, rahasia
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
 
-DATA_DIR = Path(env.str("DATA_DIR", default=str(BASE_DIR / ".data"))).resolve()
+DATA_DIR = Path(env.str("DATA_DIR", default="") or BASE_DIR / ".data").resolve()
 EMBEDDED = not env.str("DATABASE_URL", default="")
 UJI = env.bool("HAI_LURAH_UJI", default=False)
 # Demo mode shows the simulator and seeds invented people. Never on unless asked for.

@@ -16,7 +16,7 @@ from django.core.management import call_command
 
 
 def main() -> None:
-    """Migrate, load areas, rules and guide, collect the static files."""
+    """Migrate, load areas, rules and guide, train the model, collect the static files."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
     try:
         django.setup()
@@ -26,6 +26,11 @@ def main() -> None:
     call_command("migrate", interactive=False, verbosity=0)
     _say("Memuat wilayah, aturan, dan panduan ...")
     call_command("muat_awal", demo=settings.DEMO, verbosity=0)
+    from pesan.proses import prepare_handlers  # noqa: PLC0415 - models exist only from here on
+
+    # Here and once: every process of web and worker would otherwise train it for itself.
+    _say("Menyiapkan model ...")
+    prepare_handlers()
     collect_static()
 
 

@@ -32,8 +32,7 @@ def load_pengklasifikasi() -> Pengklasifikasi:
     """The model in service now, trained here if this process's cache folder lacks it (seconds)."""
     versi = VersiModel.objects.filter(aktif=True).first()
     tambahan = read_contoh(versi.contoh_hingga) if versi else []
-    # only what differs from the shipped model goes to this installation's own folder
-    return load_bawaan(tambahan=tambahan, cache=FOLDER if tambahan else None)
+    return load_bawaan(tambahan=tambahan, cache=FOLDER)
 
 
 def pengklasifikasi_aktif() -> Pengklasifikasi:

@@ -89,7 +89,7 @@ def measure(contoh: list[BarisLatih]) -> dict[str, Any]:
     label = [c.subkategori for c in uji]
     teks = [normalise(clean(c.isi)) for c in uji]
     baru = load_pengklasifikasi(tambahan=latih, cache=FOLDER).predict(teks)
-    bawaan = load_pengklasifikasi().predict(teks)
+    bawaan = load_pengklasifikasi(cache=FOLDER).predict(teks)
     return {
         "diukur": len(uji),
         "f1_makro": _f1(label, baru),

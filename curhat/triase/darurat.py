@@ -11,21 +11,19 @@ import threading
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-import joblib
 import numpy as np
 import sklearn
 from sklearn.linear_model import LogisticRegression
 
 from curhat.triase import aturan, normalisasi, vektor
 from curhat.triase.klasifikasi import (
-    CACHE,
     LATIH,
     PANJANG_FRASA,
     hash_kode,
     read_latih,
-    save_joblib,
 )
 from curhat.triase.normalisasi import clean, normalise
+from curhat.triase.simpanan import cache_folder, load_or_train
 from curhat.triase.vektor import Vektor
 
 JALUR = LATIH / "darurat.csv"
@@ -139,21 +137,11 @@ def load_penilai(
     """Return the judge for one version of the rules, trained on first use and cached in `cache`."""
     with _kunci:
         if sidik_aturan not in _termuat:
-            jalur = (cache or CACHE) / f"darurat-{_fingerprint(sidik_aturan)}.joblib"
-            _termuat[sidik_aturan] = _read_or_train(penanda, jalur)
+            jalur = (cache or cache_folder()) / f"darurat-{_fingerprint(sidik_aturan)}.joblib"
+            _termuat[sidik_aturan] = load_or_train(
+                jalur, PenilaiDarurat, lambda: PenilaiDarurat(penanda)
+            )
         return _termuat[sidik_aturan]
-
-
-def _read_or_train(penanda: Penanda, jalur: Path) -> PenilaiDarurat:
-    try:
-        model = joblib.load(jalur)
-        if isinstance(model, PenilaiDarurat):
-            return model
-    except Exception:  # noqa: S110 - absent or damaged: it is trained again and replaced
-        pass
-    model = PenilaiDarurat(penanda)
-    save_joblib(model, jalur)
-    return model
 
 
 def _fingerprint(sidik_aturan: str) -> str:

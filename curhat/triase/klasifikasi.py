@@ -6,8 +6,6 @@ file whose name holds a fingerprint of rows, code and library versions.
 
 import csv
 import hashlib
-import os
-import tempfile
 import threading
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -16,7 +14,6 @@ from pathlib import Path
 from types import ModuleType
 from typing import Protocol
 
-import joblib
 import numpy as np
 import sklearn
 from numpy.typing import NDArray
@@ -28,11 +25,11 @@ from sklearn.svm import LinearSVC
 
 from curhat.triase import normalisasi, vektor
 from curhat.triase.normalisasi import FIXTURES, clean, normalise, read_kata_baku
+from curhat.triase.simpanan import cache_folder, load_or_train
 from curhat.triase.vektor import Vektor
 
 LATIH = FIXTURES / "latih"
 TAKSONOMI = FIXTURES / "taksonomi.csv"
-CACHE = FIXTURES.parent / ".data" / "model"
 VERSI_KODE = 2  # raise when training changes in a way the fingerprint cannot see
 
 # Chosen by cross-validation on our own sentences (bench/nilai_triase.py --latih).
@@ -236,37 +233,17 @@ def load_pengklasifikasi(
 ) -> PengklasifikasiLokal:
     """Return the shipped classifier, trained with `tambahan` as well; cached in `cache`.
 
-    The file is written whole under another name and then renamed, so two processes that train at
-    the same time harm nothing. A cache that cannot be written only costs time.
+    Without `cache` the folder is `curhat.triase.simpanan.cache_folder()`.
     """
     baris = [*read_latih(), *tambahan]
     sidik = fingerprint(baris)
-    folder = cache or CACHE
+    folder = cache or cache_folder()
     with _kunci:
         kunci = (str(folder), sidik)
         if kunci not in _termuat:
-            _termuat[kunci] = _read_or_train(baris, folder / f"pengklasifikasi-{sidik}.joblib")
+            _termuat[kunci] = load_or_train(
+                folder / f"pengklasifikasi-{sidik}.joblib",
+                PengklasifikasiLokal,
+                lambda: PengklasifikasiLokal(baris),
+            )
         return _termuat[kunci]
-
-
-def _read_or_train(baris: Sequence[BarisLatih], jalur: Path) -> PengklasifikasiLokal:
-    try:
-        model = joblib.load(jalur)
-        if isinstance(model, PengklasifikasiLokal):
-            return model
-    except Exception:  # noqa: S110 - absent or damaged: it is trained again and replaced
-        pass
-    model = PengklasifikasiLokal(baris)
-    save_joblib(model, jalur)
-    return model
-
-
-def save_joblib(isi: object, jalur: Path) -> None:
-    """Write `isi` to `jalur` in one step; do nothing where the folder refuses writing."""
-    try:
-        jalur.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.NamedTemporaryFile(dir=jalur.parent, suffix=".tmp", delete=False) as berkas:
-            joblib.dump(isi, berkas)
-        os.replace(berkas.name, jalur)  # noqa: PTH105
-    except OSError:
-        return

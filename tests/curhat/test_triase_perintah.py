@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from curhat.triase.simpanan import cache_folder
+
 BASE_DIR = Path(__file__).resolve().parents[2]
 KUNCI = {
     "kategori", "subkategori", "keyakinan", "urgency_score", "severity", "rt", "rw", "wilayah",
@@ -20,6 +22,9 @@ def run(tmp_path):
     """Run the command with a data folder where no database was ever started."""
     lingkungan = {k: v for k, v in os.environ.items() if k not in {"DATABASE_URL", "HAI_LURAH_UJI"}}
     lingkungan["DATA_DIR"] = str(tmp_path / "data")
+    (tmp_path / "data").mkdir()
+    cache_folder().mkdir(parents=True, exist_ok=True)
+    (tmp_path / "data" / "model").symlink_to(cache_folder())  # trained once, not in every test
 
     def jalan(*argumen, masukan=""):
         return run_perintah(lingkungan, argumen, masukan)
