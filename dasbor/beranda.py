@@ -18,6 +18,7 @@ from dasbor.angka import count_bulan, recent_progress
 from pesan.models import NomorKanal
 from pesan.models.kanal import Saluran
 from wilayah.models import Instansi, Wilayah
+from wilayah.scope import above
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,10 +69,9 @@ def wilayah_beranda(request: HttpRequest, slug: str) -> HttpResponse:
 
 def whatsapp_url(area: Area) -> str:
     """A wa.me link to the area's number with the first words written already; "" if none."""
-    parts = area.kode.split(".")
-    above = [".".join(parts[: n + 1]) for n in range(len(parts))]
+    di_atas = above(area.kode)
     nomor = (
-        NomorKanal.objects.filter(saluran=Saluran.WHATSAPP, aktif=True, wilayah_id__in=above)
+        NomorKanal.objects.filter(saluran=Saluran.WHATSAPP, aktif=True, wilayah_id__in=di_atas)
         .order_by("-wilayah_id")
         .values_list("tampilan", flat=True)
         .first()

@@ -14,6 +14,7 @@ import holidays
 from django.db.models import Q
 
 from wilayah.models import HariLibur
+from wilayah.scope import above
 
 WIB = ZoneInfo("Asia/Jakarta")
 # When a deadline in working days ends. Perpres 21/2023 art. 4: civil servants work 37.5 hours in
@@ -114,8 +115,7 @@ def _khusus(start: date, end: date | None, kode: str | None) -> _Khusus:
         rows = rows.filter(tanggal__lte=end)
     where = Q(wilayah__isnull=True)
     if kode:
-        parts = kode.split(".")
-        where |= Q(wilayah_id__in=[".".join(parts[: n + 1]) for n in range(len(parts))])
+        where |= Q(wilayah_id__in=above(kode))
     found = sorted(rows.filter(where), key=lambda row: len(row.wilayah_id or ""))
     return {row.tanggal: row for row in found}
 

@@ -15,6 +15,12 @@ def prefix_q(field: str, kode: str) -> Q:
     return Q(**{f"{field}__kode": kode}) | Q(**{f"{field}__kode__startswith": f"{kode}."})
 
 
+def above(kode: str) -> list[str]:
+    """The codes of this area and of every one it lies in, the widest first: 35, 35.77, …"""
+    parts = kode.split(".")
+    return [".".join(parts[: n + 1]) for n in range(len(parts))]
+
+
 class ScopedQuerySet(models.QuerySet[Any]):
     """Rows scoped by an area FK (`scope_wilayah`) and, where set, an agency FK (`scope_instansi`).
 

@@ -13,6 +13,7 @@ from curhat.perpindahan import next_moves
 from curhat.services import tiket as layanan
 from curhat.services.kabar import notify_again
 from wilayah.models import Instansi, Pengguna, Wilayah
+from wilayah.scope import above
 
 S = Tiket.Status
 
@@ -83,11 +84,10 @@ class TugasForm(CatatanForm):
 
 
 def _people_of(tiket: Tiket) -> Any:
-    """Staff assigned to the ticket's kelurahan or above it, today."""
-    parts = tiket.wilayah_id.split(".")[:4]
-    above = [".".join(parts[: n + 1]) for n in range(len(parts))][2:]
+    """Staff assigned to the ticket's kelurahan or its kecamatan, today."""
+    dekat = above(tiket.wilayah_id)[2:4]
     return (
-        Pengguna.objects.filter(is_active=True, penugasan__wilayah__in=above)
+        Pengguna.objects.filter(is_active=True, penugasan__wilayah__in=dekat)
         .distinct()
         .order_by("nama")
     )
@@ -116,9 +116,8 @@ class AlihForm(AlasanForm):
         instansi: Any = self.fields["ke_instansi"]
         serving = Instansi.objects.serving(tiket.wilayah_id)
         instansi.queryset = serving.exclude(jenis=Instansi.Jenis.DARURAT)
-        parts = tiket.wilayah_id.split(".")
         wilayah: Any = self.fields["ke_wilayah"]
-        wilayah.queryset = Wilayah.objects.filter(pk__in=[".".join(parts[:2]), ".".join(parts[:3])])
+        wilayah.queryset = Wilayah.objects.filter(pk__in=above(tiket.wilayah_id)[1:3])
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}

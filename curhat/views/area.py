@@ -7,6 +7,7 @@ from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 
 from wilayah.models import Wilayah
+from wilayah.scope import above
 
 COOKIE = "wilayah"
 _COOKIE_UMUR = 365 * 24 * 3600
@@ -65,9 +66,7 @@ def find_kelurahan(slug: str) -> Area:
 
 def area_of(kode: str) -> Area | None:
     """The area in service that `kode` is or lies in, deepest first; None where there is none."""
-    parts = kode.split(".")
-    above = [".".join(parts[: n + 1]) for n in range(len(parts))]
-    found = Wilayah.objects.in_service().filter(pk__in=above).order_by("-kode").first()
+    found = Wilayah.objects.in_service().filter(pk__in=above(kode)).order_by("-kode").first()
     return _cached(found.slug) if found is not None and found.slug else None
 
 
@@ -120,8 +119,8 @@ def _build(row: Wilayah) -> Area:
 def within(row: Wilayah) -> str:
     """The names above an area up to its city or regency: "Kec. Taman, Kota Madiun"."""
     names = []
-    above = row.induk if row.tingkat not in _KOTA else None
-    while above is not None:
-        names.append(above.nama_lengkap)
-        above = above.induk if above.tingkat not in _KOTA else None
+    atas = row.induk if row.tingkat not in _KOTA else None
+    while atas is not None:
+        names.append(atas.nama_lengkap)
+        atas = atas.induk if atas.tingkat not in _KOTA else None
     return ", ".join(names)

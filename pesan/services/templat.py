@@ -11,6 +11,7 @@ from django.db import transaction
 
 from pesan.models import TemplatPesan
 from wilayah.models import Pengguna, Wilayah
+from wilayah.scope import above
 
 UMUR_DETIK = 30.0
 _SLOT = re.compile(r"\{([a-z][a-z0-9_]*)\}")
@@ -113,9 +114,8 @@ def forget_templat() -> None:
 
 
 def _nearest_first(wilayah: str | None) -> Iterator[str | None]:
-    bagian = wilayah.split(".") if wilayah else []
-    for panjang in range(len(bagian), 0, -1):
-        yield ".".join(bagian[:panjang])
+    if wilayah:
+        yield from reversed(above(wilayah))
     yield None
 
 

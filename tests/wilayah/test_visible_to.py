@@ -9,6 +9,7 @@ from django.utils import timezone
 from tests.factories import InstansiFactory, PenggunaFactory, PenugasanFactory, WilayahFactory
 from wilayah.models import HariLibur, Instansi, Pengguna, Penugasan, Wilayah
 from wilayah.peran import Peran, peran_with
+from wilayah.scope import above
 
 pytestmark = pytest.mark.django_db
 
@@ -108,3 +109,10 @@ def test_holidays_of_everyone_and_of_the_own_area_are_seen():
     seen = set(HariLibur.objects.visible_to(lurah))
     assert {semua, sini} <= seen
     assert sana not in seen
+
+
+def test_above_is_the_area_and_all_it_lies_in_widest_first():
+    assert above("35.77.03.1009.02") == [
+        "35", "35.77", "35.77.03", "35.77.03.1009", "35.77.03.1009.02"
+    ]  # fmt: skip
+    assert above("35") == ["35"]

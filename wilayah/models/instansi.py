@@ -3,7 +3,7 @@ from typing import Any, Self
 from django.db import models
 from django.db.models import Q
 
-from wilayah.scope import ScopedModel, ScopedQuerySet, prefix_q
+from wilayah.scope import ScopedModel, ScopedQuerySet, above, prefix_q
 
 
 class InstansiQuerySet(ScopedQuerySet):
@@ -12,9 +12,7 @@ class InstansiQuerySet(ScopedQuerySet):
     def penugasan_q(self, tugas: Any) -> Q:
         if tugas.instansi_id:
             return Q(pk=tugas.instansi_id)
-        return prefix_q("wilayah", tugas.wilayah_id) | Q(
-            wilayah_id__in=_ancestors(tugas.wilayah_id)
-        )
+        return prefix_q("wilayah", tugas.wilayah_id) | Q(wilayah_id__in=above(tugas.wilayah_id))
 
     def writable_by(self, user: Any, peran: frozenset[str]) -> Self:
         """Agencies of one's own area; those of areas above are only seen."""
@@ -28,14 +26,9 @@ class InstansiQuerySet(ScopedQuerySet):
 
     def serving(self, kode: str) -> Self:
         """Agencies that serve this area: its own and those of the areas above, nearest first."""
-        return self.filter(aktif=True, wilayah_id__in=_ancestors(kode)).order_by(
+        return self.filter(aktif=True, wilayah_id__in=above(kode)).order_by(
             "-wilayah_id", "urutan", "nama"
         )
-
-
-def _ancestors(kode: str) -> list[str]:
-    parts = kode.split(".")
-    return [".".join(parts[: n + 1]) for n in range(len(parts))]
 
 
 class Instansi(ScopedModel):

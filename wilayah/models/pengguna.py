@@ -11,7 +11,7 @@ from wilayah.kripto import EncryptedTextField
 from wilayah.models.area import Wilayah
 from wilayah.models.instansi import Instansi
 from wilayah.peran import Peran
-from wilayah.scope import ScopedQuerySet, prefix_q
+from wilayah.scope import ScopedQuerySet, above, prefix_q
 
 
 class PenggunaQuerySet(ScopedQuerySet):
@@ -112,11 +112,9 @@ class PenugasanQuerySet(ScopedQuerySet):
 
     def holding(self, kode: str, *peran: Peran) -> Self:
         """Who holds one of these roles for exactly this area or one above it, nearest first."""
-        parts = kode.split(".")
-        above = [".".join(parts[: n + 1]) for n in range(len(parts))]
         return (
             self.on(timezone.localdate())
-            .filter(peran__in=peran, wilayah_id__in=above, pengguna__is_active=True)
+            .filter(peran__in=peran, wilayah_id__in=above(kode), pengguna__is_active=True)
             .order_by("-wilayah_id", "mulai")
         )
 
