@@ -1,23 +1,40 @@
-"""What every request passes: a request id with one log line, and the content security policy."""
+"""What every request passes: an id with one log line, the security policy, a limit of size."""
 
+import re
 import time
 import uuid
 from collections.abc import Callable
+from urllib.parse import urlsplit
 
 import structlog
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
 
 log = structlog.get_logger("permintaan")
 Handler = Callable[[HttpRequest], HttpResponse]
 
+# Machines send JSON; residents five photos and some files of 10 MB each (curhat.forms.dasar).
+_MESIN = re.compile(r"/(?:ingest|api|webhook)(?:/|$)")
+BATAS_MESIN = settings.DATA_UPLOAD_MAX_MEMORY_SIZE
+BATAS_FORMULIR = 120 * 1024 * 1024
+
+
+def image_sources(ubin: str) -> str:
+    """Where pictures may come from: ourselves, and the server of the map's tiles."""
+    tempat = urlsplit(ubin.replace("{s}", "*"))
+    luar = f" {tempat.scheme}://{tempat.netloc}" if tempat.scheme and tempat.netloc else ""
+    return f"'self' data: blob:{luar}"
+
+
 # Staff pages (unfold) need Alpine, which evaluates expressions; resident pages need no inline code.
+_GAMBAR = image_sources(str(settings.LEAFLET_CONFIG["TILES"]))
 _KETAT = (
-    "default-src 'self'; img-src 'self' data: blob: https:; style-src 'self'; script-src 'self'; "
+    f"default-src 'self'; img-src {_GAMBAR}; style-src 'self'; script-src 'self'; "
     "object-src 'none'; base-uri 'self'; form-action 'self'; frame-ancestors 'none'"
 )
 _STAF = (
-    "default-src 'self'; img-src 'self' data: blob: https:; style-src 'self' 'unsafe-inline'; "
+    f"default-src 'self'; img-src {_GAMBAR}; style-src 'self' 'unsafe-inline'; "
     "script-src 'self' 'unsafe-inline' 'unsafe-eval'; object-src 'none'; base-uri 'self'; "
     "form-action 'self'; frame-ancestors 'none'"
 )
@@ -63,3 +80,20 @@ class KebijakanKonten:
         if not settings.DEBUG:
             response.setdefault("Permissions-Policy", "camera=(self), geolocation=(self)")
         return response
+
+
+class BatasBadan:
+    """Refuses a body that is too large by the length it announces, before a byte of it is read."""
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        panjang = str(request.META.get("CONTENT_LENGTH") or "")
+        mesin = _MESIN.match(request.path)
+        batas = BATAS_MESIN if mesin else BATAS_FORMULIR
+        if not panjang.isdecimal() or int(panjang) <= batas:
+            return self.get_response(request)
+        if mesin:
+            return JsonResponse({"detail": "Kiriman terlalu besar."}, status=413)
+        return render(request, "413.html", status=413)

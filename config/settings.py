@@ -66,6 +66,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "config.middleware.KebijakanKonten",
+    "config.middleware.BatasBadan",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -198,6 +199,11 @@ REST_FRAMEWORK = {
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
     "PAGE_SIZE": 50,
+    # for each token and each web process: a limit for what has gone mad, not for what is busy
+    "DEFAULT_THROTTLE_RATES": {
+        "ingest": env.str("LAJU_INGEST", default="6000/min"),
+        "notify": env.str("LAJU_NOTIFY", default="300/min"),
+    },
     "COERCE_DECIMAL_TO_STRING": False,
 }
 SPECTACULAR_SETTINGS = {
@@ -233,7 +239,7 @@ CELERY_BEAT_SCHEDULE = {
     "detak": {"task": "pesan.tasks.beat", "schedule": 10.0, "options": {"expires": 20}},
     "sapu": {"task": "pesan.tasks.sweep", "schedule": 5.0, "options": {"expires": 10}},
     "sapu-tiket": {"task": "curhat.tasks.sweep", "schedule": 60.0, "options": {"expires": 120}},
-    "retensi": {"task": "pesan.tasks.apply_retensi", "schedule": 24 * 3600.0},
+    "retensi": {"task": "pesan.tasks.apply_retensi", "schedule": 3600.0},
     "bersih-antrean": {"task": "pesan.tasks.purge_antrean", "schedule": 24 * 3600.0},
 }
 
@@ -259,9 +265,18 @@ RETENSI_HARI = {
     "muatan_mentah": env.int("RETENSI_MUATAN_MENTAH", default=90),
     "alamat_balas": env.int("RETENSI_ALAMAT_BALAS", default=1),
     "pesan_keluar": env.int("RETENSI_PESAN_KELUAR", default=365),
+    "pin": env.int("RETENSI_PIN", default=1),  # in messages and forms; a hash of it stays
+    "curhat": env.int("RETENSI_CURHAT", default=730),  # words and files, after the report's end
 }
+# Functions (now) -> {class of RETENSI_HARI: rows}, run every hour.
+RETENSI = ["pesan.retensi.blank_pesan", "curhat.retensi.blank_curhat"]
 LAMPIRAN_MAX_BYTES = 10 * 1024 * 1024
 CURHAT_PER_JAM = env.int("CURHAT_PER_JAM", default=6)
+# [NOTIF] for one kelurahan within ten minutes from web forms; beyond these, one digest.
+NOTIF_FORMULIR_MAKS = env.int("NOTIF_FORMULIR_MAKS", default=5)
+# Wrong PINs in an hour from one address before its tries are spaced out, and of all together.
+PIN_SALAH_PER_ASAL = env.int("PIN_SALAH_PER_ASAL", default=60)
+PIN_SALAH_SEMUA = env.int("PIN_SALAH_SEMUA", default=600)
 
 UNFOLD = {
     "SITE_TITLE": "HAI LURAH",

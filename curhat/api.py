@@ -32,6 +32,7 @@ from curhat.services.kabar import notify_again
 from pesan.bangun import KELUAR, wake
 from wilayah.asal import origin_hash
 from wilayah.ekspor import read_saringan
+from wilayah.kunci_api import LajuKunci
 from wilayah.models import CatatanEkspor, KunciApi, Pengguna
 from wilayah.peran import peran_with
 
@@ -117,6 +118,8 @@ class TiketNotify(APIView):
     """Tell the lurah and the moderators of a ticket again. `id` is the ticket number."""
 
     permission_classes = [IsAuthenticated, MayActOnTiket]
+    throttle_classes = [LajuKunci]
+    throttle_scope = "notify"
 
     @extend_schema(
         request=None,
@@ -199,6 +202,8 @@ class Ingest(APIView):
     """Take one cleaned message in the seed's flat form; the same `id` again answers the same."""
 
     permission_classes = [MayIngest]
+    throttle_classes = [LajuKunci]
+    throttle_scope = "ingest"
 
     @extend_schema(
         request=IngestSerializer,

@@ -7,6 +7,7 @@ from drf_spectacular.extensions import OpenApiAuthenticationExtension
 from rest_framework.authentication import BaseAuthentication, get_authorization_header
 from rest_framework.exceptions import AuthenticationFailed
 from rest_framework.request import Request
+from rest_framework.throttling import ScopedRateThrottle
 
 from wilayah.kripto import keyed_hash, new_code
 from wilayah.models import KunciApi, Pengguna
@@ -53,6 +54,16 @@ class KunciApiAuthentication(BaseAuthentication):
 
     def authenticate_header(self, request: Request) -> str:
         return "Bearer"
+
+
+class LajuKunci(ScopedRateThrottle):
+    """How often one token (or signed-in user) may call what names a `throttle_scope`."""
+
+    def get_cache_key(self, request: Request, view: Any) -> str | None:
+        kunci = request.auth
+        if not isinstance(kunci, KunciApi):
+            return super().get_cache_key(request, view)
+        return self.cache_format % {"scope": self.scope, "ident": f"kunci-{kunci.pk}"}
 
 
 class KunciApiSkema(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-call]
