@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 BATAS_UNGGAH = 16 * 1024 * 1024  # what WhatsApp takes; the portal itself keeps less
 
 
+KELURAHAN_AWAL = "35.77.03.1009"  # Kel. Taman, where the demo's people live
+
 @never_cache
 @require_safe
 @hanya_demo
@@ -123,7 +125,8 @@ def _chosen(pilihan: Any) -> tuple[NomorKanal, Orang]:
     nomor = demo_numbers()
     if not nomor:
         raise Http404("belum ada nomor demo")
-    terpilih = next((n for n in nomor if n.wilayah_id == pilihan.get("kel")), nomor[0])
+    by_kode = {n.wilayah_id: n for n in nomor}
+    terpilih = by_kode.get(pilihan.get("kel")) or by_kode.get(KELURAHAN_AWAL) or nomor[0]
     return terpilih, find_orang(pilihan.get("warga", ""))
 
 
