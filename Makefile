@@ -23,7 +23,7 @@ check: $(VENV)/.terpasang-uji
 	$(VENV)/bin/mypy .
 	$(UJI) $(PY) manage.py makemigrations --check --dry-run
 	env $$($(PY) -m config.rahasia) DATABASE_URL=postgres://hai_lurah@localhost/hai_lurah \
-		ALLOWED_HOSTS=hai-lurah.example DATA_DIR=.data/uji \
+		ALLOWED_HOSTS=hai-lurah.example SITE_URL=https://hai-lurah.example DATA_DIR=.data/uji \
 		$(PY) manage.py check --deploy --fail-level WARNING
 
 fmt: $(VENV)/.terpasang-uji

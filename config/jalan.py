@@ -6,6 +6,7 @@ get SIGTERM from the kernel and the database's guard stops the database.
 
 import contextlib
 import http.client
+import ipaddress
 import os
 import subprocess
 import sys
@@ -55,7 +56,7 @@ def _run() -> int:
     folder = prepare_folder(data_dir())
     syarat.check_port(host, port)
     env = os.environ | {"PORT": str(port), "DATA_DIR": str(folder), "PYTHONUNBUFFERED": "1"}
-    env.setdefault("HAI_LURAH_DEMO", "1")
+    env.setdefault("HAI_LURAH_DEMO", "1" if is_embedded() and is_loopback(host) else "0")
     env.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
     alone = syarat.hold_alone(folder)
     with contextlib.ExitStack() as stack:
@@ -71,6 +72,14 @@ def _run() -> int:
         _say(f"Catatan kejadian: {catatan.name}")
         _stay(pengawas, pegangan)
     return 0
+
+
+def is_loopback(host: str) -> bool:
+    """Whether only this machine can reach `host`; where others can, nothing is a demo by itself."""
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
 
 
 def _open_catatan(folder: Path) -> BinaryIO:

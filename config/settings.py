@@ -25,7 +25,12 @@ SECRET_KEY = SECRETS["SECRET_KEY"]
 DATA_KEYS = SECRETS["DATA_KEYS"].split(",")  # Fernet keys, newest first
 HASH_KEY = SECRETS["HASH_KEY"]  # keyed hashes of people's channel ids, PINs and addresses
 
-SITE_URL = env.str("SITE_URL", default=f"http://127.0.0.1:{env.int('PORT', default=8000)}")
+SITE_URL = env.str("SITE_URL", default="")
+if not SITE_URL and not EMBEDDED and not UJI:
+    raise ImproperlyConfigured(
+        "Variabel lingkungan belum diisi: SITE_URL (alamat portal bagi warga)."
+    )
+SITE_URL = SITE_URL or f"http://127.0.0.1:{env.int('PORT', default=8000)}"
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["*"] if EMBEDDED else [])
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 # How many reverse proxies stand before us. 0: X-Forwarded-For is ignored, so it cannot be forged.

@@ -1,6 +1,7 @@
 """What keeps the portal from starting is said in one Indonesian line, with exit code 1."""
 
 import ast
+import contextlib
 import os
 import shutil
 import socket
@@ -9,7 +10,7 @@ import sys
 
 import pytest
 
-from config import basisdata, rahasia
+from config import basisdata, jalan, rahasia
 from config.berkas import GagalMulai, prepare_folder
 from config.syarat import check_port, hold_alone, port_from
 from tests.config.proses import BASE_DIR
@@ -102,6 +103,54 @@ def test_a_secret_missing_without_the_embedded_database(tmp_path):
     assert code == 1
     assert is_one_line(err)
     assert "HASH_KEY" in err
+
+
+def test_the_address_of_the_portal_is_needed_outside_the_embedded_mode(tmp_path):
+    given = rahasia.generate() | {"DATABASE_URL": "postgres://a@localhost/b"}
+    code, _out, err = run("manage.py", "check", DATA_DIR=str(tmp_path), **given)
+    assert code == 1
+    assert is_one_line(err)
+    assert "SITE_URL" in err
+    given["SITE_URL"] = "https://hai-lurah.example"
+    code, _out, err = run("manage.py", "version", DATA_DIR=str(tmp_path), **given)
+    assert (code, err) == (0, "")
+
+
+@pytest.mark.parametrize(
+    ("env", "demo"),
+    [
+        ({}, "1"),
+        ({"HOST": "127.0.0.2"}, "1"),
+        ({"HOST": "::1"}, "1"),
+        ({"HOST": "localhost"}, "1"),
+        ({"HOST": "0.0.0.0"}, "0"),  # noqa: S104
+        ({"HOST": "::"}, "0"),
+        ({"HOST": "portal.example"}, "0"),
+        ({"DATABASE_URL": "postgres://a@localhost/b"}, "0"),
+        ({"HOST": "0.0.0.0", "HAI_LURAH_DEMO": "1"}, "1"),  # noqa: S104
+        ({"HAI_LURAH_DEMO": "0"}, "0"),
+    ],
+)
+def test_invented_people_appear_by_themselves_only_on_ones_own_machine(
+    monkeypatch, tmp_path, env, demo
+):
+    for nama in ("HOST", "DATABASE_URL", "HAI_LURAH_DEMO"):
+        monkeypatch.delenv(nama, raising=False)
+    for nama, nilai in env.items():
+        monkeypatch.setenv(nama, nilai)
+    monkeypatch.setenv("DATA_DIR", str(tmp_path))
+    dipakai = []
+
+    def berhenti(env):
+        dipakai.append(env["HAI_LURAH_DEMO"])
+        raise GagalMulai("cukup")
+
+    monkeypatch.setattr(jalan.syarat, "check_port", lambda _host, _port: None)
+    monkeypatch.setattr(jalan, "ensure_running", contextlib.nullcontext)
+    monkeypatch.setattr(jalan, "_prepare", berhenti)
+    with pytest.raises(GagalMulai, match="cukup"):
+        jalan._run()
+    assert dipakai == [demo]
 
 
 @pytest.mark.parametrize("script", ["manage.py", "config/periksa_python.py"])
