@@ -11,9 +11,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from curhat.models import Curhat, Tiket
-from curhat.views.jejak import time_left
 from wilayah.models import Pengguna, Wilayah
 from wilayah.peran import Peran, peran_with
+from wilayah.tenggat import sisa_lagi
 
 S = Tiket.Status
 JUMLAH_BARIS = 8
@@ -192,7 +192,7 @@ def _urgent(tiket: Any, now: datetime) -> Bagian:
         .order_by("-urgensi", "due_at")[:JUMLAH_BARIS]
     )
     for row in rows:
-        row.sisa_teks = time_left(row.due_at, now)
+        row.sisa_teks = sisa_lagi(row.due_at, now)
         row.terlambat = row.due_at < now
     return Bagian(
         "Kerjakan lebih dulu", tiket=rows, kosong="Tidak ada tiket yang terbuka. Terima kasih.",

@@ -62,6 +62,12 @@ def sisa(due_at: datetime, now: datetime) -> str:
     return text if seconds >= 0 else f"lewat {text}"
 
 
+def sisa_lagi(due_at: datetime, now: datetime) -> str:
+    """As `sisa`, as residents read it: "3 jam lagi", or "lewat 2 hari"."""
+    text = sisa(due_at, now)
+    return text if text.startswith("lewat") else f"{text} lagi"
+
+
 def _length(seconds: float) -> str:
     minutes = int(seconds // 60)
     if minutes < 1:

@@ -1,12 +1,13 @@
 """The progress of one report as its resident reads it: what happened, what comes next."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
-
-from django.utils import timezone
+from typing import TYPE_CHECKING
 
 from curhat.models import Curhat, RiwayatCurhat, RiwayatTiket, Tiket
 from wilayah.format import tanggal_panjang
+
+if TYPE_CHECKING:
+    from datetime import datetime
 
 S = Tiket.Status
 P = RiwayatCurhat.Peristiwa
@@ -108,17 +109,3 @@ def _status_tiket(tiket: Tiket) -> str:
         kata = "Diserahkan kepada" if tiket.status == S.DITUGASKAN else "Dikerjakan oleh"
         return f"{kata} {tiket.instansi.nama}"
     return STATUS_WARGA[S(tiket.status)]
-
-
-def time_left(due: datetime, now: datetime | None = None) -> str:
-    """ "3 hari lagi", "5 jam lagi", "lewat 2 hari"."""
-    left = due - (now or timezone.now())
-    late = left < timedelta(0)
-    span = -left if late else left
-    if span >= timedelta(days=2):
-        words = f"{span.days} hari"
-    elif span >= timedelta(hours=1):
-        words = f"{int(span.total_seconds() // 3600)} jam"
-    else:
-        words = f"{max(1, int(span.total_seconds() // 60))} menit"
-    return f"lewat {words}" if late else f"{words} lagi"

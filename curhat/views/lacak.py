@@ -7,6 +7,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -19,13 +20,14 @@ from curhat.services.hapus import erase_laporan, owns_kontak, withdraw_kontak
 from curhat.services.lacak import PinSalah, PinTerkunci, add_keterangan, check_pin, set_pilihan
 from curhat.services.tiket import confirm_selesai
 from curhat.views.area import Area, area_of, find_area
-from curhat.views.jejak import build_jejak, status_in_words, time_left
+from curhat.views.jejak import build_jejak, status_in_words
 from curhat.views.lapor import SeeOther
 from curhat.views.sesi_lacak import close_lacak, followed_curhat, open_lacak
 from pesan.bangun import KELUAR, wake
 from pesan.lampiran import LampiranDitolak, store_unggahan
 from pesan.models import Lampiran
 from wilayah.asal import origin_hash
+from wilayah.tenggat import sisa_lagi
 
 S = Tiket.Status
 
@@ -98,7 +100,7 @@ def _report_page(
         "tiket": tiket,
         "jawaban": next(iter(curhat.jawaban.all()), None),
         "status": status_in_words(curhat),
-        "sisa": time_left(tiket.due_at) if jalan and not tiket.dijeda_at else "",
+        "sisa": sisa_lagi(tiket.due_at, timezone.now()) if jalan and not tiket.dijeda_at else "",
         "jejak": build_jejak(curhat),
         "lampiran": [row for row in curhat.lampiran.all() if row.status == Lampiran.Status.ADA],
         "tanya_selesai": tiket is not None and tiket.status == S.MENUNGGU_KONFIRMASI,

@@ -9,7 +9,7 @@ from tests.factories import WilayahFactory
 from wilayah.format import rupiah, tanggal_panjang, urgensi
 from wilayah.kalender import WIB, add_hari_kerja, hari_libur_in, is_hari_kerja
 from wilayah.models import HariLibur
-from wilayah.tenggat import AturanTenggat, due_at, shift_for_pause, sisa
+from wilayah.tenggat import AturanTenggat, due_at, shift_for_pause, sisa, sisa_lagi
 
 pytestmark = pytest.mark.django_db
 TAMAN = "35.77.03.1009"
@@ -120,6 +120,8 @@ def test_a_pause_gives_back_what_it_took():
 def test_what_is_left_reads_in_one_unit(selisih, teks):
     now = wib(2025, 11, 24, 9)
     assert sisa(now + selisih, now) == teks
+    lagi = teks if selisih < timedelta(0) else f"{teks} lagi"
+    assert sisa_lagi(now + selisih, now) == lagi
 
 
 def test_dates_money_and_urgency_read_as_people_write_them():
