@@ -1,6 +1,7 @@
 """Triage as a whole: from a text and what is known about it to a `Triase`."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 
 from curhat.triase.aturan import Aturan, read_aturan
@@ -73,13 +74,34 @@ def triase_many(
     pesan = [parse_pesan(clean(teks)) for teks, _ in pasangan]
     normal = [normalise(satu.isi) for satu in pesan]
     prediksi = model.predict(normal)
+    versi = f"{model.versi}+aturan-{aturan.versi}"
     return [
-        _assemble(satu, konteks, isi, hasil, aturan=aturan, penilai=penilai, versi=model.versi)
+        _assemble(_find(satu, konteks, isi, hasil, aturan=aturan, penilai=penilai), konteks, versi)
         for satu, (_, konteks), isi, hasil in zip(pesan, pasangan, normal, prediksi, strict=True)
     ]
 
 
-def _assemble(
+@dataclass(frozen=True, slots=True)
+class _Temuan:
+    """What the readers of one text found, before it is put together."""
+
+    pesan: Pesan
+    normal: str
+    dibaca: str
+    bahasa: str | None
+    kosong: bool
+    prediksi: Prediksi
+    sub: str
+    gawat: Kegawatan
+    gazetir: Gazetir
+    lokasi: Lokasi
+    rtrw: RtRw
+    samaran: Samaran
+    terdampak: int | None
+    frasa_terdampak: str
+
+
+def _find(
     pesan: Pesan,
     konteks: Konteks,
     normal: str,
@@ -87,56 +109,69 @@ def _assemble(
     *,
     aturan: Aturan,
     penilai: PenilaiDarurat,
-    versi: str,
-) -> Triase:
+) -> _Temuan:
     dibaca = read_part(pesan.isi)
-    kata = split_kata(normal)
     bahasa = detect_bahasa(dibaca)
-    kosong = bahasa is None or is_kosong(kata)
-    if kosong:
-        prediksi = Prediksi(LAINNYA, 0.0)
-    yakin = prediksi.keyakinan >= aturan.ambang_keyakinan and not kosong
+    kosong = bahasa is None or is_kosong(split_kata(normal))
+    prediksi = Prediksi(LAINNYA, 0.0) if kosong else prediksi
+    yakin = prediksi.keyakinan >= aturan.ambang_keyakinan
     sub = prediksi.subkategori if yakin and prediksi.subkategori in read_taksonomi() else LAINNYA
-    gawat = assess(normal, sub, aturan=aturan, penilai=penilai)
     gazetir = konteks.gazetir if isinstance(konteks.gazetir, Gazetir) else read_gazetir()
-    lokasi = locate(dibaca, kepala=pesan.kepala, kanal=konteks.wilayah_kanal, gazetir=gazetir)
-    rtrw = extract_rtrw(dibaca)
-    samaran = mask_pribadi(pesan.isi)
     terdampak, frasa_terdampak = estimate_terdampak(normal)
-    return Triase(
-        teks=normal,
-        teks_tersamar=samaran.teks,
-        ringkasan=summarise(samaran.teks, prediksi.kata, rtrw.rt, rtrw.rw),
+    return _Temuan(
+        pesan=pesan,
+        normal=normal,
+        dibaca=dibaca,
         bahasa=bahasa,
         kosong=kosong,
-        lurah_disebut=_find_lurah(pesan, gazetir),
+        prediksi=prediksi,
+        sub=sub,
+        gawat=assess(normal, sub, aturan=aturan, penilai=penilai),
+        gazetir=gazetir,
+        lokasi=locate(dibaca, kepala=pesan.kepala, kanal=konteks.wilayah_kanal, gazetir=gazetir),
+        rtrw=extract_rtrw(dibaca),
+        samaran=mask_pribadi(pesan.isi),
+        terdampak=terdampak,
+        frasa_terdampak=frasa_terdampak,
+    )
+
+
+def _assemble(t: _Temuan, konteks: Konteks, versi: str) -> Triase:
+    pesan, gawat, lokasi = t.pesan, t.gawat, t.lokasi
+    return Triase(
+        teks=t.normal,
+        teks_tersamar=t.samaran.teks,
+        ringkasan=summarise(t.samaran.teks, t.prediksi.kata, t.rtrw.rt, t.rtrw.rw),
+        bahasa=t.bahasa,
+        kosong=t.kosong,
+        lurah_disebut=_find_lurah(pesan, t.gazetir),
         tembusan=pesan.tembusan if konteks.tembusan is None else konteks.tembusan,
         anonim=pesan.anonim if konteks.anonim is None else konteks.anonim,
         wilayah=lokasi.wilayah,
         wilayah_sumber=lokasi.sumber,
         kandidat_wilayah=lokasi.kandidat,
-        rt=rtrw.rt,
-        rw=rtrw.rw,
-        jalan=find_jalan(dibaca),
-        kategori=read_taksonomi()[sub]["kategori"],
-        subkategori=sub,
-        keyakinan=round(prediksi.keyakinan, 4),
+        rt=t.rtrw.rt,
+        rw=t.rtrw.rw,
+        jalan=find_jalan(t.dibaca),
+        kategori=read_taksonomi()[t.sub]["kategori"],
+        subkategori=t.sub,
+        keyakinan=round(t.prediksi.keyakinan, 4),
         urgensi=gawat.urgensi,
         keparahan=gawat.keparahan,
-        perkiraan_terdampak=terdampak,
-        sentimen=score_sentimen(kata),
-        jenis_respons=choose_respons(sub, gawat.urgensi, terdampak),
-        jenis_solusi=choose_solusi(sub),
-        tingkat_masalah=choose_tingkat(gawat.urgensi, terdampak, darurat=gawat.darurat),
-        sumber_daya=SUMBER_DAYA.get(sub, ()),
+        perkiraan_terdampak=t.terdampak,
+        sentimen=score_sentimen(split_kata(t.normal)),
+        jenis_respons=choose_respons(t.sub, gawat.urgensi, t.terdampak),
+        jenis_solusi=choose_solusi(t.sub),
+        tingkat_masalah=choose_tingkat(gawat.urgensi, t.terdampak, darurat=gawat.darurat),
+        sumber_daya=SUMBER_DAYA.get(t.sub, ()),
         kata_kritis=gawat.kata_kritis,
         darurat=gawat.darurat,
         eskalasi=gawat.eskalasi,
         rahasia=gawat.rahasia,
-        perlu_tinjau=not kosong and (sub == LAINNYA or not yakin),
-        kontak_diberikan=samaran.kontak,
-        versi_model=f"{versi}+aturan-{aturan.versi}",
-        alasan=_explain(pesan, prediksi, gawat, lokasi, rtrw, samaran, frasa_terdampak),
+        perlu_tinjau=not t.kosong and t.sub == LAINNYA,
+        kontak_diberikan=t.samaran.kontak,
+        versi_model=versi,
+        alasan=_explain(t),
     )
 
 
@@ -156,29 +191,20 @@ def _find_lurah(pesan: Pesan, gazetir: Gazetir) -> str | None:
     return nama if n else " ".join(pesan.kepala[1:])
 
 
-def _explain(  # noqa: PLR0917
-    pesan: Pesan,
-    prediksi: Prediksi,
-    gawat: Kegawatan,
-    lokasi: Lokasi,
-    rtrw: RtRw,
-    samaran: Samaran,
-    frasa_terdampak: str,
-) -> tuple[Alasan, ...]:
+def _explain(t: _Temuan) -> tuple[Alasan, ...]:
     """Return the reasons of all findings. Phrases are masked: a reason must not leak a name."""
-    alasan = (
-        [Alasan("kategori", ", ".join(prediksi.kata), "pengklasifikasi")] if prediksi.kata else []
-    )
-    alasan += gawat.alasan
-    alasan += [Alasan(nama, frasa, "rtrw") for nama, frasa in _explain_rtrw(rtrw)]
-    if lokasi.frasa:
-        alasan.append(Alasan("wilayah", lokasi.frasa, "gazetir"))
+    kata = ", ".join(t.prediksi.kata)
+    alasan = [Alasan("kategori", kata, "pengklasifikasi")] if kata else []
+    alasan += t.gawat.alasan
+    alasan += [Alasan(nama, frasa, "rtrw") for nama, frasa in _explain_rtrw(t.rtrw)]
+    if t.lokasi.frasa:
+        alasan.append(Alasan("wilayah", t.lokasi.frasa, "gazetir"))
     alasan += [
-        Alasan(nama, frasa, "format-hai-lurah") for nama, frasa in pesan.frasa if nama != "kepala"
+        Alasan(nama, frasa, "format-hai-lurah") for nama, frasa in t.pesan.frasa if nama != "kepala"
     ]
-    if frasa_terdampak:
-        alasan.append(Alasan("perkiraan_terdampak", frasa_terdampak, "luas"))
-    alasan += [Alasan("samaran", f"[{jenis}]", "samaran") for jenis in samaran.temuan]
+    if t.frasa_terdampak:
+        alasan.append(Alasan("perkiraan_terdampak", t.frasa_terdampak, "luas"))
+    alasan += [Alasan("samaran", f"[{jenis}]", "samaran") for jenis in t.samaran.temuan]
     return tuple(alasan)
 
 
