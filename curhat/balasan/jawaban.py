@@ -1,7 +1,6 @@
 """What goes into an answer and what comes out: plain values, no database."""
 
-from dataclasses import dataclass, fields
-from typing import Any
+from dataclasses import dataclass
 
 WHATSAPP = "whatsapp"
 WEB = "web"
@@ -61,14 +60,6 @@ class BagianJawaban:
     ajakan: tuple[str, ...]
     kode: str | None
     sangkalan: str
-
-    def as_json(self) -> dict[str, Any]:
-        """For a JSON column: solutions under "A", "B", "C"; no `kode`, it may hold the PIN."""
-        nilai = {satu.name: getattr(self, satu.name) for satu in fields(self)}
-        del nilai["kode"]
-        for nama in "abc":
-            nilai[nama.upper()] = nilai.pop(nama)
-        return {nama: list(isi) if isinstance(isi, tuple) else isi for nama, isi in nilai.items()}
 
 
 @dataclass(frozen=True, slots=True)

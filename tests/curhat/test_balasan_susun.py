@@ -366,16 +366,6 @@ def test_an_unfilled_unit_still_reads_well():
     assert "Hubungi dinas terkait lewat kantor kelurahan" in jawaban.teks
 
 
-def test_the_stored_parts_do_not_hold_the_pin():
-    konteks = dataclasses.replace(KONTEKS, pin="482913")
-    jawaban = answer("got mampet", konteks=konteks)
-    assert "482913" in jawaban.teks
-    simpan = jawaban.bagian.as_json()
-    assert "482913" not in str(simpan)
-    assert simpan["B"] == jawaban.bagian.b
-    assert simpan["langkah"] == list(jawaban.bagian.langkah)
-
-
 def test_composing_takes_well_under_half_a_millisecond():
     triase = make_triase("got mampet dan air menggenang sejak kemarin, mohon dibantu", rt=None)
     lama = []
