@@ -27,6 +27,7 @@ BATAS_UNGGAH = 16 * 1024 * 1024  # what WhatsApp takes; the portal itself keeps 
 
 KELURAHAN_AWAL = "35.77.03.1009"  # Kel. Taman, where the demo's people live
 
+
 @never_cache
 @require_safe
 @hanya_demo
