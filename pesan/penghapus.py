@@ -1,5 +1,6 @@
 """What `pesan` keeps of a person, and taking it away (named in settings.PENGHAPUS)."""
 
+import re
 import secrets
 from datetime import timedelta
 from functools import partial
@@ -8,7 +9,11 @@ from django.db import transaction
 from django.utils import timezone
 
 from pesan.models import BukuHapus, Kontak, Lampiran, PesanKeluar, PesanMasuk
+from pesan.models.kanal import SALURAN_FORMULIR
+from pesan.pengirim import hash_identity
 from pesan.services.keluar import TEMPLAT_PAMIT
+
+_KATA = re.compile(r"[\w.+@:-]{5,}")  # what a phone number, user id or address may look like
 
 
 @transaction.atomic
@@ -20,6 +25,7 @@ def erase(kontak: Kontak) -> None:
     masuk = PesanMasuk.objects.filter(kontak=kontak)
     jumlah_lampiran = erase_lampiran(list(Lampiran.objects.filter(pesan_masuk__in=masuk)))
     jumlah_masuk = masuk.exclude(muatan="").update(muatan="", muatan_hingga=None)
+    jumlah_masuk += _erase_unlinked(kontak)
     keluar = PesanKeluar.objects.filter(kontak=kontak)
     # The words that say it is done still go out; the address goes with them (pesan.kirim).
     pamit = keluar.filter(status=PesanKeluar.Status.QUEUED, templat__in=TEMPLAT_PAMIT)
@@ -41,6 +47,20 @@ def erase(kontak: Kontak) -> None:
     ):
         if jumlah:
             BukuHapus.objects.create(kelas=kelas, jumlah=jumlah, sebab="permintaan warga")
+
+
+def _erase_unlinked(kontak: Kontak) -> int:
+    """Blank what could not be processed, so was never linked, but names this person."""
+    if kontak.saluran in SALURAN_FORMULIR:
+        return 0  # a form that failed has no contact yet, and names one that anybody can type
+    tersisa = PesanMasuk.objects.filter(saluran=kontak.saluran, kontak=None).exclude(muatan="")
+    milik = [p.pk for p in tersisa.iterator(chunk_size=200) if _names(p.muatan, kontak)]
+    return PesanMasuk.objects.filter(pk__in=milik).update(muatan="", muatan_hingga=None)
+
+
+def _names(muatan: str, kontak: Kontak) -> bool:
+    sidik = {kontak.hash, kontak.hash_lain}
+    return any(hash_identity(kontak.saluran, kata) in sidik for kata in set(_KATA.findall(muatan)))
 
 
 def erase_masuk(masuk: int) -> None:

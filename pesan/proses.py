@@ -237,11 +237,12 @@ def _hand_over(masuk: Sequence[Masuk]) -> None:
         sisa = [m for m, ambil in zip(sisa, diambil, strict=True) if not ambil]
 
 
-# A person who has just asked to be forgotten: the message that asked it goes too.
+# A person who has just asked to be forgotten: the message that asked it goes too. So does a notice
+# of the provider: it names numbers and is of no use once applied.
 _SELESAI = """
 UPDATE pesan_pesanmasuk AS m
 SET status = 'selesai', selesai_at = now(), kontak_id = v.kontak, galat = '',
-    muatan = CASE WHEN k.hash LIKE 'dihapus-%%' THEN '' ELSE m.muatan END
+    muatan = CASE WHEN k.hash LIKE 'dihapus-%%' OR m.jenis = 'sistem' THEN '' ELSE m.muatan END
 FROM unnest(%s::bigint[], %s::bigint[]) AS v(id, kontak)
 LEFT JOIN pesan_kontak AS k ON k.id = v.kontak
 WHERE m.id = v.id

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Case, F, Q, Value, When
+from django.db.models import Case, F, Q, TextField, Value, When
 from django.utils import timezone
 
 from pesan import muatan
@@ -134,8 +134,9 @@ def _write(pesan: list[PesanKeluar], peristiwa: list[PeristiwaPesan]) -> None:
 def _mark(selesai: list[int], menunggu: set[int]) -> None:
     now = timezone.now()
     if selesai:
+        # Applied, it is of no more use, and it names the recipient's number.
         PesanMasuk.objects.filter(pk__in=selesai).update(
-            status=PesanMasuk.Status.SELESAI, selesai_at=now
+            status=PesanMasuk.Status.SELESAI, selesai_at=now, muatan="", muatan_hingga=None
         )
     if menunggu:
         # After the last try it is somebody else's message (sent by hand, from another system).
@@ -145,4 +146,5 @@ def _mark(selesai: list[int], menunggu: set[int]) -> None:
             galat="pesan belum dikenal",
             status=Case(When(habis, then=Value("selesai")), default=Value("baru")),
             selesai_at=Case(When(habis, then=Value(now)), default=None),
+            muatan=Case(When(habis, then=Value("")), default=F("muatan"), output_field=TextField()),
         )

@@ -9,12 +9,12 @@ from curhat.models import Curhat, Tiket
 from curhat.services import tiket as layanan
 from curhat.services.hapus import erase_laporan
 from curhat.services.lacak import PinSalah, check_pin
-from pesan.models import BukuHapus, Lampiran, PesanKeluar
-from pesan.proses import process_batch
+from pesan.models import BukuHapus, Lampiran, PesanKeluar, PesanMasuk
+from pesan.proses import process_alone, process_batch
 from tests.curhat.conftest import kepada_warga, terima
 from tests.curhat.halaman import laporan_baru, masuk_lacak
 from tests.factories import CurhatFactory, InstansiFactory, KontakFactory
-from tests.pesan.conftest import amplop, kirim, pesan
+from tests.pesan.conftest import amplop, gagal, kabar, kirim, pesan
 
 PENANDA = "zamrudkhatulistiwa"
 CERITA = (
@@ -158,6 +158,26 @@ def test_a_message_taken_back_leaves_no_word_and_no_file(
     assert Tiket.objects.open().count() == 1
     waiting = PesanKeluar.objects.filter(templat="notif_lurah", status="queued")
     assert waiting.count() == 2  # the lurah and the moderator still hear of the ticket
+
+
+def test_neither_states_nor_failures_keep_the_number(kelurahan, monkeypatch):
+    kirim(amplop(messages=[pesan(CERITA)]))
+    process_batch()
+    keluar = PesanKeluar.objects.filter(kontak__isnull=False).first()
+    PesanKeluar.objects.filter(pk=keluar.pk).update(id_penyedia="wamid.keluar")
+    kirim(amplop(statuses=[kabar("wamid.keluar", "sent"), kabar("wamid.lain", "read")]))
+    kirim(amplop(messages=[pesan(f"{PENANDA} lagi")]))
+    monkeypatch.setattr("pesan.proses._hand_over", gagal)
+    for _ in range(6):
+        for pk in PesanMasuk.objects.filter(status="baru").values_list("pk", flat=True):
+            process_alone(pk)
+    monkeypatch.undo()
+    assert PesanMasuk.objects.filter(status="gagal").exclude(muatan="").count() == 1
+    assert not PesanMasuk.objects.filter(jenis="status").exclude(muatan="").exists()
+    terima("HAPUS DATA")
+    sisa = {f"{m.jenis}:{m.status}" for m in PesanMasuk.objects.exclude(muatan="")}
+    assert sisa == set()
+    assert traces() == []
 
 
 def test_the_scan_itself_reads_encrypted_columns(kelurahan):
