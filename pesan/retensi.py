@@ -6,45 +6,80 @@ from typing import Any
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone
+from django.utils.module_loading import import_string
 
-from pesan.models import BukuHapus, Kontak, PesanKeluar, PesanMasuk
+from pesan import muatan
+from pesan.models import BukuHapus, Hitungan, Kontak, PesanKeluar, PesanMasuk
 
 POTONGAN = 1000
 
 
 def apply_retensi(now: datetime | None = None) -> dict[str, int]:
-    """Blank raw payloads, reply addresses and old outbox bodies whose time is over.
+    """Run every eraser of settings.RETENSI and note in the ledger what went; safe to run again.
 
-    Gives how many rows of each class; safe to run again. Rows still waiting are left alone.
+    Gives how many rows of each class.
     """
     now = now or timezone.now()
-    lama = now - timedelta(days=settings.RETENSI_HARI["pesan_keluar"])
-    jumlah = {
-        "muatan_mentah": _in_pieces(
-            PesanMasuk.objects.filter(muatan_hingga__lt=now).exclude(status=PesanMasuk.Status.BARU),
-            lambda qs: qs.update(muatan="", muatan_hingga=None),
-        ),
-        "alamat_balas": _in_pieces(
-            Kontak.objects.filter(alamat_hingga__lt=now),
-            lambda qs: qs.update(alamat="", alamat_hingga=None),
-        ),
-        "pesan_keluar": _in_pieces(
-            PesanKeluar.objects.filter(created_at__lt=lama)
-            .exclude(badan="")
-            .exclude(status=PesanKeluar.Status.QUEUED),
-            lambda qs: qs.update(badan="", slots=""),
-        ),
-    }
+    jumlah: dict[str, int] = {}
+    for path in settings.RETENSI:
+        jumlah |= import_string(path)(now)
     for kelas, n in jumlah.items():
         if n:
             sebab = f"masa simpan {settings.RETENSI_HARI[kelas]} hari"
             BukuHapus.objects.create(kelas=kelas, jumlah=n, sebab=sebab)
+    Hitungan.objects.filter(hingga__lt=now).delete()
     return jumlah
 
 
-def _in_pieces(baris: QuerySet[Any], blank: Callable[[QuerySet[Any]], int]) -> int:
+def blank_pesan(now: datetime) -> dict[str, int]:
+    """Raw payloads, reply addresses, old outbox bodies and PINs whose time is over.
+
+    Rows still waiting are left alone.
+    """
+    lama = now - timedelta(days=settings.RETENSI_HARI["pesan_keluar"])
+    return {
+        "muatan_mentah": in_pieces(
+            PesanMasuk.objects.filter(muatan_hingga__lt=now).exclude(status=PesanMasuk.Status.BARU),
+            lambda qs: qs.update(muatan="", muatan_hingga=None),
+        ),
+        "alamat_balas": in_pieces(
+            Kontak.objects.filter(alamat_hingga__lt=now),
+            lambda qs: qs.update(alamat="", alamat_hingga=None),
+        ),
+        "pesan_keluar": in_pieces(_written().filter(created_at__lt=lama), _blank_keluar),
+        "pin": _blank_pin(now),
+    }
+
+
+def _written() -> QuerySet[PesanKeluar]:
+    return PesanKeluar.objects.exclude(badan="").exclude(status=PesanKeluar.Status.QUEUED)
+
+
+def _blank_keluar(qs: QuerySet[PesanKeluar]) -> int:
+    return qs.update(badan="", slots="")
+
+
+def _blank_pin(now: datetime) -> int:
+    """The first message holds the PIN until it has arrived, a form until its page has closed."""
+    sampai = Q(status__in=[PesanKeluar.Status.DELIVERED, PesanKeluar.Status.READ])
+    lama = Q(created_at__lt=now - timedelta(days=settings.RETENSI_HARI["pin"]))
+    keluar = in_pieces(_written().filter(sampai | lama, templat="terima"), _blank_keluar)
+    formulir = PesanMasuk.objects.filter(pin_hingga__lt=now, status=PesanMasuk.Status.SELESAI)
+    return keluar + in_pieces(formulir, _strip_pin)
+
+
+def _strip_pin(qs: QuerySet[PesanMasuk]) -> int:
+    rows = list(qs)
+    for row in rows:
+        row.pin_hingga = None
+        if row.muatan:
+            row.muatan = muatan.dump(muatan.load(row) | {"pin": ""})
+    return PesanMasuk.objects.bulk_update(rows, ["muatan", "pin_hingga"])
+
+
+def in_pieces(baris: QuerySet[Any], blank: Callable[[QuerySet[Any]], int]) -> int:
     """Small transactions, so that nobody waits behind a whole table."""
     jumlah = 0
     while True:

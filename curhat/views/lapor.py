@@ -132,10 +132,14 @@ def _processed(pk: int) -> Curhat | None:
 
 def _still_waiting(request: HttpRequest, area: Area, pk: int) -> HttpResponse:
     """Stored but not answered yet: code and PIN are there already, so nothing can get lost."""
-    kode, pin = _keys_of(PesanMasuk.objects.filter(pk=pk).first())
-    context = {"area": area, "kode": kode, "pin": pin}
-    response = render(request, "curhat/terima_tunggu.html", context)
-    response["Refresh"] = "4"
+    pesan = PesanMasuk.objects.get(pk=pk)
+    kode, pin = _keys_of(pesan)
+    dihapus = not pesan.muatan
+    menunggu = pesan.status == PesanMasuk.Status.BARU and not dihapus
+    context = {"area": area, "kode": kode, "pin": pin, "menunggu": menunggu, "dihapus": dihapus}
+    response = render(request, "curhat/terima_tunggu.html", context, status=410 if dihapus else 200)
+    if menunggu:
+        response["Refresh"] = "4"
     return response
 
 

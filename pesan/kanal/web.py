@@ -4,14 +4,16 @@ There is no provider; the answer waits on the page that follows, behind code and
 leave an e-mail address or a WhatsApp number to be answered there as well.
 """
 
-import re
 from collections.abc import Iterable, Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 import phonenumbers
 from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
 from django.db import transaction
+from django.utils import timezone
 
 from pesan import bangun, muatan
 from pesan.kanal.dasar import GagalKirim, IsiMasuk
@@ -24,8 +26,6 @@ from wilayah.models import Wilayah
 
 if TYPE_CHECKING:
     from django.core.files.uploadedfile import UploadedFile
-
-_SUREL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 
 
 def store_laporan(
@@ -52,7 +52,8 @@ def store_laporan(
         "pin": new_pin(),
     }
     id_penyedia = f"formulir:{token}"[:200]
-    baris = BarisMasuk(id_penyedia, muatan.dump(isi))
+    pin_hingga = timezone.now() + timedelta(days=settings.RETENSI_HARI["pin"])
+    baris = BarisMasuk(id_penyedia, muatan.dump(isi), pin_hingga=pin_hingga)
     if diperiksa:
         with transaction.atomic():
             baru = insert_masuk(saluran, [baris])
@@ -121,8 +122,8 @@ class Web:
 def clean_alamat(nilai: Any) -> str:
     """An e-mail address, or a number as digits with its country code; "" for neither."""
     teks = muatan.clean(nilai, 200).strip()
-    if _SUREL.fullmatch(teks):
-        return teks
+    if "@" in teks:
+        return teks if _is_surel(teks) else ""
     try:
         nomor = phonenumbers.parse(teks, settings.PHONENUMBER_REGION)
     except phonenumbers.NumberParseException:
@@ -130,6 +131,14 @@ def clean_alamat(nilai: Any) -> str:
     if not phonenumbers.is_possible_number(nomor):
         return ""
     return phonenumbers.format_number(nomor, phonenumbers.PhoneNumberFormat.E164).lstrip("+")
+
+
+def _is_surel(teks: str) -> bool:
+    try:
+        validate_email(teks)
+    except ValidationError:
+        return False
+    return True
 
 
 def _form(pesan: PesanMasuk) -> dict[str, Any]:

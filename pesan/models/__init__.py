@@ -1,4 +1,5 @@
 from pesan.models.detak import Detak
+from pesan.models.hitungan import Hitungan
 from pesan.models.kanal import NomorKanal
 from pesan.models.keluar import PeristiwaPesan, PesanKeluar, TemplatPesan
 from pesan.models.kontak import Kontak, Persetujuan
@@ -8,6 +9,7 @@ from pesan.models.retensi import BukuHapus
 __all__ = [
     "BukuHapus",
     "Detak",
+    "Hitungan",
     "Kontak",
     "Lampiran",
     "NomorKanal",

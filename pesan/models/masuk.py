@@ -41,6 +41,8 @@ class PesanMasuk(models.Model):
     kontak = models.ForeignKey(Kontak, models.PROTECT, null=True, related_name="pesan_masuk")
     muatan = EncryptedTextField("muatan mentah", editable=False)
     muatan_hingga = models.DateTimeField(null=True, editable=False)
+    # A form's payload holds the PIN its page shows; it is taken out then.
+    pin_hingga = models.DateTimeField(null=True, editable=False)
     status = models.CharField(max_length=8, choices=Status, default=Status.BARU)
     percobaan = models.PositiveSmallIntegerField(default=0)
     galat = models.CharField(max_length=200, blank=True)
@@ -67,6 +69,12 @@ class PesanMasuk(models.Model):
                 fields=["muatan_hingga"],
                 name="pesan_masuk_muatan_idx",
                 condition=Q(muatan_hingga__isnull=False),
+            ),
+            # retention: PINs whose page no longer opens
+            models.Index(
+                fields=["pin_hingga"],
+                name="pesan_masuk_pin_idx",
+                condition=Q(pin_hingga__isnull=False),
             ),
         ]
 

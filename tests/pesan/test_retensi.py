@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from pesan.kanal.web import data_laporan, store_laporan
 from pesan.kirim import send_batch
 from pesan.lampiran import store_unggahan
 from pesan.models import BukuHapus, Kontak, Lampiran, PesanKeluar, PesanMasuk
@@ -13,6 +14,8 @@ from pesan.retensi import apply_retensi
 from pesan.services import erase_kontak, queue_pesan
 from tests.pesan.conftest import amplop, kirim, pesan
 from tests.pesan.test_lampiran import gambar
+
+NIHIL = dict.fromkeys(("muatan_mentah", "alamat_balas", "pesan_keluar", "pin", "curhat"), 0)
 
 
 @pytest.fixture
@@ -28,7 +31,7 @@ def surat(nomor, penangan, graph):
 
 def test_each_class_goes_in_its_time_and_the_ledger_says_so(surat):
     now = timezone.now()
-    assert apply_retensi(now) == {"muatan_mentah": 0, "alamat_balas": 0, "pesan_keluar": 0}
+    assert apply_retensi(now) == NIHIL
     assert apply_retensi(now + timedelta(days=2))["alamat_balas"] == 1
     surat.refresh_from_db()
     assert (surat.alamat, surat.alamat_hingga) == ("", None)
@@ -40,9 +43,7 @@ def test_each_class_goes_in_its_time_and_the_ledger_says_so(surat):
     assert (keluar.badan, keluar.slots, keluar.status) == ("", "", "sent")
     tercatat = list(BukuHapus.objects.order_by("id").values_list("kelas", "jumlah"))
     assert tercatat == [("alamat_balas", 1), ("muatan_mentah", 1), ("pesan_keluar", 1)]
-    assert apply_retensi(now + timedelta(days=400)) == dict.fromkeys(
-        ("muatan_mentah", "alamat_balas", "pesan_keluar"), 0
-    )
+    assert apply_retensi(now + timedelta(days=400)) == NIHIL
 
 
 def test_what_still_waits_is_not_blanked(nomor):
@@ -111,3 +112,19 @@ def test_the_message_that_asks_to_be_forgotten_is_forgotten_too(nomor, settings,
     process_batch()
     baris = PesanMasuk.objects.get()
     assert (baris.status, baris.muatan) == ("selesai", "")
+
+
+def test_a_pin_goes_once_it_has_arrived_or_after_a_day(nomor, warga):
+    now = timezone.now()
+    for kunci, status in (("1", "sent"), ("2", "delivered"), ("3", "queued")):
+        queue_pesan(kunci=kunci, templat="terima", badan="PIN: 123456", kontak=warga)
+        PesanKeluar.objects.filter(kunci=kunci).update(status=status)
+    masuk = store_laporan(wilayah=nomor.wilayah, data={"teks": "Lampu mati"}, token="t")
+    PesanMasuk.objects.update(status="selesai", selesai_at=now)
+    assert apply_retensi(now)["pin"] == 1
+    assert data_laporan(PesanMasuk.objects.get(pk=masuk.pk))["pin"]
+    assert apply_retensi(now + timedelta(hours=25))["pin"] == 2
+    assert [bool(p.badan) for p in PesanKeluar.objects.order_by("kunci")] == [False, False, True]
+    isi = data_laporan(PesanMasuk.objects.get(pk=masuk.pk))
+    assert (isi["pin"], isi["formulir"]["teks"]) == ("", "Lampu mati")
+    assert apply_retensi(now + timedelta(hours=26))["pin"] == 0

@@ -1,0 +1,37 @@
+"""Counting within a window, across processes: one row for each key, in one order of locks."""
+
+from collections.abc import Iterable, Mapping
+from datetime import timedelta
+
+from django.db import connection
+from django.utils import timezone
+
+from pesan.models import Hitungan
+
+_TAMBAH = """
+INSERT INTO pesan_hitungan AS h (kunci, jumlah, hingga)
+SELECT v.kunci, v.n, %(hingga)s FROM unnest(%(kunci)s::text[], %(n)s::int[]) AS v(kunci, n)
+ORDER BY v.kunci
+ON CONFLICT (kunci) DO UPDATE SET
+    jumlah = CASE WHEN h.hingga <= %(now)s THEN 0 ELSE h.jumlah END + EXCLUDED.jumlah,
+    hingga = CASE WHEN h.hingga <= %(now)s THEN EXCLUDED.hingga ELSE h.hingga END
+RETURNING kunci, jumlah
+"""
+
+
+def count_up(tambah: Mapping[str, int], selama: timedelta) -> dict[str, int]:
+    """Add to each key and give its count. A window begins with its first count."""
+    if not tambah:
+        return {}
+    now = timezone.now()
+    isi = {
+        "kunci": list(tambah), "n": list(tambah.values()), "now": now, "hingga": now + selama,
+    }  # fmt: skip
+    with connection.cursor() as cursor:
+        cursor.execute(_TAMBAH, isi)
+        return dict(cursor.fetchall())
+
+
+def read_hitungan(kunci: Iterable[str]) -> dict[str, Hitungan]:
+    """The counters whose window is open."""
+    return Hitungan.objects.filter(hingga__gt=timezone.now()).in_bulk(list(kunci))
