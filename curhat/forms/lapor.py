@@ -8,7 +8,6 @@ from typing import Any
 
 from django import forms
 from django.core.files.base import ContentFile
-from django.core.validators import validate_email
 
 from curhat.forms.dasar import (
     FOTO,
@@ -20,6 +19,7 @@ from curhat.forms.dasar import (
     Unggahan,
     check_ukuran,
 )
+from pesan.kanal.web import clean_alamat
 from wilayah.rtrw import normal_rt, normal_rw
 
 MAKS_CERITA = 20_000
@@ -245,22 +245,17 @@ def clean_kontak(value: str) -> str:
     text = value.strip()
     if not text:
         return ""
-    if "@" in text:
-        try:
-            validate_email(text)
-        except forms.ValidationError:
-            raise forms.ValidationError("Periksa lagi alamat surelnya.") from None
-        return text
-    if not _NOMOR.fullmatch(text):
+    surel = "@" in text
+    if not surel and not _NOMOR.fullmatch(text):
         raise forms.ValidationError("Tulis nomor seperti 0812 3456 7890, atau alamat surel.")
-    digits = re.sub(r"\D", "", text)
-    if digits.startswith("0"):
-        digits = f"62{digits[1:]}"
-    elif digits.startswith("8"):
-        digits = f"62{digits}"
-    if not 10 <= len(digits) <= 15:
+    alamat = clean_alamat(text)
+    if surel:
+        if not alamat:
+            raise forms.ValidationError("Periksa lagi alamat surelnya.")
+        return alamat
+    if not alamat:
         raise forms.ValidationError("Nomor ini kurang atau kelebihan angka. Periksa lagi, ya.")
-    return f"+{digits}"
+    return f"+{alamat}"
 
 
 def decode_gambar(value: str) -> "ContentFile[bytes] | None":

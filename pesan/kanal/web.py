@@ -130,7 +130,9 @@ def clean_alamat(nilai: Any) -> str:
         return ""
     if not phonenumbers.is_possible_number(nomor):
         return ""
-    return phonenumbers.format_number(nomor, phonenumbers.PhoneNumberFormat.E164).lstrip("+")
+    digits = phonenumbers.format_number(nomor, phonenumbers.PhoneNumberFormat.E164).lstrip("+")
+    # E.164 ends at 15 digits; with the country code a number anybody can be written at has ten
+    return digits if 10 <= len(digits) <= 15 else ""
 
 
 def _is_surel(teks: str) -> bool:

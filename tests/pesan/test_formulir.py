@@ -1,7 +1,9 @@
 """Forms: stored once for each token, with code, PIN and checked files."""
 
 import pytest
+from django.core.exceptions import ValidationError
 
+from curhat.forms.lapor import clean_kontak
 from pesan.kanal.web import clean_alamat, data_laporan, store_laporan
 from pesan.lampiran import LampiranDitolak
 from pesan.models import Kontak, Lampiran, PesanMasuk
@@ -79,3 +81,28 @@ def test_kiosk_and_api_are_forms_too(taman, penangan):
 )  # fmt: skip
 def test_an_address_is_read_or_left_out(tulisan, alamat):
     assert clean_alamat(tulisan) == alamat
+
+
+@pytest.mark.parametrize(
+    ("tulisan", "alamat"),
+    [
+        ("", ""), ("0812 0000 0001", "+6281200000001"), ("812-0000-0001", "+6281200000001"),
+        ("+62 812-0000-0001", "+6281200000001"), (" sari@contoh.id ", "sari@contoh.id"),
+    ],
+)  # fmt: skip
+def test_a_form_takes_the_same_addresses(tulisan, alamat):
+    kontak = clean_kontak(tulisan)
+    assert kontak == alamat
+    assert clean_alamat(kontak) == alamat.lstrip("+")  # what the inbox then reads
+
+
+@pytest.mark.parametrize(
+    ("tulisan", "kata"),
+    [
+        ("bukan nomor", "Tulis nomor"), ("12", "Tulis nomor"), ("a@b", "surel"),
+        ("<x@y.id>", "surel"), ("0812 0000 0001 0002", "angka"), ("(08) 1-2-3", "angka"),
+    ],
+)  # fmt: skip
+def test_a_form_says_what_is_wrong_with_an_address(tulisan, kata):
+    with pytest.raises(ValidationError, match=kata):
+        clean_kontak(tulisan)
