@@ -161,6 +161,15 @@ def test_extra_fields_in_the_post_do_not_make_a_superuser(client, kelola):
     assert not baru.user_permissions.exists()
 
 
+def test_no_form_gives_a_person_permissions_or_groups(client, db):
+    """Roles give rights: not even a superuser hands out single permissions."""
+    client.force_login(PenggunaFactory(is_superuser=True))
+    page = client.get(url("pengguna", "change", PenggunaFactory().pk))
+    fields = page.context["adminform"].form.fields
+    assert "is_superuser" in fields
+    assert not {"user_permissions", "groups"} & fields.keys()
+
+
 def test_nobody_raises_their_own_rights(client, kelola):
     tugas = kelola.penugasan.get()
     data = {"pengguna": kelola.pk, "peran": "lurah", "wilayah": TAMAN, "mulai": "2026-01-01"}

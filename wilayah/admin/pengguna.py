@@ -79,6 +79,8 @@ class PenugasanInline(PilihanPenugasan, ScopedTabularInline):
 
 @admin.register(Pengguna)
 class PenggunaAdmin(UserAdmin, ScopedAdmin):  # type: ignore[type-arg]
+    """Rights come from assignments alone: no form gives a person permissions or groups."""
+
     form = UserChangeForm
     add_form = UserCreationForm
     change_password_form = AdminPasswordChangeForm
@@ -87,14 +89,14 @@ class PenggunaAdmin(UserAdmin, ScopedAdmin):  # type: ignore[type-arg]
     list_filter = ["is_active"]
     search_fields = ["nama", "username"]
     ordering = ["nama"]
-    filter_horizontal = ["user_permissions"]
+    filter_horizontal = []
     fieldsets = [
         (None, {"fields": ["username", "password", "nama", "email", "nomor_wa", "is_active"]}),
     ]
     add_fieldsets = [
         (None, {"fields": ["username", "nama", "email", "nomor_wa", "password1", "password2"]}),
     ]
-    _fieldset_admin = ("Hak penuh", {"fields": ["is_staff", "is_superuser", "user_permissions"]})
+    _fieldset_admin = ("Hak penuh", {"fields": ["is_staff", "is_superuser"]})
 
     @admin.display(description="penugasan")
     def penugasan_kini(self, obj: Pengguna) -> str:
