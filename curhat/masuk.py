@@ -236,4 +236,6 @@ def curhat_from(m: Masuk) -> CurhatBaru:
         kode=pilihan.get("kode", ""),
         pin=pilihan.get("pin", ""),
         id_luar=pilihan.get("id_luar", ""),
+        resmi=bool(pilihan.get("resmi")),
+        nama_pelapor=pilihan.get("nama", "") if pilihan.get("resmi") else "",
     )

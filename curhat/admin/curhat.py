@@ -14,7 +14,7 @@ from unfold.widgets import UnfoldAdminSelectWidget, UnfoldBooleanWidget
 
 from curhat.admin.saring import TinjauFilter, UrgensiFilter
 from curhat.admin.sumber import CurhatResource, CurhatRingkasResource
-from curhat.admin.tiket import SINGKAT, short_place
+from curhat.admin.tiket import SINGKAT, files_of, short_place
 from curhat.models import Curhat, Subkategori
 from curhat.services.curhat import correct_curhat, mark_selesai, release_ditahan
 from curhat.services.kabar import notify_tembusan
@@ -188,7 +188,7 @@ class CurhatAdmin(EksporAdmin, ReadOnlyScopedAdmin):
             "curhat": curhat,
             "tempat": short_place(curhat.wilayah),
             "jawaban": curhat.jawaban.first(),
-            "lampiran": curhat.lampiran.all(),
+            "lampiran": files_of(curhat),
             "riwayat": curhat.riwayat.select_related("by"),
             "tiket": curhat.tiket_terakhir,
             "koreksi": KoreksiForm(initial=initial),

@@ -16,11 +16,11 @@ from unfold.decorators import action, display
 from curhat.admin.langkah import BY_KUNCI, steps_of, take_step
 from curhat.admin.saring import KeadaanTiketFilter, UrgensiFilter
 from curhat.admin.sumber import TiketResource
-from curhat.models import Tiket
+from curhat.models import Curhat, Tiket
 from curhat.perpindahan import ForbiddenMove
 from curhat.services.tiket import verify_tiket
 from pesan.bangun import KELUAR, wake
-from pesan.models import PesanKeluar
+from pesan.models import Lampiran, PesanKeluar
 from wilayah.admin_dasar import ReadOnlyScopedAdmin, WilayahFilter
 from wilayah.ekspor import EksporAdmin
 from wilayah.models import Rujukan
@@ -196,7 +196,7 @@ class TiketAdmin(EksporAdmin, ReadOnlyScopedAdmin):
             "curhat": tiket.curhat,
             "boleh_curhat": request.user.has_perm("curhat.view_curhat"),
             "jawaban": tiket.curhat.jawaban.first(),
-            "lampiran": tiket.curhat.lampiran.all(),
+            "lampiran": files_of(tiket.curhat),
             "riwayat": tiket.riwayat.select_related("by"),
             "rujukan": Rujukan.objects.filter(
                 sumber_tipe__app_label="curhat", sumber_tipe__model="tiket", sumber_id=str(tiket.pk)
@@ -210,6 +210,16 @@ class TiketAdmin(EksporAdmin, ReadOnlyScopedAdmin):
             "lewat": tiket.status not in Tiket.ENDED and tiket.due_at < timezone.now(),
             "kembali": reverse("admin:curhat_tiket_changelist"),
         }
+
+
+def files_of(curhat: Curhat) -> list[Lampiran]:
+    """A report's files, each labelled with what it is; no signature of who wants to be hidden."""
+    found = list(curhat.lampiran.order_by("id"))
+    if curhat.anonim:
+        found = [berkas for berkas in found if berkas.jenis != Lampiran.Jenis.TANDA_TANGAN]
+    for berkas in found:
+        berkas.sebutan = ": ".join(filter(None, [berkas.get_jenis_display(), berkas.nama]))  # type: ignore[attr-defined]
+    return found
 
 
 def messages_about(tiket: Tiket) -> list[PesanKeluar]:

@@ -7,6 +7,7 @@ from curhat.models.taksonomi import Kategori, Subkategori
 from pesan.models import Kontak, Lampiran, PesanMasuk
 from pesan.models.kanal import Saluran
 from wilayah.append_only import triggers
+from wilayah.kripto import EncryptedTextField
 from wilayah.models import Instansi, Pengguna
 from wilayah.peran import MELIHAT_RAHASIA
 from wilayah.scope import ScopedModel, ScopedQuerySet
@@ -30,7 +31,8 @@ class Curhat(ScopedModel):
     """One complaint or wish of a resident, as triage understood it.
 
     `isi` is masked text; what came in raw is only in the inbox, encrypted, and expires. `anonim`
-    hides the person from everyone, `rahasia` takes the case out of every public count.
+    hides the person from everyone, also the name and signature of a formal report (`resmi`);
+    `rahasia` takes the case out of every public count.
     """
 
     class Keparahan(models.TextChoices):
@@ -65,6 +67,8 @@ class Curhat(ScopedModel):
     id_luar = models.CharField("id pengirim", max_length=60, blank=True, editable=False)
     kontak = models.ForeignKey(Kontak, models.PROTECT, null=True, related_name="curhat")
     saluran = models.CharField("saluran", max_length=10, choices=Saluran)
+    resmi = models.BooleanField("laporan resmi", default=False)
+    nama_pelapor = EncryptedTextField("nama pelapor resmi", blank=True, editable=False)
     diterima_at = models.DateTimeField("diterima")
     isi = models.TextField("isi (tersamar)")
     ringkasan = models.CharField("ringkasan", max_length=200)

@@ -53,6 +53,8 @@ class CurhatBaru:
     pin: str = ""
     id_luar: str = ""
     lampiran: tuple[int, ...] = ()
+    resmi: bool = False
+    nama_pelapor: str = ""
 
 
 @dataclass(slots=True)
@@ -141,6 +143,8 @@ def _build(b: CurhatBaru, t: Triase, pin: str) -> Curhat:
         pin_hash=pin_hash(kode, pin),
         pesan_masuk=b.pesan_masuk,
         id_luar=b.id_luar,
+        resmi=b.resmi,
+        nama_pelapor=b.nama_pelapor,
         kontak=b.kontak,
         saluran=b.saluran,
         wilayah=wilayah,

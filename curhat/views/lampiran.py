@@ -29,8 +29,11 @@ def _is_followed(request: HttpRequest, row: Lampiran) -> bool:
 def _is_visible(request: HttpRequest, row: Lampiran) -> bool:
     """Staff who may see a curhat that holds it, or a ticket of such a curhat (an agency's own)."""
     user = request.user
+    tiket = Tiket.objects.visible_to(user, peran=peran_with("curhat.tiket", "view"))
     curhat = Curhat.objects.visible_to(user, peran=peran_with("curhat.curhat", "view"))
+    if row.jenis == Lampiran.Jenis.TANDA_TANGAN:  # who wants to be hidden has no signature to show
+        curhat = curhat.filter(anonim=False)
+        tiket = tiket.filter(curhat__anonim=False)
     if curhat.filter(lampiran=row).exists():
         return True
-    tiket = Tiket.objects.visible_to(user, peran=peran_with("curhat.tiket", "view"))
     return tiket.filter(curhat__lampiran=row).exists()
