@@ -30,6 +30,7 @@ from curhat.triase.mesin import triase
 from curhat.ucapan import Ucapan, read_ucapan
 from pesan.kanal.dasar import Masuk
 from pesan.services import queue_pesan, record_persetujuan
+from wilayah.kripto import keyed_hash
 
 _BERISI = {"teks", "formulir", "tombol"}
 _BERPERINTAH = {"teks", "tombol"}  # a form's story is a story, whatever word it begins with
@@ -236,6 +237,17 @@ def curhat_from(m: Masuk) -> CurhatBaru:
         kode=pilihan.get("kode", ""),
         pin=pilihan.get("pin", ""),
         id_luar=pilihan.get("id_luar", ""),
+        laju=_laju(m),
         resmi=bool(pilihan.get("resmi")),
         nama_pelapor=pilihan.get("nama", "") if pilihan.get("resmi") else "",
     )
+
+
+def _laju(m: Masuk) -> str:
+    """The typed address as a keyed hash: contacts of forms do not link, yet too many are too many.
+
+    Never the network address (a kiosk's is everybody's); a nameless form is not counted.
+    """
+    if m.isi.jenis != "formulir" or m.kontak is None or not m.kontak.alamat:
+        return ""
+    return "lapor:" + keyed_hash("laju", m.kontak.alamat.lower())

@@ -28,8 +28,8 @@ class BarisMasuk:
 # round trips for each call.
 _SIMPAN = """
 INSERT INTO pesan_pesanmasuk
-    (saluran, id_penyedia, jenis, nomor_kanal_id, muatan, muatan_hingga, pin_hingga, status, percobaan,
-     galat, diterima_at, selesai_at)
+    (saluran, id_penyedia, jenis, nomor_kanal_id, muatan, muatan_hingga, pin_hingga, status,
+     percobaan, galat, diterima_at, selesai_at)
 SELECT %s, v.id, v.jenis, v.nomor, v.muatan, %s, v.pin_hingga,
        CASE WHEN v.galat = '' THEN 'baru' ELSE 'gagal' END, 0, v.galat,
        now(), CASE WHEN v.galat = '' THEN NULL ELSE now() END

@@ -25,7 +25,9 @@ from curhat.services.tiket import ensure_tiket, open_tiket
 from curhat.services.urgensi import rate
 from curhat.triase.hasil import Konteks, Triase
 from curhat.triase.mesin import triase_many
+from pesan.hitungan import count_up
 from pesan.models import Kontak, Lampiran, PesanMasuk
+from pesan.models.kanal import SALURAN_FORMULIR
 from wilayah.kripto import keyed_hash, new_kode_laporan, new_pin
 from wilayah.models import Pengguna
 
@@ -52,6 +54,7 @@ class CurhatBaru:
     kode: str = ""
     pin: str = ""
     id_luar: str = ""
+    laju: str = ""  # what a form's sender is counted by; a contact is counted by itself
     lampiran: tuple[int, ...] = ()
     resmi: bool = False
     nama_pelapor: str = ""
@@ -96,12 +99,12 @@ def open_curhat_many(
     if not baru:
         return []
     hasil = hasil if hasil is not None else triase_baru(baru)
-    recent = _recent_counts(baru)
+    recent, forms = _recent_counts(baru), _form_counts(baru)
     dibuka = []
     for b, t in zip(baru, hasil, strict=True):
         pin = b.pin or new_pin()
         curhat = _build(b, t, pin)
-        curhat.ditahan = _too_many(b, recent)
+        curhat.ditahan = _too_many(b, recent, forms)
         dibuka.append(CurhatDibuka(curhat=curhat, pin=pin, triase=t))
     Curhat.objects.bulk_create([d.curhat for d in dibuka])
     _link_lampiran(baru, dibuka)
@@ -112,11 +115,20 @@ def open_curhat_many(
     return dibuka
 
 
-def _too_many(b: CurhatBaru, recent: Counter[int]) -> bool:
-    if b.kontak is None or b.pin:  # a form's page has shown the PIN: it is answered, then counted
+def _too_many(b: CurhatBaru, recent: Counter[int], forms: Counter[str]) -> bool:
+    if b.laju:
+        forms[b.laju] += 1
+        return forms[b.laju] > settings.CURHAT_PER_JAM
+    if b.kontak is None or b.pin:  # a form without an address: nothing to count it by
         return False
     recent[b.kontak.pk] += 1
     return recent[b.kontak.pk] > settings.CURHAT_PER_JAM
+
+
+def _form_counts(baru: Sequence[CurhatBaru]) -> Counter[str]:
+    """How many forms came with each typed address in the last hour, without those of this batch."""
+    ini = Counter(b.laju for b in baru if b.laju)
+    return Counter(count_up(ini, timedelta(hours=1))) - ini
 
 
 def _recent_counts(baru: Sequence[CurhatBaru]) -> Counter[int]:
@@ -257,9 +269,10 @@ def release_ditahan(curhat: Curhat, *, by: Pengguna) -> Curhat:
     if not curhat.ditahan:
         return curhat
     curhat.ditahan = False
-    pin = new_pin()
-    if curhat.kontak is not None and curhat.kontak.alamat:
-        # Its chat was never told the PIN; a gateway was, and there is no way to tell it another.
+    pin = ""
+    if curhat.kontak is not None and curhat.kontak.saluran not in SALURAN_FORMULIR:
+        # Its chat was never told the PIN; a form's page and a gateway were, and theirs stays.
+        pin = new_pin()
         curhat.pin_hash = pin_hash(curhat.kode, pin)
     curhat.save(update_fields=["ditahan", "pin_hash", "updated_at"])
     RiwayatCurhat.objects.create(curhat=curhat, peristiwa=P.DILEPAS, by=by)

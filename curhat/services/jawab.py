@@ -109,10 +109,13 @@ def _row(curhat: Curhat, susunan: Susunan, panduan_id: int) -> Jawaban:
 
 
 def _owed(curhat: Curhat, pin: str, teks: str) -> list[Kiriman]:
-    """The acknowledgement with code, PIN and consent notice, then the answer."""
+    """The acknowledgement with code, PIN and consent notice, then the answer.
+
+    Without a PIN (released after it was shown) the answer alone.
+    """
     if curhat.kontak is None:
         return []
-    return [
+    rows = [
         Kiriman(
             kunci=f"terima:{curhat.pk}",
             templat="terima",
@@ -130,11 +133,12 @@ def _owed(curhat: Curhat, pin: str, teks: str) -> list[Kiriman]:
             rujukan=curhat.kode,
         ),
     ]
+    return rows if pin else rows[1:]
 
 
 def _owed_ditahan(curhat: Curhat) -> list[Kiriman]:
-    """One kind note an hour, however many messages are held."""
-    if curhat.kontak is None:
+    """One kind note an hour, however many messages are held; a form's page says it itself."""
+    if curhat.kontak is None or curhat.kontak.saluran in _DI_HALAMAN:
         return []
     jam = curhat.diterima_at.strftime("%Y%m%d%H")
     return [

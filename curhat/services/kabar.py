@@ -5,7 +5,7 @@ only those who may see it, and without its summary.
 """
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.conf import settings
@@ -15,10 +15,15 @@ from django.utils import timezone
 
 from curhat import acuan
 from curhat.models import Curhat, RiwayatCurhat, RiwayatTiket, Tiket
+from pesan.hitungan import count_up, read_hitungan
+from pesan.models.kanal import Saluran
 from pesan.services import queue_pesan
 from wilayah.format import tanggal_panjang
 from wilayah.models import Pengguna, Penugasan
 from wilayah.peran import Peran
+
+_FORMULIR = {Saluran.WEB, Saluran.KIOS}
+RINGKAS = timedelta(minutes=10)
 
 
 def staff_link(tiket: Tiket) -> str:
@@ -78,12 +83,42 @@ def _nama_kelurahan(curhat: Curhat) -> str:
 
 
 def notify_urgent(tiket: Tiket) -> int:
-    """[NOTIF] to the lurah and moderators, once for each round of the ticket."""
-    return _notify(
-        "notif_lurah",
-        penanggung_jawab(tiket.wilayah_id),
-        tiket,
-        f"notif:{tiket.pk}:{tiket.putaran}",
+    """[NOTIF] to the lurah and moderators, once for each round of the ticket.
+
+    A flood of web forms, which nobody has to put a name to, becomes one notice.
+    """
+    kepada = penanggung_jawab(tiket.wilayah_id)
+    if tiket.curhat.saluran in _FORMULIR and (ke := _count_formulir(tiket)):
+        return _notify_ringkas(tiket, kepada, ke)
+    return _notify("notif_lurah", kepada, tiket, f"notif:{tiket.pk}:{tiket.putaran}")
+
+
+def _count_formulir(tiket: Tiket) -> str:
+    """The name of the ten minutes in which this one is too many for its kelurahan, else ""."""
+    kunci = f"notif:{tiket.curhat.wilayah.kode_kelurahan or tiket.wilayah_id}"
+    if count_up({kunci: 1}, RINGKAS)[kunci] <= settings.NOTIF_FORMULIR_MAKS:
+        return ""
+    return f"ringkas:{kunci}:{int(read_hitungan([kunci])[kunci].hingga.timestamp())}"
+
+
+def _notify_ringkas(tiket: Tiket, kepada: Iterable[Pengguna], kunci: str) -> int:
+    nama = _nama_kelurahan(tiket.curhat)
+    daftar = settings.SITE_URL + reverse("admin:curhat_tiket_changelist")
+    badan = (
+        f"[NOTIF] Banyak laporan mendesak dari formulir web, Kel. {nama}\n"
+        f"Lebih dari {settings.NOTIF_FORMULIR_MAKS} dalam sepuluh menit. Tiketnya semua dibuat, "
+        f"tetapi selebihnya tidak dikabarkan satu per satu.\nBuka daftar tiket: {daftar}"
+    )
+    return sum(
+        queue_pesan(
+            kunci=f"{kunci}:{pengguna.pk}",
+            templat="notif_ringkas",
+            badan=badan,
+            pengguna=pengguna,
+            wilayah=tiket.wilayah,
+        )
+        is not None
+        for pengguna in kepada
     )
 
 
