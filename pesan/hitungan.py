@@ -35,3 +35,24 @@ def count_up(tambah: Mapping[str, int], selama: timedelta) -> dict[str, int]:
 def read_hitungan(kunci: Iterable[str]) -> dict[str, Hitungan]:
     """The counters whose window is open."""
     return Hitungan.objects.filter(hingga__gt=timezone.now()).in_bulk(list(kunci))
+
+
+def forget_hitungan(kunci: str) -> None:
+    """Begin again at nothing."""
+    Hitungan.objects.filter(pk=kunci).delete()
+
+
+def extend_hitungan(kunci: str, selama: timedelta) -> None:
+    """Let the window of a counter end this long from now."""
+    Hitungan.objects.filter(pk=kunci).update(hingga=timezone.now() + selama)
+
+
+def take_turn(kunci: str, selama: timedelta) -> bool:
+    """Whether nobody has taken this turn within the time; who is told so has taken it."""
+    return count_up({kunci: 1}, selama)[kunci] == 1
+
+
+def lock_key(kunci: str) -> None:
+    """Until the transaction ends, nobody else is between reading and writing this key."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [kunci])

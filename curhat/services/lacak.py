@@ -1,8 +1,12 @@
 """Following a report with code and PIN; no account, and nothing to enumerate."""
 
 import re
+from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import ClassVar
 
+import structlog
+from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
@@ -10,13 +14,27 @@ from curhat.models import Curhat, RiwayatCurhat
 from curhat.services.curhat import pin_hash
 from curhat.services.kabar import notify_tembusan
 from curhat.services.tambahan import add_keterangan, set_tempat
+from pesan.hitungan import (
+    count_up,
+    extend_hitungan,
+    forget_hitungan,
+    lock_key,
+    read_hitungan,
+    take_turn,
+)
 from pesan.services import record_persetujuan
 from wilayah.kripto import keyed_hash, same_hash
 from wilayah.models import Pengguna
 
 VERSI_PILIHAN = "pilihan-1"
 MAKS_GAGAL = 5  # wrong PINs before the code rests
+INGAT = timedelta(hours=24)  # a wrong PIN counts so long
 ISTIRAHAT = timedelta(minutes=15)
+# While all codes together see more wrong PINs than settings.PIN_SALAH_SEMUA in an hour:
+MAKS_GAGAL_RAMAI = 2
+ISTIRAHAT_RAMAI = timedelta(hours=6)
+GILIRAN = timedelta(seconds=20)  # between two tries of an origin with too many wrong ones
+log = structlog.get_logger("curhat.lacak")
 
 __all__ = [
     "PinSalah",
@@ -54,44 +72,67 @@ def clean_kode(kode: str) -> str:
 def check_pin(kode: str, pin: str, *, asal: str = "") -> Curhat:
     """The curhat this code and PIN open. Raises PinSalah, PinTerkunci.
 
-    The throttle counts on the code's own row, under its lock, so neither a forged address nor many
-    processes get round it. Compared by keyed hash in constant time; an unknown code costs the same.
+    Wrong tries are counted for the code, whether it exists or not, for the origin, and for all; a
+    lock on the code keeps many processes from getting round it. Compared in constant time.
     """
     kode, pin = clean_kode(kode), re.sub(r"\D", "", pin)
-    given = pin_hash(kode, pin)
+    hitung = _Hitung.of(kode, asal)
     with transaction.atomic():
-        curhat = (
-            Curhat.objects.select_for_update(of=("self",))
-            .filter(kode=kode, dihapus_at__isnull=True)
-            .first()
-        )
-        if curhat is None:
-            same_hash(given, keyed_hash("pin", kode))
-            raise PinSalah
-        terkunci = curhat.pin_kunci_hingga
-        if terkunci is not None and terkunci > timezone.now():
-            raise PinTerkunci(terkunci)
-        if same_hash(given, curhat.pin_hash):
-            if curhat.pin_gagal:
-                curhat.pin_gagal = 0
-                curhat.save(update_fields=["pin_gagal"])
+        lock_key(hitung.kode)
+        hitung.refuse()
+        curhat = Curhat.objects.filter(kode=kode, dihapus_at__isnull=True).first()
+        tersimpan = curhat.pin_hash if curhat is not None else keyed_hash("pin", kode)
+        if same_hash(pin_hash(kode, pin), tersimpan) and curhat is not None:
+            forget_hitungan(hitung.kode)
             return curhat
-        _count_wrong(curhat, asal)
+        hitung.count_wrong()
     raise PinSalah
 
 
-def _count_wrong(curhat: Curhat, asal: str) -> None:
-    curhat.pin_gagal += 1
-    if curhat.pin_gagal >= MAKS_GAGAL:
-        curhat.pin_gagal = 0
-        curhat.pin_kunci_hingga = timezone.now() + ISTIRAHAT
-        RiwayatCurhat.objects.create(
-            curhat=curhat,
-            peristiwa=RiwayatCurhat.Peristiwa.PILIHAN,
-            catatan="PIN salah berulang kali; kode diistirahatkan",
-            asal_hash=asal,
-        )
-    curhat.save(update_fields=["pin_gagal", "pin_kunci_hingga"])
+@dataclass(slots=True)
+class _Hitung:
+    """The counters one try touches: of its code, its origin, and of everybody."""
+
+    kode: str
+    asal: str
+    ramai: bool = False
+
+    SEMUA: ClassVar[str] = "pin:semua"
+
+    @classmethod
+    def of(cls, kode: str, asal: str) -> "_Hitung":
+        return cls(f"pin:kode:{keyed_hash('pin-kode', kode)}", f"pin:asal:{asal}" if asal else "")
+
+    def refuse(self) -> None:
+        """Raise PinTerkunci for a code that rests, or an origin whose turn it is not yet.
+
+        A busy origin (a kiosk, a shared address) is only spaced out: the right PIN passes in turn.
+        """
+        ada = read_hitungan(filter(None, (self.kode, self.asal, self.SEMUA)))
+        semua = ada.get(self.SEMUA)
+        self.ramai = semua is not None and semua.jumlah >= settings.PIN_SALAH_SEMUA
+        dari = ada.get(self.asal)
+        if dari is not None and dari.jumlah >= settings.PIN_SALAH_PER_ASAL:
+            giliran = f"{self.asal}:giliran"
+            if not take_turn(giliran, GILIRAN):
+                raise PinTerkunci(timezone.now() + GILIRAN)
+        salah = ada.get(self.kode)
+        if salah is not None and salah.jumlah >= self.maks:
+            raise PinTerkunci(salah.hingga)
+
+    @property
+    def maks(self) -> int:
+        """Wrong PINs before a code rests; fewer while somebody sprays all codes."""
+        return MAKS_GAGAL_RAMAI if self.ramai else MAKS_GAGAL
+
+    def count_wrong(self) -> None:
+        istirahat = ISTIRAHAT_RAMAI if self.ramai else ISTIRAHAT
+        kali = count_up({self.kode: 1}, INGAT)[self.kode]
+        if kali >= self.maks:
+            extend_hitungan(self.kode, istirahat)
+        count_up(dict.fromkeys(filter(None, (self.asal, self.SEMUA)), 1), timedelta(hours=1))
+        if self.ramai:
+            log.warning("pin_disemprot", asal=self.asal[:20])
 
 
 @transaction.atomic
