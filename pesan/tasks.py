@@ -86,7 +86,7 @@ def beat() -> None:
 
 @shared_task(name="pesan.tasks.apply_retensi", ignore_result=True)
 def apply_retensi() -> None:
-    """Once a day: blank what has had its time."""
+    """Every hour: blank what has had its time."""
     log.info("retensi", **run_retensi())
 
 
