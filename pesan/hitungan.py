@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import timedelta
+from typing import Any
 
 from django.db import connection
 from django.utils import timezone
@@ -24,7 +25,7 @@ def count_up(tambah: Mapping[str, int], selama: timedelta) -> dict[str, int]:
     if not tambah:
         return {}
     now = timezone.now()
-    isi = {
+    isi: dict[str, Any] = {
         "kunci": list(tambah), "n": list(tambah.values()), "now": now, "hingga": now + selama,
     }  # fmt: skip
     with connection.cursor() as cursor:
