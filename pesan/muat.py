@@ -16,7 +16,14 @@ from wilayah.models import Wilayah
 BERKAS = Path(settings.BASE_DIR) / "fixtures" / "templat_pesan.csv"
 # Notices of the office itself: the stand-in of the demo approves them, as Meta would by review.
 AWALAN_NOMOR_DEMO = "+62 800-0000-"  # 0800 is no mobile number
-_DISETUJUI_DEMO = ("notif_", "minta_konfirmasi", "ditugaskan", "dialihkan")
+_DISETUJUI_DEMO = (
+    "notif_",
+    "minta_konfirmasi",
+    "ditugaskan",
+    "dialihkan",
+    "dari_petugas",
+    "ditutup_",
+)
 
 
 @transaction.atomic

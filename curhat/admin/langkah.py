@@ -49,6 +49,16 @@ class TindakanForm(forms.Form):
     )
 
 
+class PesanForm(forms.Form):
+    """Words for the resident."""
+
+    teks = forms.CharField(
+        label="Pesan untuk warga",
+        max_length=1000,
+        widget=UnfoldAdminTextareaWidget(attrs={"rows": 3}),
+    )
+
+
 class TugasForm(CatatanForm):
     """To which unit or which person."""
 
@@ -196,6 +206,7 @@ LANGKAH = (
         layanan.decline_tiket,
     ),
     Langkah("urgensi", "Ubah urgensi", UrgensiForm, None, layanan.correct_urgensi),
+    Langkah("pesan", "Kirim pesan ke warga", PesanForm, None, layanan.message_warga),
     Langkah("beri-tahu", "Beri tahu lurah lagi", CatatanForm, None, _notify),
 )
 BY_KUNCI = {langkah.kunci: langkah for langkah in LANGKAH}
@@ -209,7 +220,10 @@ def steps_of(tiket: Tiket) -> list[Langkah]:
     terbuka = tiket.status not in Tiket.ENDED
     allowed = [] if tiket.status == S.DIALIHKAN else next_moves(tiket.status)
     moves = [s for ke in allowed for s in LANGKAH if s.ke == ke]
-    return moves + [s for s in LANGKAH if s.ke is None and terbuka]
+    kontak = tiket.curhat.kontak
+    sapa = kontak is not None and bool(kontak.alamat) and kontak.berhenti_at is None
+    selalu = [s for s in LANGKAH if s.ke is None and (sapa or s.kunci != "pesan")]
+    return moves + (selalu if terbuka else [])
 
 
 def take_step(request: HttpRequest, tiket: Tiket, kunci: str) -> forms.Form | None:

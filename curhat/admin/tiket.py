@@ -20,7 +20,8 @@ from curhat.models import Curhat, Tiket
 from curhat.perpindahan import ForbiddenMove
 from curhat.services.tiket import verify_tiket
 from pesan.bangun import KELUAR, wake
-from pesan.models import Lampiran, PesanKeluar
+from pesan.models import Kontak, Lampiran, PesanKeluar
+from pesan.models.kanal import Saluran
 from wilayah.admin_dasar import ReadOnlyScopedAdmin, WilayahFilter
 from wilayah.ekspor import EksporAdmin
 from wilayah.models import Rujukan
@@ -202,6 +203,7 @@ class TiketAdmin(EksporAdmin, ReadOnlyScopedAdmin):
                 sumber_tipe__app_label="curhat", sumber_tipe__model="tiket", sumber_id=str(tiket.pk)
             ).prefetch_related("riwayat__by"),
             "pesan": messages_about(tiket),
+            "jangkauan": reach_of(tiket.curhat.kontak),
             "langkah": [
                 (s, extra["form_keliru"] if s.kunci == keliru else s.build(tiket)) for s in steps
             ],
@@ -220,6 +222,19 @@ def files_of(curhat: Curhat) -> list[Lampiran]:
     for berkas in found:
         berkas.sebutan = ": ".join(filter(None, [berkas.get_jenis_display(), berkas.nama]))  # type: ignore[attr-defined]
     return found
+
+
+def reach_of(kontak: Kontak | None) -> str:
+    """How the resident can be reached, without the address."""
+    if kontak is None or not kontak.alamat:
+        return "hanya lewat halaman lacak dengan kode dan PIN"
+    if kontak.berhenti_at is not None:
+        return "meminta tidak dikirimi pesan; hanya lewat kode dan PIN"
+    if "@" in kontak.alamat:
+        return "surel"
+    if kontak.saluran == Saluran.WHATSAPP and kontak.jendela_terbuka:
+        return "WhatsApp, pesan bebas (belum 24 jam sejak pesan terakhirnya)"
+    return "WhatsApp, hanya dengan templat yang disetujui"
 
 
 def messages_about(tiket: Tiket) -> list[PesanKeluar]:

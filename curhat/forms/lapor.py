@@ -109,8 +109,8 @@ class LaporForm(TempatForm):
     anonim = forms.BooleanField(
         label="Sembunyikan siapa saya",
         required=False,
-        help_text="Petugas dan lurah pun tidak melihat nama atau nomor Anda. Bila tidak dicentang, "
-        "hanya petugas yang menangani laporan ini dapat menghubungi Anda. "
+        help_text="Nama dan tanda tangan laporan resmi pun tidak dilihat petugas dan lurah. "
+        "Nomor atau surel Anda tidak pernah dilihat petugas; pesan mereka kami yang antarkan. "
         "Nama Anda tidak pernah tampil di halaman umum.",
     )
     tembusan = forms.BooleanField(

@@ -331,8 +331,33 @@ def close_tanpa_jawaban(now: datetime) -> int:
             tiket.hasil = Tiket.Hasil.TANPA_JAWABAN
             note = "Ditutup karena 14 hari tanpa kabar. Balas BELUM untuk membuka lagi."
             move(tiket, to=S.SELESAI, by=None, pelaku=SISTEM, note=note)
+            kunci = f"diam:{tiket.pk}:{tiket.putaran}"
+            tell_warga(tiket, "ditutup_tanpa_jawaban", kunci=kunci)
             count += 1
     return count
+
+
+@transaction.atomic
+def message_warga(tiket: Tiket, *, by: Pengguna, teks: str) -> Tiket:
+    """Send staff's own words to the resident; history has that it was done, the outbox its state.
+
+    Raises ValueError where the resident can only be reached by their own page.
+    """
+    tiket = _locked(tiket)
+    kontak = tiket.curhat.kontak
+    if kontak is None or not kontak.alamat or kontak.berhenti_at is not None:
+        raise ValueError("Warga ini tidak dapat dikirimi pesan; ia memantau dengan kode dan PIN.")
+    baris = RiwayatTiket.objects.create(
+        tiket=tiket,
+        dari=tiket.status,
+        ke=tiket.status,
+        by=by,
+        untuk_warga=False,
+        catatan="Pesan dikirim ke warga; keadaannya di daftar pesan.",
+    )
+    kunci = f"petugas:{tiket.pk}:{baris.pk}"
+    tell_warga(tiket, "dari_petugas", kunci=kunci, pesan=teks.strip())
+    return tiket
 
 
 @transaction.atomic

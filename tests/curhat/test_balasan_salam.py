@@ -11,13 +11,13 @@ from curhat.balasan.salam import SALAM, kosong_jenis, salam_for
 TANPA_CONTOH = {"ditahan", "ganda"}
 ISIAN_TEMPLAT = {
     "kode", "pin", "kelurahan", "rt", "rw", "kategori", "summary", "url_lacak", "id",
-    "urgency_score", "status", "unit", "batas", "tindakan", "alasan", "url", "solusi",
+    "urgency_score", "status", "unit", "batas", "tindakan", "alasan", "url", "solusi", "pesan",
 }  # fmt: skip
 WAJIB = {
     "terima", "notif_lurah", "notif_tembusan", "minta_konfirmasi", "selesai_terima_kasih",
     "dibuka_lagi", "ditugaskan", "ditolak", "bukan_kewenangan", "dialihkan", "status",
     "anonim_ya", "anonim_tidak", "tembusan_ya", "tembusan_tidak", "berhenti", "ditahan",
-    "info_ditambah",
+    "info_ditambah", "dari_petugas", "ditutup_tanpa_jawaban",
 }  # fmt: skip
 
 

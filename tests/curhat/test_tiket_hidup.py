@@ -304,6 +304,7 @@ def test_fourteen_silent_days_end_a_ticket_apart_from_the_solved(kelurahan, mode
     assert layanan.close_tanpa_jawaban(now + timedelta(days=15)) == 0
     tiket.refresh_from_db()
     assert (tiket.status, tiket.hasil) == ("selesai", "tanpa_jawaban")
+    assert kepada_warga()[-1][0] == "ditutup_tanpa_jawaban"
     assert tiket.riwayat.last().by is None
     # the resident may still say it is not solved
     layanan.reopen_tiket(tiket, alasan="Baru sempat membalas, masih mampet.")
