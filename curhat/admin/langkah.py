@@ -6,13 +6,14 @@ from typing import Any
 
 from django import forms
 from django.http import HttpRequest
+from django.utils import timezone
 from unfold.widgets import UnfoldAdminSelectWidget, UnfoldAdminTextareaWidget
 
 from curhat.models import Tiket
 from curhat.perpindahan import next_moves
 from curhat.services import tiket as layanan
 from curhat.services.kabar import notify_again
-from wilayah.models import Instansi, Pengguna, Wilayah
+from wilayah.models import Instansi, Pengguna, Penugasan, Wilayah
 from wilayah.scope import above
 
 S = Tiket.Status
@@ -96,10 +97,9 @@ class TugasForm(CatatanForm):
 def _people_of(tiket: Tiket) -> Any:
     """Staff assigned to the ticket's kelurahan or its kecamatan, today."""
     dekat = above(tiket.wilayah_id)[2:4]
-    return (
-        Pengguna.objects.filter(is_active=True, penugasan__wilayah__in=dekat)
-        .distinct()
-        .order_by("nama")
+    hari_ini = Penugasan.objects.on(timezone.localdate()).filter(wilayah__in=dekat)
+    return Pengguna.objects.filter(is_active=True, pk__in=hari_ini.values("pengguna")).order_by(
+        "nama"
     )
 
 

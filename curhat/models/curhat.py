@@ -59,8 +59,6 @@ class Curhat(ScopedModel):
 
     kode = models.CharField("kode", max_length=14, unique=True, editable=False)
     pin_hash = models.CharField(max_length=64, editable=False)
-    pin_gagal = models.PositiveSmallIntegerField(default=0, editable=False)
-    pin_kunci_hingga = models.DateTimeField(null=True, editable=False)
     pesan_masuk = models.OneToOneField(
         PesanMasuk, models.PROTECT, null=True, related_name="curhat", editable=False
     )
@@ -196,7 +194,6 @@ class RiwayatCurhat(models.Model):
         KOREKSI = "koreksi", "Dikoreksi petugas"
         DITUTUP = "ditutup", "Dinyatakan selesai"
         DIBUKA = "dibuka", "Dibuka kembali"
-        DIEKSPOR = "diekspor", "Diekspor"
         DIHAPUS = "dihapus", "Dihapus"
 
     curhat = models.ForeignKey(Curhat, models.PROTECT, related_name="riwayat")

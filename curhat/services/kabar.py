@@ -16,6 +16,7 @@ from django.utils import timezone
 from curhat import acuan
 from curhat.models import Curhat, RiwayatCurhat, RiwayatTiket, Tiket
 from pesan.hitungan import count_up, read_hitungan
+from pesan.models import PesanKeluar
 from pesan.models.kanal import Saluran
 from pesan.services import queue_pesan
 from wilayah.format import tanggal_panjang
@@ -102,18 +103,16 @@ def _count_formulir(tiket: Tiket) -> str:
 
 
 def _notify_ringkas(tiket: Tiket, kepada: Iterable[Pengguna], kunci: str) -> int:
-    nama = _nama_kelurahan(tiket.curhat)
-    daftar = settings.SITE_URL + reverse("admin:curhat_tiket_changelist")
-    badan = (
-        f"[NOTIF] Banyak laporan mendesak dari formulir web, Kel. {nama}\n"
-        f"Lebih dari {settings.NOTIF_FORMULIR_MAKS} dalam sepuluh menit. Tiketnya semua dibuat, "
-        f"tetapi selebihnya tidak dikabarkan satu per satu.\nBuka daftar tiket: {daftar}"
-    )
+    slots = {
+        "kelurahan": _nama_kelurahan(tiket.curhat),
+        "batas": settings.NOTIF_FORMULIR_MAKS,
+        "url": settings.SITE_URL + reverse("admin:curhat_tiket_changelist"),
+    }
     return sum(
         queue_pesan(
             kunci=f"{kunci}:{pengguna.pk}",
             templat="notif_ringkas",
-            badan=badan,
+            slots=slots,
             pengguna=pengguna,
             wilayah=tiket.wilayah,
         )
@@ -218,12 +217,12 @@ def _saran(curhat: Curhat) -> str:
     return str(bagian.get("b") or bagian.get("a") or "Hubungi warga dan tinjau lokasi.")[:300]
 
 
-def tell_warga(tiket: Tiket, templat: str, *, kunci: str, **lebih: Any) -> None:
-    """A message to the resident about their ticket; nothing where there is no way to reach them."""
+def tell_warga(tiket: Tiket, templat: str, *, kunci: str, **lebih: Any) -> PesanKeluar | None:
+    """A message to the resident about their ticket; None where there is no way to reach them."""
     kontak = tiket.curhat.kontak
     if kontak is None:
-        return
-    queue_pesan(
+        return None
+    return queue_pesan(
         kunci=kunci,
         templat=templat,
         slots=tiket_slots(tiket, **lebih),

@@ -12,6 +12,7 @@ from curhat.services.kabar import curhat_slots, notify_petugas, notify_urgent, t
 from curhat.services.kata import append_kata
 from curhat.services.urgensi import rate, rate_tiket, set_due
 from curhat.triase.samaran import mask_pribadi
+from pesan.models import PesanKeluar
 from pesan.services import hold_alamat, release_alamat
 from wilayah.models import Instansi, Pengguna, Wilayah
 from wilayah.rujukan import offer_rujukan, withdraw_rujukan
@@ -345,8 +346,9 @@ def message_warga(tiket: Tiket, *, by: Pengguna, teks: str) -> Tiket:
     """
     tiket = _locked(tiket)
     kontak = tiket.curhat.kontak
+    tak_terjangkau = "Warga ini tidak dapat dikirimi pesan; ia memantau dengan kode dan PIN."
     if kontak is None or not kontak.alamat or kontak.berhenti_at is not None:
-        raise ValueError("Warga ini tidak dapat dikirimi pesan; ia memantau dengan kode dan PIN.")
+        raise ValueError(tak_terjangkau)
     baris = RiwayatTiket.objects.create(
         tiket=tiket,
         dari=tiket.status,
@@ -356,7 +358,11 @@ def message_warga(tiket: Tiket, *, by: Pengguna, teks: str) -> Tiket:
         catatan="Pesan dikirim ke warga; keadaannya di daftar pesan.",
     )
     kunci = f"petugas:{tiket.pk}:{baris.pk}"
-    tell_warga(tiket, "dari_petugas", kunci=kunci, pesan=teks.strip())
+    pesan = tell_warga(tiket, "dari_petugas", kunci=kunci, pesan=teks.strip())
+    if pesan is None or pesan.cara == PesanKeluar.Cara.HALAMAN:
+        raise ValueError(
+            tak_terjangkau
+        )  # the page does not show these words: nobody would read them
     return tiket
 
 
