@@ -76,7 +76,9 @@ def test_opening_the_answer_again_repeats_nothing(client):
     assert Curhat.objects.get().jawaban.count() == 1
 
 
-@pytest.mark.parametrize("tanda", ["bukan-tanda", signing.dumps(1, salt="lain")])
+@pytest.mark.parametrize(
+    "tanda", ["bukan-tanda", signing.dumps(1, salt="lain")], ids=["kata", "garam-lain"]
+)
 def test_a_forged_link_to_an_answer_is_not_found(client, tanda):
     assert client.get(f"{LAPOR}terima/{tanda}/").status_code == 404
 
