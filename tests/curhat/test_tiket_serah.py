@@ -111,9 +111,13 @@ def test_old_tickets_that_nobody_can_be_told_of_do_not_stand_in_the_way(curhat, 
 
 
 def test_the_sweep_does_both_and_may_run_twice(curhat):
-    layanan.open_tiket(curhat, sebab="Uji")
+    tiket = layanan.open_tiket(curhat, sebab="Uji")
+    lewat = timezone.now() - timedelta(hours=1)
+    Tiket.objects.filter(pk=tiket.pk).update(verifikasi_due_at=lewat)
     sweep()
+    assert len(kepada_staf("notif_lewat")) == 2  # lurah and moderator, once
     sweep()
+    assert len(kepada_staf("notif_lewat")) == 2  # lurah and moderator, once
 
 
 def test_each_request_to_notify_again_is_sent_and_on_record(curhat, moderator):
