@@ -4,7 +4,7 @@ Values are kept as short plain strings (dates as ISO); `show` writes them as the
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -96,7 +96,8 @@ class Isian:
 
     def show(self, nilai: str) -> str:
         """The value as the letter writes it."""
-        return _TULIS.get(self.jenis, str)(nilai) if nilai else ""
+        tulis = _TULIS.get(self.jenis)
+        return tulis(nilai) if nilai and tulis else nilai
 
 
 def clean_text(mentah: Any, *, baris: bool) -> str:
@@ -217,7 +218,7 @@ def _ribuan(nilai: str) -> str:
     return f"{int(nilai):,}".replace(",", ".")
 
 
-_TULIS = {
+_TULIS: dict[str, Callable[[str], str]] = {
     "tanggal": lambda nilai: tanggal_surat(date.fromisoformat(nilai)),
     "waktu": lambda nilai: f"{nilai} WIB",
     "angka": _ribuan,

@@ -2,6 +2,7 @@
 
 import base64
 import io
+from functools import lru_cache
 
 import segno
 from django.conf import settings
@@ -27,15 +28,21 @@ def verify_url(surat: Surat) -> str:
     return f"{settings.SITE_URL}/surat/{surat.token}/"
 
 
+@lru_cache(maxsize=256)
+def _qr(url: str) -> segno.QRCode:
+    """Kept for a moment: a letter is looked at, then downloaded, then sent."""
+    return segno.make_qr(url, error="m")
+
+
 def qr_svg(url: str) -> bytes:
     keluar = io.BytesIO()
-    segno.make(url, error="m").save(keluar, kind="svg", border=0, xmldecl=False)
+    _qr(url).save(keluar, kind="svg", border=0, xmldecl=False)
     return keluar.getvalue()
 
 
 def qr_png(url: str) -> bytes:
     keluar = io.BytesIO()
-    segno.make(url, error="m").save(keluar, kind="png", border=0, scale=6)
+    _qr(url).save(keluar, kind="png", border=0, scale=6)
     return keluar.getvalue()
 
 
