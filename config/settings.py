@@ -40,6 +40,7 @@ HTTPS = env.bool("HTTPS", default=not EMBEDDED)
 INSTALLED_APPS = [
     "wilayah.apps.WilayahConfig",
     "pesan.apps.PesanConfig",
+    "dokumen.apps.DokumenConfig",
     "curhat.apps.CurhatConfig",
     "dasbor.apps.DasborConfig",
     "unfold",
@@ -254,7 +255,7 @@ if SUREL_ADA:
     PESAN_KANAL.append("pesan.kanal.email.Email")
 PESAN_HANDLERS = ["pesan.perintah.handle", "curhat.masuk.handle"]
 # Functions (kontak) -> None that erase a person from their app.
-PENGHAPUS = ["curhat.penghapus.erase", "pesan.penghapus.erase"]
+PENGHAPUS = ["curhat.penghapus.erase", "dokumen.penghapus.erase", "pesan.penghapus.erase"]
 # Desks a Rujukan can be offered to: key -> dotted path of a wilayah.rujukan.Meja.
 RUJUKAN_MEJA = {"curhat": "curhat.rujukan.MejaTiket"}
 # takes personal data out of what staff write into histories that nobody can erase
@@ -272,9 +273,15 @@ RETENSI_HARI = {
     "pesan_keluar": env.int("RETENSI_PESAN_KELUAR", default=365),
     "pin": env.int("RETENSI_PIN", default=1),  # in messages and forms; a hash of it stays
     "curhat": env.int("RETENSI_CURHAT", default=730),  # words and files, after the report's end
+    "draf_surat": env.int("RETENSI_DRAF_SURAT", default=90),  # never issued: fields
+    "surat": env.int("RETENSI_SURAT", default=1825),  # issued: fields; the register row stays
 }
 # Functions (now) -> {class of RETENSI_HARI: rows}, run every hour.
-RETENSI = ["pesan.retensi.blank_pesan", "curhat.retensi.blank_curhat"]
+RETENSI = [
+    "pesan.retensi.blank_pesan",
+    "curhat.retensi.blank_curhat",
+    "dokumen.retensi.blank_surat",
+]
 LAMPIRAN_MAX_BYTES = 10 * 1024 * 1024
 CURHAT_PER_JAM = env.int("CURHAT_PER_JAM", default=6)
 # Seconds between the acknowledgement and the advice in a conversation; LANJUT brings it at once.
@@ -288,6 +295,8 @@ NOTIF_FORMULIR_MAKS = env.int("NOTIF_FORMULIR_MAKS", default=5)
 # Wrong PINs in an hour from one address before its tries are spaced out, and of all together.
 PIN_SALAH_PER_ASAL = env.int("PIN_SALAH_PER_ASAL", default=60)
 PIN_SALAH_SEMUA = env.int("PIN_SALAH_SEMUA", default=600)
+# Unknown letters asked for in an hour from one address before it has to wait.
+SURAT_SALAH_PER_ASAL = env.int("SURAT_SALAH_PER_ASAL", default=60)
 
 UNFOLD = {
     "SITE_TITLE": "HAI LURAH",
