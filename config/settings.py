@@ -276,6 +276,7 @@ RETENSI_HARI = {
 # Functions (now) -> {class of RETENSI_HARI: rows}, run every hour.
 RETENSI = ["pesan.retensi.blank_pesan", "curhat.retensi.blank_curhat"]
 LAMPIRAN_MAX_BYTES = 10 * 1024 * 1024
+BERKAS_KELUAR_MAX_BYTES = 10 * 1024 * 1024  # below what every channel takes (pesan/berkas.py)
 CURHAT_PER_JAM = env.int("CURHAT_PER_JAM", default=6)
 # [NOTIF] for one kelurahan within ten minutes from web forms; beyond these, one digest.
 NOTIF_FORMULIR_MAKS = env.int("NOTIF_FORMULIR_MAKS", default=5)

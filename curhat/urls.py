@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from curhat.views import lacak, lampiran, lapor
+from curhat.views import berkas, lacak, lampiran, lapor
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("lapor/", lapor.lapor_pilih, name="lapor_pilih"),
@@ -13,6 +13,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("lacak/pilihan/", lacak.pilihan, name="lacak_pilihan"),
     path("lacak/hapus/", lacak.hapus, name="lacak_hapus"),
     path("lacak/keluar/", lacak.keluar, name="lacak_keluar"),
+    path("lacak/berkas/<int:pk>/", berkas.berkas, name="lacak_berkas"),
     path("lampiran/<int:pk>/", lampiran.lampiran, name="lampiran"),
     path("<slug:slug>/lapor/", lapor.lapor, name="lapor"),
     path("<slug:slug>/lapor/titik/", lapor.titik, name="lapor_titik"),

@@ -20,6 +20,7 @@ from curhat.services.hapus import erase_laporan, owns_kontak, withdraw_kontak
 from curhat.services.lacak import PinSalah, PinTerkunci, add_keterangan, check_pin, set_pilihan
 from curhat.services.tiket import confirm_selesai
 from curhat.views.area import Area, area_of, find_area
+from curhat.views.berkas import berkas_of
 from curhat.views.jejak import build_jejak, status_in_words
 from curhat.views.lapor import SeeOther
 from curhat.views.sesi_lacak import close_lacak, followed_curhat, open_lacak
@@ -103,6 +104,7 @@ def _report_page(
         "sisa": sisa_lagi(tiket.due_at, timezone.now()) if jalan and not tiket.dijeda_at else "",
         "jejak": build_jejak(curhat),
         "lampiran": [row for row in curhat.lampiran.all() if row.status == Lampiran.Status.ADA],
+        "berkas": list(berkas_of(curhat)[:20]),
         "tanya_selesai": tiket is not None and tiket.status == S.MENUNGGU_KONFIRMASI,
         "boleh_sesudah": _may_confirm(curhat, tiket),
         "boleh_belum": _may_reopen(curhat, tiket),

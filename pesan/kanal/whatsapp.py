@@ -16,13 +16,16 @@ from django.conf import settings
 from pywa.client import WhatsApp as Klien
 from pywa.errors import (
     AuthorizationError,
+    InvalidParameter,
+    MediaDownloadError,
+    MediaUploadError,
     ServiceUnavailable,
     ThrottlingError,
     UnknownError,
     WhatsAppError,
 )
-from pywa.types.callback import Button
-from pywa.types.templates import BodyText, TemplateLanguage
+from pywa.types.callback import Button, Section, SectionList, SectionRow
+from pywa.types.templates import BodyText, HeaderDocument, TemplateLanguage
 
 from pesan import muatan, tombol
 from pesan.kanal.dasar import GagalKirim, IsiMasuk, JenisIsi, Media
@@ -30,6 +33,7 @@ from pesan.models import NomorKanal, PesanKeluar, PesanMasuk
 from pesan.models.kanal import Saluran
 
 BATAS_TEKS = 4096
+BATAS_KETERANGAN = 1024  # of a file's caption, and of a text with buttons or a list
 _WAKTU = httpx.Timeout(10.0, connect=5.0)
 # Whose addresses may get our token when Graph tells where a file lies.
 _HOST_MEDIA = (".fbsbx.com", ".facebook.com", ".whatsapp.net")
@@ -89,6 +93,8 @@ class WhatsApp:
             raise GagalKirim(f"WhatsApp {galat.code}", tetap=not _may_pass(galat)) from None
         except httpx.HTTPError as galat:
             raise GagalKirim(type(galat).__name__) from None
+        except OSError:
+            raise GagalKirim("berkasnya tidak ada lagi", tetap=True) from None
         except (KeyError, IndexError, TypeError, ValueError) as galat:
             raise GagalKirim(f"jawaban tidak dikenal ({type(galat).__name__})") from None
 
@@ -229,17 +235,82 @@ def recipient(pesan: PesanKeluar) -> str:
 
 
 def _send(klien: Any, alamat: str, pesan: PesanKeluar) -> str:
+    """The provider's id. A file it no longer has is uploaded anew at the next attempt."""
+    titipan = pesan.titipan
+    lama = titipan.id_media if titipan is not None else ""
+    try:
+        return _send_as(klien, alamat, pesan)
+    except (MediaUploadError, MediaDownloadError, InvalidParameter) as galat:
+        if titipan is None or not lama:
+            raise
+        titipan.id_media = ""
+        raise GagalKirim(f"WhatsApp {galat.code}, berkas diunggah ulang") from None
+
+
+def _send_as(klien: Any, alamat: str, pesan: PesanKeluar) -> str:
     # The tracker comes back with every status: it names the row if we die before noting the id.
     tracker = f"pesan:{pesan.pk}"
     if pesan.templat_meta is not None:
-        nama, slots = pesan.templat_meta
-        isian = [_one_line(nilai) for nilai in slots]
-        params = [BodyText.params(*isian)] if isian else None  # type: ignore[arg-type]
-        bahasa = TemplateLanguage.INDONESIAN
-        return str(klien.send_template(alamat, nama, bahasa, params, tracker=tracker).id)
-    teks, pilihan = tombol.split(pesan.badan)
-    buttons = [Button(title=judul, callback_data=judul) for judul in pilihan] or None
-    return str(klien.send_message(alamat, teks[:BATAS_TEKS], buttons=buttons, tracker=tracker).id)
+        return _send_template(klien, alamat, pesan, tracker)
+    if pesan.titipan is not None:
+        return _send_file(klien, alamat, pesan, tracker)
+    isi = tombol.read(pesan.badan)
+    buttons = _buttons(isi)
+    batas = BATAS_KETERANGAN if buttons else BATAS_TEKS
+    return str(klien.send_message(alamat, isi.teks[:batas], buttons=buttons, tracker=tracker).id)
+
+
+def _send_template(klien: Any, alamat: str, pesan: PesanKeluar, tracker: str) -> str:
+    assert pesan.templat_meta is not None  # noqa: S101 - the caller has checked
+    nama, slots = pesan.templat_meta
+    isian = [_one_line(nilai) for nilai in slots]
+    params: list[Any] = [BodyText.params(*isian)] if isian else []  # type: ignore[arg-type]
+    bahasa = TemplateLanguage.INDONESIAN
+    if pesan.titipan is not None and pesan.berkas_ikut:
+        media, nama_berkas = _upload(klien, pesan), pesan.titipan.nama
+        params.insert(0, HeaderDocument.params(document=media, filename=nama_berkas))
+    return str(klien.send_template(alamat, nama, bahasa, params or None, tracker=tracker).id)
+
+
+def _send_file(klien: Any, alamat: str, pesan: PesanKeluar, tracker: str) -> str:
+    """The file with the text as its caption; a list under a file becomes numbered words."""
+    assert pesan.titipan is not None  # noqa: S101 - the caller has checked
+    isi = tombol.read(pesan.badan)
+    teks = tombol.as_words(pesan.badan) if isi.daftar else isi.teks
+    lain: dict[str, Any] = {
+        "caption": teks[:BATAS_KETERANGAN] or None,
+        "buttons": None if isi.daftar else _buttons(isi),
+        "tracker": tracker,
+    }
+    media = _upload(klien, pesan)
+    if pesan.titipan.gambar:
+        return str(klien.send_image(alamat, media, **lain).id)
+    return str(klien.send_document(alamat, media, pesan.titipan.nama, **lain).id)
+
+
+def _upload(klien: Any, pesan: PesanKeluar) -> str:
+    """The id of the message's file at the provider, uploaded once; kept on the row by the sender"""
+    titipan = pesan.titipan
+    assert titipan is not None  # noqa: S101 - the caller has checked
+    if not titipan.id_media:
+        jawaban = klien.api.upload_media(
+            phone_id=klien.phone_id,
+            media=titipan.read_isi(),
+            mime_type=titipan.mime,
+            filename=f"berkas.{titipan.isi.name.rsplit('.', 1)[-1]}",
+        )
+        titipan.id_media = str(int(jawaban["id"]))
+    return titipan.id_media
+
+
+def _buttons(isi: tombol.Pilihan) -> Any:
+    if isi.daftar:
+        rows = [
+            SectionRow(title=b.judul, callback_data=b.judul, description=b.keterangan or None)
+            for b in isi.daftar
+        ]
+        return SectionList(button_title=tombol.BUKA, sections=[Section(title="Pilihan", rows=rows)])
+    return [Button(title=judul, callback_data=judul) for judul in isi.tombol] or None
 
 
 def _one_line(nilai: str) -> str:
