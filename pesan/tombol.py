@@ -1,59 +1,66 @@
 """Quick answers under a message: a last line `[[SESUDAH|BELUM]]` in its text.
 
-Up to three short answers are buttons (WhatsApp: 20 characters each); more of them, or answers with
-an explanation (`[[DRAFT SEDOT: Sedot drainase|DRAFT PJU: Lampu jalan]]`), are a list of up to ten
-rows. A channel without them gets words: "Balas: …", or numbered lines. A tap comes back as an
-ordinary message that says what the button or row said.
+A channel with buttons shows up to three as buttons, more as a list to choose from (WhatsApp: ten
+rows); elsewhere the line becomes words. An answer may be explained, which makes a list of any
+number: `[[DRAFT SEDOT: Sedot drainase|DRAFT PJU: Lampu jalan]]`. A tap comes back as an ordinary
+message that says what the button or row said.
 """
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
+MAKS_TOMBOL, MAKS_DAFTAR = 3, 10
+_PANJANG_TOMBOL, _PANJANG_BARIS = 20, 24  # characters of a title
+_PANJANG_KETERANGAN = 72
 _BARIS = re.compile(r"\n*\[\[([^\[\]\n]+)\]\]\s*$")
-BUKA = "Lihat pilihan"  # the button that opens a list
-MAKS_TOMBOL, MAKS_BARIS = 3, 10
-_MAKS_JUDUL, _MAKS_JUDUL_BARIS, _MAKS_KETERANGAN = 20, 24, 72
 
 
 @dataclass(frozen=True, slots=True)
 class Baris:
-    """One row of a list: what a tap says, and what it means."""
+    """One answer: what a tap says, and what it means where that is explained."""
 
     judul: str
     keterangan: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Pilihan:
-    """A message taken apart: its text, and either buttons or a list."""
-
-    teks: str
-    tombol: tuple[str, ...] = ()
-    daftar: tuple[Baris, ...] = ()
-
-
-def read(badan: str) -> Pilihan:
-    """The text without its last line of answers, and the answers."""
+def read(badan: str) -> tuple[str, list[Baris]]:
+    """The text without its line of answers, and the answers."""
     cocok = _BARIS.search(badan)
     if cocok is None:
-        return Pilihan(badan)
-    baris = [_row(satu) for satu in cocok[1].split("|") if satu.strip()]
-    teks = badan[: cocok.start()]
-    if len(baris) > MAKS_TOMBOL or any(b.keterangan for b in baris):
-        return Pilihan(teks, daftar=tuple(baris[:MAKS_BARIS]))
-    return Pilihan(teks, tombol=tuple(b.judul[:_MAKS_JUDUL] for b in baris))
+        return badan, []
+    semua = [satu for satu in cocok[1].split("|") if satu.strip()][:MAKS_DAFTAR]
+    pasangan = [satu.partition(": ") for satu in semua]
+    daftar = len(semua) > MAKS_TOMBOL or any(keterangan for _j, _t, keterangan in pasangan)
+    panjang = _PANJANG_BARIS if daftar else _PANJANG_TOMBOL
+    return badan[: cocok.start()], [
+        Baris(judul.strip()[:panjang].rstrip(), keterangan.strip()[:_PANJANG_KETERANGAN])
+        for judul, _titik_dua, keterangan in pasangan
+    ]
 
 
-def _row(satu: str) -> Baris:
-    judul, _titik_dua, keterangan = satu.partition(": ")
-    return Baris(judul.strip()[:_MAKS_JUDUL_BARIS], keterangan.strip()[:_MAKS_KETERANGAN])
+def is_daftar(baris: Sequence[Baris]) -> bool:
+    """Whether these answers need a list, whatever the text's length."""
+    return len(baris) > MAKS_TOMBOL or any(b.keterangan for b in baris)
 
 
-def write_daftar(baris: "list[tuple[str, str]]") -> str:
-    """The last line for up to ten (title, explanation); what would break the line is left out."""
+def split(badan: str) -> tuple[str, list[str]]:
+    """The text without its button line, and the titles of the buttons or rows."""
+    teks, baris = read(badan)
+    return teks, [b.judul for b in baris]
+
+
+def join(badan: str, pilihan: "list[str] | tuple[str, ...]") -> str:
+    """The text with this button line in place of the one it may have."""
+    teks, _lama = split(badan)
+    return f"{teks}\n[[{'|'.join(pilihan)}]]" if pilihan else teks
+
+
+def write_daftar(baris: Sequence[tuple[str, str]]) -> str:
+    """The line for up to ten (title, explanation); what would break the line is left out."""
     bersih = (
         ": ".join(satu for satu in (_plain(judul), _plain(keterangan)) if satu)
-        for judul, keterangan in baris[:MAKS_BARIS]
+        for judul, keterangan in baris[:MAKS_DAFTAR]
     )
     return f"[[{'|'.join(bersih)}]]" if baris else ""
 
@@ -63,12 +70,12 @@ def _plain(teks: str) -> str:
 
 
 def as_words(badan: str) -> str:
-    """The text for a channel without buttons and lists."""
-    isi = read(badan)
-    if isi.daftar:
-        baris = [
-            f"{n}. {b.judul}{f' ({b.keterangan})' if b.keterangan else ''}"
-            for n, b in enumerate(isi.daftar, start=1)
-        ]
-        return "\n".join([f"{isi.teks}\n", *baris, "Balas dengan salah satu pilihan di atas."])
-    return f"{isi.teks}\n\nBalas: {' atau '.join(isi.tombol)}" if isi.tombol else isi.teks
+    """The text for a channel without buttons; explained answers are numbered lines."""
+    teks, baris = read(badan)
+    if not baris:
+        return teks
+    if any(b.keterangan for b in baris):
+        nomor = [f"{n}. {b.judul} ({b.keterangan})" for n, b in enumerate(baris, start=1)]
+        return "\n".join([f"{teks}\n", *nomor, "Balas dengan salah satunya, atau nomornya."])
+    *awal, akhir = [b.judul for b in baris]
+    return f"{teks}\n\nBalas: {f'{", ".join(awal)} atau {akhir}' if awal else akhir}"

@@ -33,7 +33,7 @@ from pesan.models import NomorKanal, PesanKeluar, PesanMasuk
 from pesan.models.kanal import Saluran
 
 BATAS_TEKS = 4096
-BATAS_KETERANGAN = 1024  # of a file's caption, and of a text with buttons or a list
+BATAS_BERTOMBOL = 1024  # also of a file's caption
 _WAKTU = httpx.Timeout(10.0, connect=5.0)
 # Whose addresses may get our token when Graph tells where a file lies.
 _HOST_MEDIA = (".fbsbx.com", ".facebook.com", ".whatsapp.net")
@@ -254,10 +254,9 @@ def _send_as(klien: Any, alamat: str, pesan: PesanKeluar) -> str:
         return _send_template(klien, alamat, pesan, tracker)
     if pesan.titipan is not None:
         return _send_file(klien, alamat, pesan, tracker)
-    isi = tombol.read(pesan.badan)
-    buttons = _buttons(isi)
-    batas = BATAS_KETERANGAN if buttons else BATAS_TEKS
-    return str(klien.send_message(alamat, isi.teks[:batas], buttons=buttons, tracker=tracker).id)
+    teks, baris = tombol.read(pesan.badan)
+    buttons = _choices(teks, baris)
+    return str(klien.send_message(alamat, teks[:BATAS_TEKS], buttons=buttons, tracker=tracker).id)
 
 
 def _send_template(klien: Any, alamat: str, pesan: PesanKeluar, tracker: str) -> str:
@@ -275,11 +274,12 @@ def _send_template(klien: Any, alamat: str, pesan: PesanKeluar, tracker: str) ->
 def _send_file(klien: Any, alamat: str, pesan: PesanKeluar, tracker: str) -> str:
     """The file with the text as its caption; a list under a file becomes numbered words."""
     assert pesan.titipan is not None  # noqa: S101 - the caller has checked
-    isi = tombol.read(pesan.badan)
-    teks = tombol.as_words(pesan.badan) if isi.daftar else isi.teks
+    teks, baris = tombol.read(pesan.badan)
+    daftar = tombol.is_daftar(baris)
+    teks = tombol.as_words(pesan.badan) if daftar else teks
     lain: dict[str, Any] = {
-        "caption": teks[:BATAS_KETERANGAN] or None,
-        "buttons": None if isi.daftar else _buttons(isi),
+        "caption": teks[:BATAS_BERTOMBOL] or None,
+        "buttons": None if daftar else _choices(teks[:BATAS_BERTOMBOL], baris),
         "tracker": tracker,
     }
     media = _upload(klien, pesan)
@@ -303,14 +303,17 @@ def _upload(klien: Any, pesan: PesanKeluar) -> str:
     return titipan.id_media
 
 
-def _buttons(isi: tombol.Pilihan) -> Any:
-    if isi.daftar:
-        rows = [
-            SectionRow(title=b.judul, callback_data=b.judul, description=b.keterangan or None)
-            for b in isi.daftar
-        ]
-        return SectionList(button_title=tombol.BUKA, sections=[Section(title="Pilihan", rows=rows)])
-    return [Button(title=judul, callback_data=judul) for judul in isi.tombol] or None
+def _choices(teks: str, baris: Sequence[tombol.Baris]) -> list[Button] | SectionList | None:
+    """Buttons for a few answers to a short text, else a list: buttons take 1,024 characters."""
+    if not baris:
+        return None
+    if not tombol.is_daftar(baris) and len(teks) <= BATAS_BERTOMBOL:
+        return [Button(title=b.judul, callback_data=b.judul) for b in baris]
+    rows = [
+        SectionRow(title=b.judul, callback_data=b.judul, description=b.keterangan or None)
+        for b in baris
+    ]
+    return SectionList(button_title="Pilih jawaban", sections=[Section("Jawaban", rows)])
 
 
 def _one_line(nilai: str) -> str:

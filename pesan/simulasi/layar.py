@@ -9,13 +9,13 @@ from datetime import datetime
 from django.db.models import Q
 
 from pesan import muatan, tombol
-from pesan.kanal.whatsapp import parse_message
+from pesan.kanal.whatsapp import BATAS_BERTOMBOL, parse_message
 from pesan.models import Kontak, NomorKanal, PesanKeluar, PesanMasuk
 from pesan.models.kanal import Saluran
 from pesan.pengirim import hash_identity
 from pesan.simulasi.kirim import message_prefix
 from pesan.simulasi.orang import Orang
-from pesan.tombol import Baris
+from pesan.tombol import Baris, is_daftar
 
 JUMLAH = 40
 _SAMPAI = (PesanKeluar.Status.SENT, PesanKeluar.Status.DELIVERED, PesanKeluar.Status.READ)
@@ -35,12 +35,16 @@ class Balon:
     urut: int = 0
     status: str = ""
     foto: str = ""  # media id
-    tombol: tuple[str, ...] = ()
-    daftar: tuple[Baris, ...] = ()
+    tombol: tuple[Baris, ...] = ()
     dokumen: str = ""  # media id
     nama_dokumen: str = ""
     ukuran: int = 0
     kepada: str = ""
+
+    @property
+    def berdaftar(self) -> bool:
+        """Whether the choices are a list to open, as a telephone shows many or a long text's."""
+        return is_daftar(self.tombol) or len(self.teks) > BATAS_BERTOMBOL
 
 
 def resident_screen(nomor: NomorKanal, orang: Orang) -> list[Balon]:
@@ -96,16 +100,16 @@ def _mine(pesan: PesanMasuk) -> Balon:
 
 
 def _theirs(pesan: PesanKeluar) -> Balon:
-    isi, titipan = tombol.read(pesan.badan), pesan.titipan
+    titipan = pesan.titipan
+    teks, pilihan = tombol.read(pesan.badan)
     ikut = titipan if titipan is not None and titipan.id_media else None
     return Balon(
         saya=False,
-        teks=isi.teks or "(sudah dihapus)",
+        teks=teks or "(sudah dihapus)",
         pada=pesan.sent_at or pesan.created_at,
         urut=pesan.pk,
         status=pesan.get_status_display(),
-        tombol=isi.tombol,
-        daftar=isi.daftar,
+        tombol=tuple(pilihan),
         foto=ikut.id_media if ikut is not None and ikut.gambar else "",
         dokumen=ikut.id_media if ikut is not None and not ikut.gambar else "",
         nama_dokumen=ikut.nama if ikut is not None else "",

@@ -98,12 +98,9 @@ def _contents(request: HttpRequest) -> list[tuple[str, dict[str, Any]]]:
     """The messages one press of the button sends, as (type, object) of the Cloud API."""
     isi: list[tuple[str, dict[str, Any]]] = []
     teks = request.POST.get("teks", "").strip()
-    if judul := request.POST.get("baris", ""):
-        jawaban = {"id": judul, "title": judul}
-        return [("interactive", {"type": "list_reply", "list_reply": jawaban})]
     if judul := request.POST.get("tombol", ""):
-        jawaban = {"id": judul, "title": judul}
-        return [("interactive", {"type": "button_reply", "button_reply": jawaban})]
+        bentuk = "list_reply" if request.POST.get("bentuk") == "daftar" else "button_reply"
+        return [("interactive", {"type": bentuk, bentuk: {"id": judul, "title": judul}})]
     if request.POST.get("aksi") == "suara":
         id_media = save_media(silent_voice_note(), "audio/ogg")
         return [("audio", {"id": id_media, "mime_type": "audio/ogg; codecs=opus", "voice": True})]
