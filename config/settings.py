@@ -40,6 +40,7 @@ HTTPS = env.bool("HTTPS", default=not EMBEDDED)
 INSTALLED_APPS = [
     "wilayah.apps.WilayahConfig",
     "pesan.apps.PesanConfig",
+    "dokumen.apps.DokumenConfig",
     "curhat.apps.CurhatConfig",
     "dasbor.apps.DasborConfig",
     "unfold",
@@ -254,7 +255,7 @@ if SUREL_ADA:
     PESAN_KANAL.append("pesan.kanal.email.Email")
 PESAN_HANDLERS = ["pesan.perintah.handle", "curhat.masuk.handle"]
 # Functions (kontak) -> None that erase a person from their app.
-PENGHAPUS = ["curhat.penghapus.erase", "pesan.penghapus.erase"]
+PENGHAPUS = ["curhat.penghapus.erase", "dokumen.penghapus.erase", "pesan.penghapus.erase"]
 # Desks a Rujukan can be offered to: key -> dotted path of a wilayah.rujukan.Meja.
 RUJUKAN_MEJA = {"curhat": "curhat.rujukan.MejaTiket"}
 # takes personal data out of what staff write into histories that nobody can erase
@@ -272,9 +273,15 @@ RETENSI_HARI = {
     "pesan_keluar": env.int("RETENSI_PESAN_KELUAR", default=365),
     "pin": env.int("RETENSI_PIN", default=1),  # in messages and forms; a hash of it stays
     "curhat": env.int("RETENSI_CURHAT", default=730),  # words and files, after the report's end
+    "draf_surat": env.int("RETENSI_DRAF_SURAT", default=90),  # never issued: fields
+    "surat": env.int("RETENSI_SURAT", default=1825),  # issued: fields; the register row stays
 }
 # Functions (now) -> {class of RETENSI_HARI: rows}, run every hour.
-RETENSI = ["pesan.retensi.blank_pesan", "curhat.retensi.blank_curhat"]
+RETENSI = [
+    "pesan.retensi.blank_pesan",
+    "curhat.retensi.blank_curhat",
+    "dokumen.retensi.blank_surat",
+]
 LAMPIRAN_MAX_BYTES = 10 * 1024 * 1024
 BERKAS_KELUAR_MAX_BYTES = 10 * 1024 * 1024  # below what every channel takes (pesan/berkas.py)
 CURHAT_PER_JAM = env.int("CURHAT_PER_JAM", default=6)

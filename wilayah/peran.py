@@ -38,10 +38,19 @@ _MEJA = {
     "wilayah.instansi": "ltu",
     "wilayah.rujukan": "l",
     "wilayah.harilibur": "l",
+    "dokumen.jenissurat": "ltu",
+}
+# Letters hold NIK and names: for the desk of their kelurahan alone, not for areas above it.
+_SURAT = {
+    "dokumen.surat": "ltu",
+    "dokumen.registersurat": "l",
+    "dokumen.kopsurat": "l",
 }
 IZIN: dict[Peran, dict[str, str]] = {
-    Peran.LURAH: _MEJA | {"wilayah.penugasan": "l", "curhat.aturaneskalasi": "l"},
-    Peran.MODERATOR: _MEJA,
+    Peran.LURAH: _MEJA
+    | _SURAT
+    | {"wilayah.penugasan": "l", "curhat.aturaneskalasi": "l", "dokumen.kopsurat": "ltu"},
+    Peran.MODERATOR: _MEJA | _SURAT,
     Peran.PETUGAS: {"curhat.tiket": "lu", "curhat.riwayattiket": "l", "wilayah.rujukan": "l"},
     Peran.FASILITATOR: {"wilayah.wilayah": "l"},
     Peran.CAMAT: {
@@ -79,6 +88,7 @@ IZIN: dict[Peran, dict[str, str]] = {
         # Who sets a number's secret can sign messages "from" anybody: that is the operator's.
         "pesan.nomorkanal": "l",
         "pesan.templatpesan": "ltu",
+        "dokumen.kopsurat": "ltu",
         # Rows of every area at once: read by whom they bind, written by the operator alone.
         "curhat.aturaneskalasi": "l",
         "curhat.kategori": "l",

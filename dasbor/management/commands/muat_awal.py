@@ -9,6 +9,7 @@ from django.core.management.base import BaseCommand, CommandError
 from curhat.muat import load_aturan, load_panduan, load_taksonomi
 from dasbor.demo.akun import load_akun, load_rtrw
 from dasbor.demo.riwayat import has_riwayat, load_riwayat
+from dokumen.muat import load_jenis
 from pesan.muat import load_demo_nomor, load_templat
 from wilayah.muat import load_instansi, load_wilayah_pilot
 
@@ -42,6 +43,8 @@ class Command(BaseCommand):
         self._say(f"Aturan eskalasi: {'versi baru' if load_aturan() else 'sudah ada'}")
         templat = load_templat()
         self._say("Templat pesan: " + ", ".join(f"{n} {apa}" for apa, n in templat.items()))
+        surat = load_jenis()
+        self._say("Jenis surat: " + ", ".join(f"{n} {apa}" for apa, n in surat.items()))
 
     def _load_demo(self) -> None:
         self._say(f"Nomor WhatsApp demo: {load_demo_nomor()} ditambah")

@@ -1,0 +1,3 @@
+from dokumen.admin import surat
+
+__all__ = ["surat"]
