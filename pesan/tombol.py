@@ -78,4 +78,5 @@ def as_words(badan: str) -> str:
         nomor = [f"{n}. {b.judul} ({b.keterangan})" for n, b in enumerate(baris, start=1)]
         return "\n".join([f"{teks}\n", *nomor, "Balas dengan salah satunya, atau nomornya."])
     *awal, akhir = [b.judul for b in baris]
-    return f"{teks}\n\nBalas: {f'{", ".join(awal)} atau {akhir}' if awal else akhir}"
+    pilihan = f"{', '.join(awal)} atau {akhir}" if awal else akhir
+    return f"{teks}\n\nBalas: {pilihan}"
