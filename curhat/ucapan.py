@@ -1,10 +1,12 @@
-"""Short words a resident answers with, read tolerantly: SESUDAH, BELUM, ANONIM YA, STATUS …
+"""Short words a resident answers with, read tolerantly: SESUDAH, ANONIM YA, MINTA DRAFT …
 
 Pure functions; what to do about them is `curhat.masuk`.
 """
 
 import re
 from dataclasses import dataclass
+
+from curhat.minta_surat import read_minta
 
 _YA = r"(?:ya|iya|iyo|y|yes|nggih|inggih|oke|ok|setuju)"
 _TIDAK = r"(?:tidak|tdk|ndak|nggak|gak|ga|ora|mboten|no|jangan|tak usah|ndak usah|tidak usah)"
@@ -69,7 +71,17 @@ def _read_line(line: str) -> Ucapan | None:
                 return Ucapan(jenis=jenis)
             ya = None if "ya" not in groups else groups["ya"] is not None
             return Ucapan(jenis=jenis, ya=ya, isi=(groups.get("isi") or "").strip(" .,:-"))
-    return None
+    return _read_surat(plain)
+
+
+def _read_surat(plain: str) -> Ucapan | None:
+    """A letter asked for, or one that is to be handed in; `ya` where it is said as a command."""
+    if ajukan := re.match(r"^aju(?:kan|k[eé]n|kno|kan surat)\b(?:\s*surat\b)?(?P<isi>.*)$", plain):
+        return Ucapan("ajukan", isi=ajukan["isi"].strip(" .,:-"))
+    minta = read_minta(plain)
+    if minta is None:
+        return None
+    return Ucapan("surat", ya=minta.tegas, isi=f"{minta.kode} {minta.jenis}".strip())
 
 
 def _true_sesudah(plain: str, line: str) -> str:

@@ -76,7 +76,8 @@ def as_words(badan: str) -> str:
         return teks
     if any(b.keterangan for b in baris):
         nomor = [f"{n}. {b.judul} ({b.keterangan})" for n, b in enumerate(baris, start=1)]
-        return "\n".join([f"{teks}\n", *nomor, "Balas dengan salah satunya, atau nomornya."])
+        contoh = f"Balas dengan salah satunya, misalnya: {baris[0].judul}"
+        return "\n".join([f"{teks}\n", *nomor, contoh])
     *awal, akhir = [b.judul for b in baris]
     pilihan = f"{', '.join(awal)} atau {akhir}" if awal else akhir
     return f"{teks}\n\nBalas: {pilihan}"

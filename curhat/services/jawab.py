@@ -18,6 +18,9 @@ from pesan.services import Kiriman, queue_pesan, queue_pesan_many
 if TYPE_CHECKING:
     from curhat.services.curhat import CurhatDibuka
 
+# shown only where the situation offers a letter (KonteksJawaban.ajakan)
+AJAKAN = "Ketik MINTA DRAFT {surat} untuk surat."
+AJAKAN_WEB = "Surat {surat} bisa dibuat di halaman lacak."
 _DI_HALAMAN = {Saluran.WEB, Saluran.KIOS}
 
 
@@ -80,6 +83,7 @@ def compose(
             kanal=WEB if curhat.saluran in _DI_HALAMAN else WHATSAPP,
             sebelumnya=before.get(kontak, ()) if kontak else (),
             benih=curhat.pk,
+            ajakan=(AJAKAN_WEB if curhat.saluran in _DI_HALAMAN else AJAKAN,),
         ),
     )
     if kontak:

@@ -16,6 +16,7 @@ from curhat.services.jangkauan import erase_by_chat, has_others, reach_q
 from curhat.services.kabar import curhat_slots, tiket_slots
 from curhat.services.lacak import set_pilihan
 from curhat.services.saran import release_saran
+from curhat.services.surat import ask_surat, is_minta_surat, submit_by_chat
 from curhat.services.tiket import confirm_selesai
 from curhat.ucapan import Ucapan
 from pesan.kanal.dasar import Masuk
@@ -31,6 +32,8 @@ def is_answer(masuk: Masuk, u: Ucapan, terakhir: Curhat | None) -> bool:
     SESUDAH or BELUM with more words behind it counts only where something can be confirmed or was
     reported lately.
     """
+    if u.jenis in {"surat", "ajukan"}:
+        return is_minta_surat(masuk, u)
     if u.jenis not in {"sesudah", "belum"} or not u.isi:
         return True
     if masuk.kontak is None:
@@ -60,6 +63,9 @@ def _obey_one(masuk: Masuk, kontak: Kontak, u: Ucapan, kunci: str) -> None:
         _say_plain(masuk, kontak, kunci, "hapus_sebagian" if sebagian else "hapus_data")
         erase_by_chat(masuk, kontak, sebagian=sebagian)
         return
+    if surat := _SURAT.get(u.jenis):
+        surat(masuk, kontak, u, kunci)
+        return
     curhat = _meant(masuk, kontak, u)
     if u.jenis == "bantuan" or curhat is None:
         _say_plain(masuk, kontak, kunci, "bantuan" if u.jenis == "bantuan" else "tanpa_laporan")
@@ -77,6 +83,9 @@ def _obey_one(masuk: Masuk, kontak: Kontak, u: Ucapan, kunci: str) -> None:
         anonim = u.ya if u.jenis == "anonim" else None
         set_pilihan(curhat, anonim=anonim, tembusan=None if u.jenis == "anonim" else u.ya)
         _say(kontak, f"{u.jenis}_{'ya' if u.ya else 'tidak'}", kunci, curhat, tiket)
+
+
+_SURAT = {"surat": ask_surat, "ajukan": submit_by_chat}
 
 
 def _meant(masuk: Masuk, kontak: Kontak, u: Ucapan) -> Curhat | None:
