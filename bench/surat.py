@@ -66,8 +66,10 @@ def main() -> int:
         laju = len(surat) / (time.perf_counter() - mulai)
 
         def blank(n: int) -> object:
-            kosong = f"#set page(paper: \"a4\")\n{n}".encode()
-            return typst.compile({"main.typ": kosong}, font_paths=_fonts(), ignore_system_fonts=True)
+            kosong = f'#set page(paper: "a4")\n{n}'.encode()
+            return typst.compile(
+                {"main.typ": kosong}, font_paths=_fonts(), ignore_system_fonts=True
+            )
 
         dasar, dasar95 = measure(blank, pilihan.surat)
         pdf, pdf95 = measure(lambda n: render_pdf(surat[n]), pilihan.surat)

@@ -283,6 +283,7 @@ RETENSI = [
     "dokumen.retensi.blank_surat",
 ]
 LAMPIRAN_MAX_BYTES = 10 * 1024 * 1024
+BERKAS_KELUAR_MAX_BYTES = 10 * 1024 * 1024  # below what every channel takes (pesan/berkas.py)
 CURHAT_PER_JAM = env.int("CURHAT_PER_JAM", default=6)
 # Seconds between the acknowledgement and the advice in a conversation; LANJUT brings it at once.
 JEDA_SARAN_DETIK = env.int("JEDA_SARAN_DETIK", default=60)

@@ -32,6 +32,7 @@ from curhat.services.jangkauan import reaches
 from curhat.services.perintah import is_answer, obey
 from curhat.services.sebelumnya import with_earlier
 from curhat.services.sunting import apply_edit, apply_tarik
+from curhat.services.surat import answer_isian, as_surat, begin_from_form, open_drafts
 from curhat.services.tambahan import add_media, add_point
 from curhat.triase.hasil import Triase
 from curhat.triase.mesin import triase
@@ -67,6 +68,7 @@ class _Surat:
     masuk: Masuk
     ucapan: list[Ucapan]
     terakhir: Curhat | None  # the contact's newest curhat of the last day
+    berdraf: bool  # whether the contact has a letter that waits for its fields
 
     @property
     def teks(self) -> str:
@@ -86,11 +88,12 @@ def prepare() -> None:
 
 def handle(masuk: Sequence[Masuk]) -> list[bool]:
     """Claim everything: the first handlers took what was theirs."""
-    terakhir = _last_curhat(masuk)
+    terakhir, draf = _last_curhat(masuk), open_drafts(masuk)
     baru: list[_Surat] = []
     for m in masuk:
         ucapan = read_ucapan(m.isi.teks) if m.isi.jenis in _BERPERINTAH else []
-        surat = _Surat(m, ucapan, terakhir.get(m.kontak.pk) if m.kontak else None)
+        kontak = m.kontak.pk if m.kontak else 0
+        surat = _Surat(m, ucapan, terakhir.get(kontak), kontak in draf)
         if not _settle(surat):
             baru.append(surat)
     _open(baru)
@@ -119,6 +122,8 @@ def _settle(surat: _Surat) -> bool:
     if surat.ucapan and all(is_answer(surat.masuk, u, surat.terakhir) for u in surat.ucapan):
         obey(surat.masuk, surat.ucapan)
         return True
+    if surat.berdraf and _fills_letter(surat):
+        return True
     special = _KHUSUS.get(isi.jenis)
     if special is not None:
         return special(surat)
@@ -128,6 +133,15 @@ def _settle(surat: _Surat) -> bool:
         return _media(surat)
     _greet(surat, isi.jenis)
     return True
+
+
+def _fills_letter(surat: _Surat) -> bool:
+    """Whether the words were values for a letter; RT and RW alone may be the report's place too."""
+    jawaban = answer_isian(surat.masuk)
+    if not jawaban:
+        return False
+    hanya_tempat = all(satu.terisi <= {"rt", "rw"} and not satu.galat for satu in jawaban)
+    return not (hanya_tempat and surat.terakhir is not None and surat.masuk.isi.jenis == "teks")
 
 
 def _withdrawn(surat: _Surat) -> bool:
@@ -177,7 +191,10 @@ def _greet(surat: _Surat, jenis: str) -> None:
 
 def _open(surat: list[_Surat]) -> None:
     baru = [curhat_from(s.masuk) for s in surat]
-    hasil = triase_baru(baru)
+    hasil = [
+        as_surat(t) if s.masuk.isi.pilihan.get("surat") else t
+        for s, t in zip(surat, triase_baru(baru), strict=True)
+    ]
     cerita: list[tuple[CurhatBaru, Triase]] = []
     for s, b, t in zip(surat, baru, hasil, strict=True):
         if s.masuk.isi.jenis == "formulir" or not (_without_story(s, t) or _continues(s, t)):
@@ -186,7 +203,9 @@ def _open(surat: list[_Surat]) -> None:
     by_pesan = {s.masuk.pesan.pk: s.masuk for s in surat if s.masuk.isi.jenis == "formulir"}
     for d in dibuka:
         if d.curhat.pesan_masuk_id in by_pesan:
-            _record_pilihan(d.curhat, by_pesan[d.curhat.pesan_masuk_id].isi.pilihan)
+            pilihan = by_pesan[d.curhat.pesan_masuk_id].isi.pilihan
+            _record_pilihan(d.curhat, pilihan)
+            begin_from_form(d.curhat, pilihan.get("surat"))
 
 
 def _record_pilihan(curhat: Curhat, pilihan: Mapping[str, Any]) -> None:

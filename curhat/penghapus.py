@@ -5,6 +5,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from curhat.models import Curhat, Jawaban, RiwayatCurhat, Tiket
+from pesan.berkas import erase_berkas
 from pesan.models import Kontak, PesanKeluar
 from pesan.penghapus import erase_lampiran
 from wilayah.models import Rujukan
@@ -57,6 +58,7 @@ def _erase_copies(curhat: Curhat, kata: str) -> int:
     menunggu = kabar.filter(status=PesanKeluar.Status.QUEUED).update(
         status=PesanKeluar.Status.EXPIRED, galat="dihapus atas permintaan warga"
     )
+    erase_berkas(kabar)
     kabar.update(badan="", slots="")
     Rujukan.objects.filter(
         sumber_tipe=ContentType.objects.get_for_model(Tiket), sumber_id__in=map(str, tiket)

@@ -1,4 +1,4 @@
-"""Short words a resident answers with, read tolerantly: SESUDAH, BELUM, ANONIM YA, STATUS …
+"""Short words a resident answers with, read tolerantly: SESUDAH, ANONIM YA, MINTA DRAFT …
 
 Pure functions; what to do about them is `curhat.services.perintah`. Bare answers ("iya", "4",
 "3/2") are read here too, but what they answer only the conversation knows.
@@ -9,6 +9,8 @@ from dataclasses import dataclass
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
+
+from curhat.minta_surat import read_minta
 
 _YA = (
     r"(?:ya+|iya+|iyo|yo|y|yes|nggih|inggih|enggih|njih|ngge|oke|ok|okey|setuju|boleh|mau|gelem|"
@@ -143,7 +145,7 @@ def _read_ubah(teks: str) -> Ucapan | None:
 
 def _read_line(line: str) -> Ucapan | None:
     plain = " ".join(line.lower().split()).strip(" .!*_'\"")
-    found = _match_line(plain, line)
+    found = _match_line(plain, line) or _read_surat(plain)
     if found is None and (betul := _fix_typo(plain)):
         found = _read_ubah(betul) or _match_line(betul, line)
     return found
@@ -155,6 +157,16 @@ def _match_line(plain: str, line: str) -> Ucapan | None:
         if match:
             return _understand(jenis, match, plain, line)
     return None
+
+
+def _read_surat(plain: str) -> Ucapan | None:
+    """A letter asked for, or one that is to be handed in; `ya` where it is said as a command."""
+    if ajukan := re.match(r"^aju(?:kan|k[eé]n|kno|kan surat)\b(?:\s*surat\b)?(?P<isi>.*)$", plain):
+        return Ucapan("ajukan", isi=ajukan["isi"].strip(" .,:-"))
+    minta = read_minta(plain)
+    if minta is None:
+        return None
+    return Ucapan("surat", ya=minta.tegas, isi=f"{minta.kode} {minta.jenis}".strip())
 
 
 def _understand(jenis: str, match: "re.Match[str]", plain: str, line: str) -> Ucapan:

@@ -21,9 +21,10 @@ from django.db import connection, transaction
 from django.db.models import Count, Q
 from django.utils import timezone
 
+from pesan.berkas import PDF
 from pesan.kanal.daftar import get_kanal, has_kanal
 from pesan.kanal.dasar import GagalKirim
-from pesan.models import Kontak, PeristiwaPesan, PesanKeluar
+from pesan.models import BerkasKeluar, Kontak, PeristiwaPesan, PesanKeluar
 from pesan.models.kanal import Saluran
 from pesan.pengirim import hash_identity
 from pesan.services.keluar import TEMPLAT_BERHENTI, TEMPLAT_PAMIT, queue_second_way
@@ -117,7 +118,7 @@ def _claim(limit: int) -> list[PesanKeluar]:
     with transaction.atomic():
         baris = list(
             PesanKeluar.objects.select_for_update(skip_locked=True, of=("self",))
-            .select_related("kontak", "pengguna", "nomor_kanal")
+            .select_related("kontak", "pengguna", "nomor_kanal", "berkas")
             .filter(status=_S.QUEUED, kirim_setelah__lte=now)
             .order_by("kirim_setelah", "id")[:limit]
         )
@@ -212,11 +213,19 @@ def _prepare(pesan: PesanKeluar, jendela_petugas: set[int]) -> Hasil | None:
     kontak = pesan.kontak
     if kontak is not None and kontak.berhenti_at and pesan.templat not in TEMPLAT_BERHENTI:
         return Hasil(pesan, galat="penerima minta berhenti", tetap=True, status_akhir=_S.EXPIRED)
-    if kontak is not None and not kontak.alamat:
-        return Hasil(pesan, galat="alamat balas sudah dihapus", tetap=True)
+    if hilang := _what_is_gone(pesan):
+        return Hasil(pesan, galat=hilang, tetap=True)
     if pesan.percobaan > PERCOBAAN_MAKS:
         return Hasil(pesan, galat=pesan.galat or "percobaan habis", tetap=True)
     return _choose_way(pesan, jendela_petugas) if pesan.saluran == Saluran.WHATSAPP else None
+
+
+def _what_is_gone(pesan: PesanKeluar) -> str:
+    if pesan.kontak is not None and not pesan.kontak.alamat:
+        return "alamat balas sudah dihapus"
+    if pesan.titipan is not None and not pesan.titipan.isi:
+        return "berkasnya sudah dihapus"
+    return ""
 
 
 def _choose_way(pesan: PesanKeluar, jendela_petugas: set[int]) -> Hasil | None:
@@ -228,6 +237,9 @@ def _choose_way(pesan: PesanKeluar, jendela_petugas: set[int]) -> Hasil | None:
     pesan.templat_meta = approved_template(templat, pesan)
     if pesan.templat_meta is not None:
         pesan.cara = _Cara.TEMPLAT
+        # a template's header document must be a PDF, and approved as such
+        berkepala = templat is not None and templat.berkas_meta
+        pesan.berkas_ikut = berkepala and pesan.titipan is not None and pesan.titipan.mime == PDF
         return None
     if terbuka:
         pesan.cara = _Cara.BEBAS
@@ -288,11 +300,20 @@ def _record(hasil: Sequence[Hasil]) -> None:
         peristiwa = [p for b in baris if (p := _apply(b, by_pk[b.pk], now))]
         kolom = ["status", "cara", "galat", "id_penyedia", "kirim_setelah", "sent_at"]
         PesanKeluar.objects.bulk_update(baris, kolom)
+        _note_media(hasil)
         PeristiwaPesan.objects.bulk_create(peristiwa)
         for b in baris:
             if b.status == _S.FAILED and b.pengguna_id:
                 queue_second_way(b)
         forget_after_farewell([b for b in baris if b.status != _S.QUEUED])
+
+
+def _note_media(hasil: Sequence[Hasil]) -> None:
+    """What the provider calls an uploaded file: the next attempt need not upload it again."""
+    for h in hasil:
+        if (titipan := h.pesan.titipan) is not None:
+            ada = BerkasKeluar.objects.filter(pk=titipan.pk, status=BerkasKeluar.Status.ADA)
+            ada.exclude(id_media=titipan.id_media).update(id_media=titipan.id_media)
 
 
 def forget_after_farewell(baris: Sequence[PesanKeluar]) -> None:
@@ -308,7 +329,7 @@ def _apply(baris: PesanKeluar, hasil: Hasil, now: datetime) -> PeristiwaPesan | 
     if not hasil.galat:
         baris.id_penyedia = baris.id_penyedia or hasil.id_penyedia
         advance(baris, _S.SENT, now)
-        return PeristiwaPesan(pesan=baris, status=_S.SENT, keterangan=_remark(baris))
+        return PeristiwaPesan(pesan=baris, status=_S.SENT, keterangan=_remark(baris, hasil.pesan))
     if baris.status != _S.QUEUED:
         return None  # the provider has named it meanwhile: it did arrive
     baris.galat = hasil.galat
@@ -319,8 +340,10 @@ def _apply(baris: PesanKeluar, hasil: Hasil, now: datetime) -> PeristiwaPesan | 
     return None
 
 
-def _remark(baris: PesanKeluar) -> str:
-    """What "sent" means in the demo: the mail is a file, nobody's mailbox has it."""
+def _remark(baris: PesanKeluar, terkirim: PesanKeluar) -> str:
+    """What "sent" leaves out: a file the template cannot bring; in the demo mail is a file."""
+    if terkirim.titipan is not None and not terkirim.berkas_ikut:
+        return "templat tanpa dokumen: berkasnya hanya di halaman lacak"
     ke_berkas = baris.saluran == Saluran.EMAIL and settings.SUREL_KE_BERKAS
     return "mode contoh: ditulis ke berkas, tidak dikirim" if ke_berkas else ""
 

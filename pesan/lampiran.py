@@ -159,12 +159,13 @@ def serve_lampiran(lampiran: Lampiran) -> FileResponse:
         isi = lampiran.berkas.open("rb")
     except FileNotFoundError:
         raise Http404("berkas lampiran tidak ada") from None
-    response = FileResponse(
-        isi,
-        as_attachment=not gambar,
-        filename=f"lampiran-{lampiran.pk}.{akhiran}",
-        content_type=lampiran.mime,
-    )
+    nama = f"lampiran-{lampiran.pk}.{akhiran}"
+    return serve_private(isi, nama, lampiran.mime, unduh=not gambar)
+
+
+def serve_private(isi: Any, nama: str, mime: str, *, unduh: bool = True) -> FileResponse:
+    """An open binary file to one entitled person: typed as said, never run, not kept by others."""
+    response = FileResponse(isi, as_attachment=unduh, filename=nama, content_type=mime)
     response["X-Content-Type-Options"] = "nosniff"
     response["Content-Security-Policy"] = "sandbox; default-src 'none'"
     response["Cache-Control"] = "private, max-age=3600"

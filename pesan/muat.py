@@ -61,6 +61,7 @@ def _load_one(baris: dict[str, str]) -> str:
         badan=badan,
         keterangan=keterangan,
         nama_meta=sekarang.nama_meta,
+        berkas_meta=sekarang.berkas_meta,
         versi=sekarang.versi + 1,
     )
     return "berubah"

@@ -8,6 +8,7 @@ from functools import partial
 from django.db import transaction
 from django.utils import timezone
 
+from pesan.berkas import erase_berkas
 from pesan.models import BukuHapus, Kontak, Lampiran, PesanKeluar, PesanMasuk
 from pesan.models.kanal import SALURAN_FORMULIR
 from pesan.pengirim import hash_identity
@@ -31,6 +32,7 @@ def erase(kontak: Kontak) -> None:
     pamit = keluar.filter(status=PesanKeluar.Status.QUEUED, templat__in=TEMPLAT_PAMIT)
     ada_pamit = pamit.exists()
     lainnya = keluar.exclude(pk__in=pamit.values("pk"))
+    jumlah_berkas = erase_berkas(lainnya)
     lainnya.filter(status=PesanKeluar.Status.QUEUED).update(
         status=PesanKeluar.Status.EXPIRED, galat="dihapus atas permintaan warga"
     )
@@ -44,6 +46,7 @@ def erase(kontak: Kontak) -> None:
         ("muatan_mentah", jumlah_masuk),
         ("pesan_keluar", jumlah_keluar),
         ("lampiran", jumlah_lampiran),
+        ("berkas_keluar", jumlah_berkas),
     ):
         if jumlah:
             BukuHapus.objects.create(kelas=kelas, jumlah=jumlah, sebab="permintaan warga")
@@ -77,6 +80,7 @@ def erase_pesan_tentang(rujukan: str, *, masuk: int | None) -> None:
     keluar.filter(status=PesanKeluar.Status.QUEUED).update(
         status=PesanKeluar.Status.EXPIRED, galat="dihapus atas permintaan warga"
     )
+    erase_berkas(keluar)
     keluar.exclude(badan="").update(badan="", slots="")
 
 

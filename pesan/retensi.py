@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.module_loading import import_string
 
 from pesan import muatan
+from pesan.berkas import drop_orphans, erase_berkas
 from pesan.models import BukuHapus, Hitungan, Kontak, PesanKeluar, PesanMasuk
 
 POTONGAN = 1000
@@ -30,6 +31,7 @@ def apply_retensi(now: datetime | None = None) -> dict[str, int]:
             sebab = f"masa simpan {settings.RETENSI_HARI[kelas]} hari"
             BukuHapus.objects.create(kelas=kelas, jumlah=n, sebab=sebab)
     Hitungan.objects.filter(hingga__lt=now).delete()
+    drop_orphans(now)
     return jumlah
 
 
@@ -58,6 +60,7 @@ def _written() -> QuerySet[PesanKeluar]:
 
 
 def _blank_keluar(qs: QuerySet[PesanKeluar]) -> int:
+    erase_berkas(qs)
     return qs.update(badan="", slots="")
 
 

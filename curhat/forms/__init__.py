@@ -3,13 +3,16 @@
 from curhat.forms.dasar import FormWarga
 from curhat.forms.lacak import BelumForm, KeteranganForm, MasukLacakForm, PilihanForm
 from curhat.forms.lapor import LaporForm, TanyaForm, TempatForm
+from curhat.forms.surat import IsianForm, MulaiSuratForm
 
 __all__ = [
     "BelumForm",
     "FormWarga",
+    "IsianForm",
     "KeteranganForm",
     "LaporForm",
     "MasukLacakForm",
+    "MulaiSuratForm",
     "PilihanForm",
     "TanyaForm",
     "TempatForm",

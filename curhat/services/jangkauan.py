@@ -12,6 +12,7 @@ from django.db.models import Q
 
 from curhat.models import Curhat
 from curhat.penghapus import erase_curhat
+from pesan.berkas import erase_berkas
 from pesan.kanal.dasar import Masuk
 from pesan.models import BukuHapus, Kontak, Lampiran, PesanKeluar, PesanMasuk
 from pesan.penghapus import erase_lampiran
@@ -69,4 +70,5 @@ def _erase_words(masuk: Masuk, kontak: Kontak, curhat: Sequence[Curhat]) -> None
     keluar.filter(status=PesanKeluar.Status.QUEUED).update(
         status=PesanKeluar.Status.EXPIRED, galat=f"dihapus atas {SEBAB}"
     )
+    erase_berkas(keluar)
     keluar.update(badan="", slots="")

@@ -29,6 +29,9 @@ from pesan.services import Kiriman, queue_pesan, queue_pesan_many
 if TYPE_CHECKING:
     from curhat.services.curhat import CurhatDibuka
 
+# shown only where the situation offers a letter (KonteksJawaban.ajakan)
+AJAKAN = "Ketik MINTA DRAFT {surat} untuk surat."
+AJAKAN_WEB = "Surat {surat} bisa dibuat di halaman lacak."
 _DI_HALAMAN = {Saluran.WEB, Saluran.KIOS}
 
 
@@ -120,6 +123,7 @@ def compose(
             benih=curhat.pk,
             tanya_rt_rw=curhat.rahasia or not is_talking(curhat),
             batas=room_for(curhat),
+            ajakan=(AJAKAN_WEB if curhat.saluran in _DI_HALAMAN else AJAKAN,),
         ),
     )
     if kontak:

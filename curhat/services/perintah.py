@@ -14,6 +14,7 @@ from curhat.services.curhat import CurhatBaru, triase_baru
 from curhat.services.jangkauan import erase_by_chat, has_others, reach_q
 from curhat.services.laksana import LAKSANA, Perintah
 from curhat.services.saran import has_gone
+from curhat.services.surat import ask_surat, is_minta_surat, submit_by_chat
 from curhat.services.tanya import open_questions
 from curhat.triase.hasil import Triase
 from curhat.ucapan import Ucapan, is_polite
@@ -33,15 +34,16 @@ def is_answer(masuk: Masuk, u: Ucapan, terakhir: Curhat | None) -> bool:
     reported lately; UBAH with words only where there is something to change. SESUDAH that speaks
     of danger is never taken for good news.
     """
+    if u.jenis in {"surat", "ajukan"}:
+        return is_minta_surat(masuk, u)
     if u.jenis == "ubah" and u.isi:
         return terakhir is not None
     if u.jenis not in {"sesudah", "belum"} or not u.isi or is_polite(u.isi):
         return True
-    if masuk.kontak is None:
-        return False
-    if u.jenis == "sesudah" and (
+    buruk = u.jenis == "sesudah" and (
         len(u.isi.split()) > MAKS_KABAR_BERES or _read(masuk, masuk.isi.teks).eskalasi
-    ):
+    )
+    if masuk.kontak is None or buruk:
         return False
     asked = Q(status=Tiket.Status.MENUNGGU_KONFIRMASI)
     ended = Q(status__in=Tiket.ENDED, closed_at__gt=timezone.now() - MASIH_TENTANG)
@@ -82,6 +84,9 @@ def _obey_one(masuk: Masuk, kontak: Kontak, u: Ucapan, kunci: str) -> None:
         say_plain(masuk, kontak, kunci, "hapus_sebagian" if sebagian else "hapus_data")
         erase_by_chat(masuk, kontak, sebagian=sebagian)
         return
+    if surat := _SURAT.get(u.jenis):
+        surat(masuk, kontak, u, kunci)
+        return
     arti = None if u.jenis in _UMUM else _understand(masuk, kontak, u)
     if arti is None or arti.u.jenis not in LAKSANA:
         kurang = "tanpa_laporan" if arti is None else "tanpa_tanya"
@@ -92,6 +97,9 @@ def _obey_one(masuk: Masuk, kontak: Kontak, u: Ucapan, kunci: str) -> None:
     LAKSANA[arti.u.jenis](perintah)
     if arti.u.jenis == "belum" and arti.u.isi and _read(masuk, arti.u.isi).darurat:
         perintah.say("ingat_darurat", akhiran=":darurat", darurat=_nomor(arti.curhat))
+
+
+_SURAT = {"surat": ask_surat, "ajukan": submit_by_chat}
 
 
 def _nomor(curhat: Curhat) -> str:

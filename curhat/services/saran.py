@@ -136,7 +136,7 @@ def replace_saran(
 
 def bagian_of(susunan: Susunan) -> dict[str, Any]:
     """The parts of a composed answer as `Jawaban.bagian` keeps them."""
-    return asdict(susunan.bagian) | {"keadaan": susunan.keadaan}
+    return asdict(susunan.bagian) | {"keadaan": susunan.keadaan, "surat": susunan.surat}
 
 
 @transaction.atomic

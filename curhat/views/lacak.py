@@ -18,8 +18,10 @@ from curhat.services.buka import reopen_curhat
 from curhat.services.curhat import mark_selesai
 from curhat.services.hapus import erase_laporan, owns_kontak, withdraw_kontak
 from curhat.services.lacak import PinSalah, PinTerkunci, add_keterangan, check_pin, set_pilihan
+from curhat.services.surat import surat_of
 from curhat.services.tiket import confirm_selesai
 from curhat.views.area import Area, area_of, find_area
+from curhat.views.berkas import berkas_of
 from curhat.views.jejak import build_jejak, status_in_words
 from curhat.views.lapor import SeeOther
 from curhat.views.sesi_lacak import close_lacak, followed_curhat, open_lacak
@@ -40,6 +42,7 @@ KABAR = {
     "hapus": "Baik. Nomor atau surel Anda kami hapus dalam 24 jam. Laporan tetap berjalan.",
     "yakin": "Belum dihapus. Centang dulu “Saya yakin”, lalu tekan tombolnya lagi.",
     "terhapus": "Data Anda sudah dihapus. Terima kasih sudah pernah bercerita.",
+    "surat_batal": "Suratnya kami batalkan.",
     "keluar": "Anda sudah keluar. Perangkat ini tidak lagi membuka laporan tadi.",
     "berubah": "Laporan ini baru saja berubah. Periksa keadaannya di bawah.",
 }
@@ -103,6 +106,8 @@ def _report_page(
         "sisa": sisa_lagi(tiket.due_at, timezone.now()) if jalan and not tiket.dijeda_at else "",
         "jejak": build_jejak(curhat),
         "lampiran": [row for row in curhat.lampiran.all() if row.status == Lampiran.Status.ADA],
+        "surat": list(surat_of(curhat)[:20]),
+        "berkas": list(berkas_of(curhat)[:20]),
         "tanya_selesai": tiket is not None and tiket.status == S.MENUNGGU_KONFIRMASI,
         "boleh_sesudah": _may_confirm(curhat, tiket),
         "boleh_belum": _may_reopen(curhat, tiket),

@@ -19,9 +19,11 @@ from curhat import acuan
 from curhat.forms import FormWarga, LaporForm, TanyaForm
 from curhat.models import Curhat
 from curhat.services.lacak import add_keterangan, set_tempat
+from curhat.services.surat import surat_of
 from curhat.views.area import Area, find_area, find_kelurahan, remember, remembered
 from curhat.views.jejak import build_jejak
 from curhat.views.pilih import render_pilih
+from curhat.views.sesi_lacak import open_lacak
 from curhat.views.titik import area_at
 from pesan.bangun import KELUAR, wake
 from pesan.kanal.web import data_laporan, store_laporan
@@ -174,8 +176,12 @@ def _terima_page(request: HttpRequest, area: Area, curhat: Curhat, form: FormWar
         "tanya_cerita": not any(huruf.isalpha() for huruf in curhat.isi),
         "tanya_rt": curhat.wilayah.rt is None or curhat.wilayah.rw is None,
         "tersimpan": request.GET.get("kabar") == "lengkap",
+        "surat": surat_of(curhat).first(),
     }
-    return render(request, "curhat/terima.html", context, status=422 if form.is_bound else 200)
+    status = 422 if form.is_bound else 200
+    response = render(request, "curhat/terima.html", context, status=status)
+    # whoever sees the PIN here may go on to the letter without typing it
+    return open_lacak(response, curhat) if context["surat"] and context["pin"] else response
 
 
 def _keys_of(pesan: PesanMasuk | None) -> tuple[str, str]:

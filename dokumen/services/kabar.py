@@ -8,7 +8,8 @@ from django.conf import settings
 from django.utils import timezone
 
 from dokumen.models import Surat
-from pesan.services import queue_pesan
+from dokumen.services.cetak import nama_berkas, render_pdf
+from pesan.services import BerkasKirim, queue_pesan
 from wilayah.models import Penugasan
 from wilayah.peran import Peran
 
@@ -30,9 +31,12 @@ def notify_menunggu(surat: Surat) -> None:
 
 
 def notify_terbit(surat: Surat) -> None:
-    """To the resident: the letter is out, with its number."""
+    """To the resident: the letter itself, with its number."""
     templat = "surat_diterima" if surat.jenis.is_dari_warga else "surat_terbit"
-    _tell(surat, templat, f"surat-terbit:{surat.pk}")
+    berkas = None
+    if surat.kontak is not None:  # nobody else would read what takes a moment to draw
+        berkas = BerkasKirim(nama_berkas(surat, "pdf"), render_pdf(surat))
+    _tell(surat, templat, f"surat-terbit:{surat.pk}", berkas)
 
 
 def notify_dikembalikan(surat: Surat) -> None:
@@ -46,7 +50,7 @@ def notify_dicabut(surat: Surat) -> None:
     _tell(surat, "surat_dicabut", f"surat-cabut:{surat.pk}")
 
 
-def _tell(surat: Surat, templat: str, kunci: str) -> None:
+def _tell(surat: Surat, templat: str, kunci: str, berkas: BerkasKirim | None = None) -> None:
     queue_pesan(
         kunci=kunci,
         templat=templat,
@@ -54,6 +58,7 @@ def _tell(surat: Surat, templat: str, kunci: str) -> None:
         kontak=surat.kontak,
         wilayah=surat.wilayah,
         rujukan=surat.rujukan,
+        berkas=berkas,
     )
 
 

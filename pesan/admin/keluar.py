@@ -5,9 +5,11 @@ from typing import Any
 from django.contrib import admin, messages
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.template.defaultfilters import filesizeformat
 from unfold.contrib.filters.admin import ChoicesDropdownFilter
 
 from pesan import bangun, tombol
+from pesan.berkas import DOCX, PDF
 from pesan.models import PeristiwaPesan, PesanKeluar
 from pesan.services import resend_pesan
 from wilayah.admin_dasar import ReadOnlyInline, ReadOnlyScopedAdmin, WilayahFilter
@@ -48,7 +50,7 @@ class PesanKeluarAdmin(ReadOnlyScopedAdmin):
     fields = (
         "penerima", "templat", "versi_templat", "rujukan", "wilayah", "saluran", "cara", "status",
         "galat", "percobaan", "kirim_setelah", "kedaluwarsa_at", "sent_at", "delivered_at",
-        "read_at", "isi",
+        "read_at", "isi", "berkas",
     )  # fmt: skip
     readonly_fields = fields
 
@@ -61,6 +63,15 @@ class PesanKeluarAdmin(ReadOnlyScopedAdmin):
         if obj.kontak_id:
             return "Pesan kepada warga tidak ditampilkan di sini."
         return tombol.as_words(obj.badan) or "(sudah dihapus)"
+
+    @admin.display(description="Berkas")
+    def berkas(self, obj: PesanKeluar) -> str:
+        """That there is one, and how large; whose letter it is, its name might tell."""
+        titipan = obj.titipan
+        if titipan is None:
+            return "-"
+        jenis = {PDF: "PDF", DOCX: "Word"}.get(titipan.mime, "Gambar")
+        return f"{jenis}, {filesizeformat(titipan.ukuran)}" if titipan.ukuran else "(sudah dihapus)"
 
     @admin.action(description="Kirim ulang yang gagal")
     def kirim_ulang(self, request: HttpRequest, queryset: QuerySet[Any]) -> None:

@@ -18,7 +18,7 @@ from wilayah.peran import peran_with
 class TemplatForm(forms.ModelForm):  # type: ignore[type-arg]
     class Meta:
         model = TemplatPesan
-        fields = ("kode", "saluran", "wilayah", "badan", "keterangan", "nama_meta")
+        fields = ("kode", "saluran", "wilayah", "badan", "keterangan", "nama_meta", "berkas_meta")
         widgets = {"badan": UnfoldAdminTextareaWidget(attrs={"rows": 10})}
 
     def clean(self) -> dict[str, Any] | None:
@@ -96,6 +96,7 @@ class TemplatPesanAdmin(ScopedAdmin):
             badan=obj.badan,
             keterangan=obj.keterangan,
             nama_meta=obj.nama_meta,
+            berkas_meta=obj.berkas_meta,
             by=request.user,  # type: ignore[arg-type]
         )
         obj.pk, obj.versi = baru.pk, baru.versi

@@ -40,6 +40,11 @@ class Email:
         badan = tombol.as_words(pesan.badan)
         nomor = make_msgid(domain=settings.DEFAULT_FROM_EMAIL.rsplit("@", 1)[-1].strip(" >"))
         surat = EmailMessage(_subject(badan), badan, to=[alamat], headers={"Message-ID": nomor})
+        if (titipan := pesan.titipan) is not None:
+            try:
+                surat.attach(titipan.nama, titipan.read_isi(), titipan.mime)
+            except OSError:
+                raise GagalKirim("berkasnya tidak ada lagi", tetap=True) from None
         try:
             surat.send()
         except smtplib.SMTPRecipientsRefused:

@@ -16,13 +16,16 @@ from django.conf import settings
 from pywa.client import WhatsApp as Klien
 from pywa.errors import (
     AuthorizationError,
+    InvalidParameter,
+    MediaDownloadError,
+    MediaUploadError,
     ServiceUnavailable,
     ThrottlingError,
     UnknownError,
     WhatsAppError,
 )
 from pywa.types.callback import Button, Section, SectionList, SectionRow
-from pywa.types.templates import BodyText, TemplateLanguage
+from pywa.types.templates import BodyText, HeaderDocument, TemplateLanguage
 
 from pesan import muatan, tombol
 from pesan.kanal.dasar import GagalKirim, IsiMasuk, JenisIsi, Media
@@ -30,7 +33,7 @@ from pesan.models import NomorKanal, PesanKeluar, PesanMasuk
 from pesan.models.kanal import Saluran
 
 BATAS_TEKS = 4096
-BATAS_BERTOMBOL = 1024
+BATAS_BERTOMBOL = 1024  # also of a file's caption
 _WAKTU = httpx.Timeout(10.0, connect=5.0)
 # Whose addresses may get our token when Graph tells where a file lies.
 _HOST_MEDIA = (".fbsbx.com", ".facebook.com", ".whatsapp.net")
@@ -90,6 +93,8 @@ class WhatsApp:
             raise GagalKirim(f"WhatsApp {galat.code}", tetap=not _may_pass(galat)) from None
         except httpx.HTTPError as galat:
             raise GagalKirim(type(galat).__name__) from None
+        except OSError:
+            raise GagalKirim("berkasnya tidak ada lagi", tetap=True) from None
         except (KeyError, IndexError, TypeError, ValueError) as galat:
             raise GagalKirim(f"jawaban tidak dikenal ({type(galat).__name__})") from None
 
@@ -230,26 +235,84 @@ def recipient(pesan: PesanKeluar) -> str:
 
 
 def _send(klien: Any, alamat: str, pesan: PesanKeluar) -> str:
+    """The provider's id. A file it no longer has is uploaded anew at the next attempt."""
+    titipan = pesan.titipan
+    lama = titipan.id_media if titipan is not None else ""
+    try:
+        return _send_as(klien, alamat, pesan)
+    except (MediaUploadError, MediaDownloadError, InvalidParameter) as galat:
+        if titipan is None or not lama:
+            raise
+        titipan.id_media = ""
+        raise GagalKirim(f"WhatsApp {galat.code}, berkas diunggah ulang") from None
+
+
+def _send_as(klien: Any, alamat: str, pesan: PesanKeluar) -> str:
     # The tracker comes back with every status: it names the row if we die before noting the id.
     tracker = f"pesan:{pesan.pk}"
     if pesan.templat_meta is not None:
-        nama, slots = pesan.templat_meta
-        isian = [_one_line(nilai) for nilai in slots]
-        params = [BodyText.params(*isian)] if isian else None  # type: ignore[arg-type]
-        bahasa = TemplateLanguage.INDONESIAN
-        return str(klien.send_template(alamat, nama, bahasa, params, tracker=tracker).id)
-    teks, pilihan = tombol.split(pesan.badan)
-    buttons = _choices(teks, pilihan)
+        return _send_template(klien, alamat, pesan, tracker)
+    if pesan.titipan is not None:
+        return _send_file(klien, alamat, pesan, tracker)
+    teks, baris = tombol.read(pesan.badan)
+    buttons = _choices(teks, baris)
     return str(klien.send_message(alamat, teks[:BATAS_TEKS], buttons=buttons, tracker=tracker).id)
 
 
-def _choices(teks: str, pilihan: Sequence[str]) -> list[Button] | SectionList | None:
+def _send_template(klien: Any, alamat: str, pesan: PesanKeluar, tracker: str) -> str:
+    assert pesan.templat_meta is not None  # noqa: S101 - the caller has checked
+    nama, slots = pesan.templat_meta
+    isian = [_one_line(nilai) for nilai in slots]
+    params: list[Any] = [BodyText.params(*isian)] if isian else []  # type: ignore[arg-type]
+    bahasa = TemplateLanguage.INDONESIAN
+    if pesan.titipan is not None and pesan.berkas_ikut:
+        media, nama_berkas = _upload(klien, pesan), pesan.titipan.nama
+        params.insert(0, HeaderDocument.params(document=media, filename=nama_berkas))
+    return str(klien.send_template(alamat, nama, bahasa, params or None, tracker=tracker).id)
+
+
+def _send_file(klien: Any, alamat: str, pesan: PesanKeluar, tracker: str) -> str:
+    """The file with the text as its caption; a list under a file becomes numbered words."""
+    assert pesan.titipan is not None  # noqa: S101 - the caller has checked
+    teks, baris = tombol.read(pesan.badan)
+    daftar = tombol.is_daftar(baris)
+    teks = tombol.as_words(pesan.badan) if daftar else teks
+    lain: dict[str, Any] = {
+        "caption": teks[:BATAS_BERTOMBOL] or None,
+        "buttons": None if daftar else _choices(teks[:BATAS_BERTOMBOL], baris),
+        "tracker": tracker,
+    }
+    media = _upload(klien, pesan)
+    if pesan.titipan.gambar:
+        return str(klien.send_image(alamat, media, **lain).id)
+    return str(klien.send_document(alamat, media, pesan.titipan.nama, **lain).id)
+
+
+def _upload(klien: Any, pesan: PesanKeluar) -> str:
+    """The id of the message's file at the provider, uploaded once; kept on the row by the sender"""
+    titipan = pesan.titipan
+    assert titipan is not None  # noqa: S101 - the caller has checked
+    if not titipan.id_media:
+        jawaban = klien.api.upload_media(
+            phone_id=klien.phone_id,
+            media=titipan.read_isi(),
+            mime_type=titipan.mime,
+            filename=f"berkas.{titipan.isi.name.rsplit('.', 1)[-1]}",
+        )
+        titipan.id_media = str(int(jawaban["id"]))
+    return titipan.id_media
+
+
+def _choices(teks: str, baris: Sequence[tombol.Baris]) -> list[Button] | SectionList | None:
     """Buttons for a few answers to a short text, else a list: buttons take 1,024 characters."""
-    if not pilihan:
+    if not baris:
         return None
-    if len(pilihan) <= tombol.MAKS_TOMBOL and len(teks) <= BATAS_BERTOMBOL:
-        return [Button(title=judul, callback_data=judul) for judul in pilihan]
-    rows = [SectionRow(title=judul, callback_data=judul) for judul in pilihan]
+    if not tombol.is_daftar(baris) and len(teks) <= BATAS_BERTOMBOL:
+        return [Button(title=b.judul, callback_data=b.judul) for b in baris]
+    rows = [
+        SectionRow(title=b.judul, callback_data=b.judul, description=b.keterangan or None)
+        for b in baris
+    ]
     return SectionList(button_title="Pilih jawaban", sections=[Section("Jawaban", rows)])
 
 

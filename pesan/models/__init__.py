@@ -1,3 +1,4 @@
+from pesan.models.berkas import BerkasKeluar
 from pesan.models.detak import Detak
 from pesan.models.hitungan import Hitungan
 from pesan.models.kanal import NomorKanal
@@ -7,6 +8,7 @@ from pesan.models.masuk import Lampiran, PesanMasuk, PintuDitolak
 from pesan.models.retensi import BukuHapus
 
 __all__ = [
+    "BerkasKeluar",
     "BukuHapus",
     "Detak",
     "Hitungan",

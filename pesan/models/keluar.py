@@ -1,4 +1,4 @@
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models
 from django.db.models import Q
@@ -9,6 +9,9 @@ from wilayah.append_only import triggers
 from wilayah.kripto import EncryptedTextField
 from wilayah.models import Pengguna, Wilayah
 from wilayah.scope import ScopedQuerySet
+
+if TYPE_CHECKING:
+    from pesan.models.berkas import BerkasKeluar
 
 
 class TemplatPesanQuerySet(ScopedQuerySet):
@@ -26,7 +29,8 @@ class TemplatPesan(models.Model):
     """A text the system sends, versioned: a new version is a new row, the old ones stay.
 
     `badan` has {slots}; which ones, `keterangan` says. With `wilayah` it replaces the general one
-    there. `nama_meta` is the approved WhatsApp template to use outside the 24-hour window.
+    there. `nama_meta` is the approved WhatsApp template to use outside the 24-hour window;
+    `berkas_meta`, whether that one was approved with a document as its header.
     """
 
     kode = models.SlugField("kode", max_length=40)
@@ -37,6 +41,11 @@ class TemplatPesan(models.Model):
     badan = models.TextField("isi")
     keterangan = models.TextField("keterangan", blank=True)
     nama_meta = models.CharField("nama templat WhatsApp", max_length=80, blank=True)
+    berkas_meta = models.BooleanField(
+        "templat WhatsApp berkepala dokumen",
+        default=False,
+        help_text="Centang bila templat di Meta disetujui dengan dokumen (PDF) di kepalanya.",
+    )
     by = models.ForeignKey(Pengguna, models.PROTECT, null=True, blank=True, related_name="+")
     created_at = models.DateTimeField(auto_now_add=True)
 
@@ -111,6 +120,8 @@ class PesanKeluar(models.Model):
 
     # Not a column: name and values of the approved template, set by the sender for `cara` templat.
     templat_meta: tuple[str, list[str]] | None = None
+    # Not a column: False where this way of leaving cannot bring the file; its text still goes.
+    berkas_ikut: bool = True
 
     objects = ScopedQuerySet.as_manager()
 
@@ -142,6 +153,11 @@ class PesanKeluar(models.Model):
 
     def __str__(self) -> str:
         return f"{self.templat} ({self.get_status_display()})"
+
+    @property
+    def titipan(self) -> "BerkasKeluar | None":
+        """The file that goes out with this message, if there is one."""
+        return getattr(self, "berkas", None)
 
 
 class PeristiwaPesan(models.Model):

@@ -1,4 +1,10 @@
-from pesan.services.keluar import Kiriman, queue_pesan, queue_pesan_many, resend_pesan
+from pesan.services.keluar import (
+    BerkasKirim,
+    Kiriman,
+    queue_pesan,
+    queue_pesan_many,
+    resend_pesan,
+)
 from pesan.services.kontak import (
     erase_kontak,
     hold_alamat,
@@ -7,6 +13,7 @@ from pesan.services.kontak import (
 )
 
 __all__ = [
+    "BerkasKirim",
     "Kiriman",
     "erase_kontak",
     "hold_alamat",

@@ -13,8 +13,16 @@ from django.db import transaction
 from django.utils import timezone
 
 from pesan import kunci as kunci_pesan
+from pesan.berkas import BerkasKirim, Diperiksa, attach, check_kirim, copy_berkas
 from pesan.kanal.daftar import has_kanal
-from pesan.models import Kontak, NomorKanal, PeristiwaPesan, PesanKeluar, PesanMasuk
+from pesan.models import (
+    BerkasKeluar,
+    Kontak,
+    NomorKanal,
+    PeristiwaPesan,
+    PesanKeluar,
+    PesanMasuk,
+)
 from pesan.models.kanal import Saluran
 from pesan.nomor import active_numbers
 from pesan.services.templat import Templat, find_templat, render
@@ -33,7 +41,8 @@ class Kiriman:
     """One message owed: to a `kontak` or to a `pengguna`, by a template or with its own `badan`.
 
     `kunci` makes it owed once. `nomor_kanal` is the number to answer from; without it the number
-    the person last wrote to is taken, for staff the one of the nearest area.
+    the person last wrote to is taken, for staff the one of the nearest area. `berkas` goes out with
+    the text, which becomes its caption (WhatsApp: 1,024 characters).
     """
 
     kunci: str
@@ -47,6 +56,7 @@ class Kiriman:
     kirim_setelah: datetime | None = None
     kedaluwarsa_at: datetime | None = None
     nomor_kanal: NomorKanal | None = None
+    berkas: BerkasKirim | None = None
 
     @property
     def kode_wilayah(self) -> str | None:
@@ -66,11 +76,13 @@ def queue_pesan(
     kirim_setelah: datetime | None = None,
     kedaluwarsa_at: datetime | None = None,
     nomor_kanal: NomorKanal | None = None,
+    berkas: BerkasKirim | None = None,
 ) -> PesanKeluar | None:
     """Owe one message. The same `kunci` again gives the row that is there.
 
     None when there is nobody to send it to, or the person asked us to stop. Raises LookupError
-    when `badan` is not given and no such template exists. See `Kiriman` for the arguments.
+    when `badan` is not given and no such template exists, BerkasDitolak when `berkas` is of a kind
+    or size that no channel takes. See `Kiriman` for the arguments.
     """
     kiriman = Kiriman(
         kunci=kunci,
@@ -84,6 +96,7 @@ def queue_pesan(
         kirim_setelah=kirim_setelah,
         kedaluwarsa_at=kedaluwarsa_at,
         nomor_kanal=nomor_kanal,
+        berkas=berkas,
     )
     return queue_pesan_many([kiriman]).get(kunci)
 
@@ -91,23 +104,39 @@ def queue_pesan(
 def queue_pesan_many(kiriman: Sequence[Kiriman]) -> dict[str, PesanKeluar]:
     """Owe many messages with three queries; gives the rows by `kunci` (without their bodies).
 
-    Leaves out who cannot or must not get one, as `queue_pesan` does.
+    Leaves out who cannot or must not get one, as `queue_pesan` does. Files cost two more queries.
     """
     boleh = [k for k in kiriman if _may_get(k)]
     if not boleh:
         return {}
+    berkas = {kunci_pesan.fit(k.kunci): check_kirim(k.berkas) for k in boleh if k.berkas}
     nomor = _last_numbers(boleh)
     baris = [_row(k, nomor) for k in boleh]
-    PesanKeluar.objects.bulk_create(baris, ignore_conflicts=True)
-    tersimpan = PesanKeluar.objects.defer("badan", "slots").filter(
-        kunci__in=[b.kunci for b in baris]
-    )
-    by_stored = {b.kunci: b for b in tersimpan}
+    by_stored = _store_with_files(baris, berkas) if berkas else _store(baris)
     return {
         k.kunci: by_stored[b.kunci]
         for k, b in zip(boleh, baris, strict=True)
         if b.kunci in by_stored
     }
+
+
+def _store(baris: Sequence[PesanKeluar]) -> dict[str, PesanKeluar]:
+    PesanKeluar.objects.bulk_create(baris, ignore_conflicts=True)
+    tersimpan = PesanKeluar.objects.defer("badan", "slots").filter(
+        kunci__in=[b.kunci for b in baris]
+    )
+    return {b.kunci: b for b in tersimpan}
+
+
+@transaction.atomic
+def _store_with_files(
+    baris: Sequence[PesanKeluar], berkas: Mapping[str, Diperiksa]
+) -> dict[str, PesanKeluar]:
+    """As `_store`; what was owed already keeps the file it has, or has not."""
+    lama = set(PesanKeluar.objects.filter(kunci__in=berkas).values_list("kunci", flat=True))
+    by_stored = _store(baris)
+    attach({kunci: b for kunci, b in berkas.items() if kunci not in lama}, by_stored.values())
+    return by_stored
 
 
 def _may_get(k: Kiriman) -> bool:
@@ -236,7 +265,7 @@ def queue_second_way(pesan: PesanKeluar) -> PesanKeluar | None:
         return None
     now = timezone.now()
     kunci = kunci_pesan.fit(f"{pesan.kunci}:surel")
-    kedua, _baru = PesanKeluar.objects.get_or_create(
+    kedua, baru = PesanKeluar.objects.get_or_create(
         kunci=kunci,
         defaults={
             "saluran": Saluran.EMAIL,
@@ -250,6 +279,8 @@ def queue_second_way(pesan: PesanKeluar) -> PesanKeluar | None:
             "kedaluwarsa_at": now + BERLAKU,
         },
     )
+    if baru:
+        copy_berkas(pesan, kedua)
     return kedua
 
 
@@ -266,6 +297,7 @@ def resend_pesan(pesan: PesanKeluar, *, by: Pengguna) -> PesanKeluar:
     pesan.status, pesan.percobaan, pesan.galat, pesan.id_penyedia = _Status.QUEUED, 0, "", ""
     pesan.kirim_setelah, pesan.kedaluwarsa_at = now, now + BERLAKU
     pesan.save()
+    BerkasKeluar.objects.filter(pesan=pesan).update(id_media="")  # it may have expired there
     PeristiwaPesan.objects.create(
         pesan=pesan, status=_Status.QUEUED, keterangan=f"dikirim ulang oleh pengguna {by.pk}"
     )
@@ -275,6 +307,7 @@ def resend_pesan(pesan: PesanKeluar, *, by: Pengguna) -> PesanKeluar:
 __all__ = [
     "TEMPLAT_BERHENTI",
     "TEMPLAT_PAMIT",
+    "BerkasKirim",
     "Kiriman",
     "queue_pesan",
     "queue_pesan_many",

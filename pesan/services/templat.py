@@ -27,6 +27,7 @@ class Templat:
     versi: int
     badan: str
     nama_meta: str
+    berkas_meta: bool = False
 
 
 _Kunci = tuple[str, str, str | None]
@@ -75,6 +76,7 @@ def write_templat(
     badan: str,
     keterangan: str,
     nama_meta: str,
+    berkas_meta: bool = False,
     by: Pengguna,
 ) -> TemplatPesan:
     """Put a new version of a text into use; the one before stays, out of use.
@@ -95,6 +97,7 @@ def write_templat(
         badan=badan,
         keterangan=keterangan,
         nama_meta=nama_meta,
+        berkas_meta=berkas_meta,
         by=by,
     )
     forget_templat()
@@ -132,7 +135,9 @@ def _active() -> dict[_Kunci, Templat]:
     with _simpanan.kunci:
         baris = TemplatPesan.objects.filter(aktif=True)
         _simpanan.isi = {
-            (t.kode, t.saluran, t.wilayah_id): Templat(t.kode, t.versi, t.badan, t.nama_meta)
+            (t.kode, t.saluran, t.wilayah_id): Templat(
+                t.kode, t.versi, t.badan, t.nama_meta, t.berkas_meta
+            )
             for t in baris
         }
         _simpanan.dibaca = time.monotonic()

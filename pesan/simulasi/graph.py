@@ -1,6 +1,6 @@
 """A stand-in for Meta's Graph API, for the demo: takes what the sender sends and reports states.
 
-Only the three calls the portal makes: messages, a media object, and its download.
+Only the calls the portal makes: an upload, messages, a media object, and its download.
 """
 
 import heapq
@@ -21,11 +21,12 @@ from django.views.decorators.http import require_POST, require_safe
 from pesan.models import NomorKanal
 from pesan.simulasi.hanya_demo import hanya_demo
 from pesan.simulasi.kirim import post_status
-from pesan.simulasi.media import read_media
+from pesan.simulasi.media import has_media, read_media, save_unggahan
 from pesan.simulasi.orang import demo_numbers
 
 log = structlog.get_logger("pesan.simulasi")
-_JENIS = frozenset({"text", "interactive", "template"})
+_JENIS = frozenset({"text", "interactive", "template", "document", "image"})
+BATAS_UNGGAH = 16 * 1024 * 1024
 # Seconds after which the phone says it: long enough to see the states change.
 _KABAR = ((0.2, "sent"), (0.6, "delivered"), (3.0, "read"))
 
@@ -78,6 +79,8 @@ def messages(request: HttpRequest, versi: str, nomor_id: str) -> JsonResponse:
         return _error(400, 100, "Invalid parameter")
     if not tujuan or jenis not in _JENIS or not isi.get(jenis):
         return _error(400, 100, "Invalid parameter")
+    if not all(has_media(id_media) for id_media in _media_ids(isi)):
+        return _error(400, 131009, "Parameter value is not valid")
     id_pesan = f"wamid.GRAPH.{secrets.token_hex(12)}"
     status = {"id": id_pesan, "recipient_id": tujuan}
     if tracker := isi.get("biz_opaque_callback_data"):
@@ -91,6 +94,32 @@ def messages(request: HttpRequest, versi: str, nomor_id: str) -> JsonResponse:
             "messages": [{"id": id_pesan}],
         }
     )
+
+
+def _media_ids(isi: Any) -> list[str]:
+    """The ids of all files a message names, however deep: its own, a header's, a template's."""
+    if isinstance(isi, list):
+        return [satu for bagian in isi for satu in _media_ids(bagian)]
+    if not isinstance(isi, dict):
+        return []
+    ids = [str(isi[j].get("id")) for j in ("document", "image") if isinstance(isi.get(j), dict)]
+    return ids + [satu for bagian in isi.values() for satu in _media_ids(bagian)]
+
+
+@csrf_exempt
+@require_POST
+@hanya_demo
+def upload(request: HttpRequest, versi: str, nomor_id: str) -> JsonResponse:
+    """`POST /v{versi}/{phone_number_id}/media`: keeps the file, answers its id."""
+    nomor = next((n for n in demo_numbers() if n.nomor_id == nomor_id), None)
+    if nomor is None or not _has_token(request, nomor):
+        return _error(401, 190, "Invalid OAuth access token")
+    berkas = request.FILES.get("file")
+    if berkas is None or request.POST.get("messaging_product") != "whatsapp":
+        return _error(400, 100, "Invalid parameter")
+    if (berkas.size or 0) > BATAS_UNGGAH:
+        return _error(400, 131053, "Media upload error")
+    return JsonResponse({"id": save_unggahan(berkas.read(), berkas.content_type or "")})
 
 
 @require_safe

@@ -15,6 +15,7 @@ from pesan.models.kanal import Saluran
 from pesan.pengirim import hash_identity
 from pesan.simulasi.kirim import message_prefix
 from pesan.simulasi.orang import Orang
+from pesan.tombol import Baris, is_daftar
 
 JUMLAH = 40
 _SAMPAI = (PesanKeluar.Status.SENT, PesanKeluar.Status.DELIVERED, PesanKeluar.Status.READ)
@@ -34,13 +35,16 @@ class Balon:
     urut: int = 0
     status: str = ""
     foto: str = ""  # media id
-    tombol: tuple[str, ...] = ()
+    tombol: tuple[Baris, ...] = ()
+    dokumen: str = ""  # media id
+    nama_dokumen: str = ""
+    ukuran: int = 0
     kepada: str = ""
 
     @property
     def berdaftar(self) -> bool:
         """Whether the choices are a list to open, as a telephone shows many or a long text's."""
-        return len(self.tombol) > tombol.MAKS_TOMBOL or len(self.teks) > BATAS_BERTOMBOL
+        return is_daftar(self.tombol) or len(self.teks) > BATAS_BERTOMBOL
 
 
 def resident_screen(nomor: NomorKanal, orang: Orang) -> list[Balon]:
@@ -52,9 +56,11 @@ def resident_screen(nomor: NomorKanal, orang: Orang) -> list[Balon]:
     kontak = Kontak.objects.filter(
         Q(hash__in=hashes) | Q(hash_lain__in=hashes), saluran=Saluran.WHATSAPP
     )
-    keluar = PesanKeluar.objects.filter(
-        kontak__in=kontak, nomor_kanal=nomor, status__in=_SAMPAI
-    ).order_by("-id")[:JUMLAH]
+    keluar = (
+        PesanKeluar.objects.filter(kontak__in=kontak, nomor_kanal=nomor, status__in=_SAMPAI)
+        .select_related("berkas")
+        .order_by("-id")[:JUMLAH]
+    )
     return _in_order([*map(_mine, masuk), *map(_theirs, keluar)])
 
 
@@ -64,7 +70,7 @@ def staff_screen(nomor: NomorKanal) -> list[Balon]:
         PesanKeluar.objects.filter(
             pengguna__isnull=False, nomor_kanal=nomor, status__in=_SAMPAI, saluran=Saluran.WHATSAPP
         )
-        .select_related("pengguna")
+        .select_related("pengguna", "berkas")
         .order_by("-id")[:JUMLAH]
     )
     return _in_order(map(_theirs, keluar))
@@ -72,7 +78,7 @@ def staff_screen(nomor: NomorKanal) -> list[Balon]:
 
 def fingerprint(layar: Iterable[Balon]) -> str:
     """Changes when the screen does, so that polling need not redraw it."""
-    isi = json.dumps([[b.teks, b.status, b.pada.isoformat()] for b in layar])
+    isi = json.dumps([[b.teks, b.status, b.pada.isoformat(), b.dokumen] for b in layar])
     return hashlib.sha256(isi.encode()).hexdigest()[:16]
 
 
@@ -94,7 +100,9 @@ def _mine(pesan: PesanMasuk) -> Balon:
 
 
 def _theirs(pesan: PesanKeluar) -> Balon:
-    teks, pilihan = tombol.split(pesan.badan)
+    titipan = pesan.titipan
+    teks, pilihan = tombol.read(pesan.badan)
+    ikut = titipan if titipan is not None and titipan.id_media else None
     return Balon(
         saya=False,
         teks=teks or "(sudah dihapus)",
@@ -102,5 +110,9 @@ def _theirs(pesan: PesanKeluar) -> Balon:
         urut=pesan.pk,
         status=pesan.get_status_display(),
         tombol=tuple(pilihan),
+        foto=ikut.id_media if ikut is not None and ikut.gambar else "",
+        dokumen=ikut.id_media if ikut is not None and not ikut.gambar else "",
+        nama_dokumen=ikut.nama if ikut is not None else "",
+        ukuran=ikut.ukuran if ikut is not None else 0,
         kepada=str(pesan.pengguna) if pesan.pengguna else "",
     )

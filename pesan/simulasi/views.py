@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
+from pesan.berkas import DOCX, PDF
 from pesan.models import NomorKanal
 from pesan.simulasi.hanya_demo import hanya_demo
 from pesan.simulasi.kirim import post_message
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 BATAS_UNGGAH = 16 * 1024 * 1024  # what WhatsApp takes; the portal itself keeps less
 
 
+_AKHIRAN = {PDF: ".pdf", DOCX: ".docx"}
 KELURAHAN_AWAL = "35.77.03.1009"  # Kel. Taman, where the demo's people live
 
 
@@ -78,6 +80,18 @@ def foto(request: HttpRequest, id_media: str) -> HttpResponse:
     if mime not in ("image/jpeg", "image/png", "image/webp"):
         raise Http404("bukan foto")
     return HttpResponse(isi, content_type=mime, headers={"Content-Security-Policy": "sandbox"})
+
+
+@require_safe
+@hanya_demo
+def dokumen(request: HttpRequest, id_media: str) -> HttpResponse:
+    """A document on the simulated phone, as it arrived there."""
+    mime, isi = read_media(id_media)
+    if mime not in _AKHIRAN:
+        raise Http404("bukan dokumen")
+    nama = f'attachment; filename="dokumen{_AKHIRAN[mime]}"'
+    kepala = {"Content-Disposition": nama, "X-Content-Type-Options": "nosniff"}
+    return HttpResponse(isi, content_type=mime, headers=kepala)
 
 
 def _contents(request: HttpRequest) -> list[tuple[str, dict[str, Any]]]:

@@ -20,6 +20,7 @@ from dokumen.models import JenisSurat, Surat
 from dokumen.muat import load_jenis
 from dokumen.services import draft_surat, issue_surat, submit_surat
 from pesan.models import Lampiran, PesanKeluar, PesanMasuk
+from pesan.services import BerkasKirim, queue_pesan
 from tests.curhat.conftest import DARI, PANDEAN, forget_all, terima
 from tests.factories import InstansiFactory, KontakFactory, PenggunaFactory, TiketFactory
 from wilayah.models import Rujukan, Wilayah
@@ -50,12 +51,14 @@ def dunia(kelurahan, moderator):
     biasa.lampiran.add(lampiran)
     assert PENANDA in biasa.isi
     surat = issued_surat(biasa)
+    titipan = _letter(biasa)
     return {
         "surat": surat.pk,
         "token": surat.token,
         "tiket": tiket.pk,
         "nomor": tiket.nomor,
         "lampiran": lampiran.pk,
+        "lacak_berkas": titipan.pk,
         "staf": moderator.pk,
         "rahasia": [
             PENANDA, biasa.kode, peka.kode, *Tiket.objects.values_list("nomor", flat=True), DARI,
@@ -75,6 +78,15 @@ def issued_surat(curhat):
         )
     )
     return issue_surat(surat, by=PenggunaFactory(peran="lurah", di="35.77.03.1009"))
+
+
+def _letter(curhat):
+    """A file we sent about the ordinary case."""
+    pesan = queue_pesan(
+        kunci="surat-uji", templat="x", badan="Surat", kontak=curhat.kontak, rujukan=curhat.kode,
+        berkas=BerkasKirim(f"{PENANDA}.pdf", b"%PDF-1.7 " + PENANDA.encode()),
+    )  # fmt: skip
+    return pesan.berkas
 
 
 def lainnya(dunia):
@@ -129,8 +141,8 @@ def fill(route, name, dunia):
         if nama in {"object_id", "pk"} and model is not None:
             row = first_of(model, dunia)
             return str(row.pk if row is not None else 1)
-        if nama == "pk" and name == "lampiran":
-            return str(dunia["lampiran"])
+        if nama == "pk" and name in {"lampiran", "lacak_berkas"}:
+            return str(dunia[name])
         nilai = lainnya(dunia).get(nama)
         assert nilai is not None, f"alamat {route} ({name}): isi untuk <{nama}> tidak diketahui"
         return str(nilai)
@@ -217,6 +229,7 @@ def test_hidden_rows_are_404_one_by_one(dunia):
             status = client.get(f"/admin/{nama}/{row.pk}/change/").status_code
             assert status in {403, 404, 302}, (nama, row.pk, status)
     assert client.get(f"/lampiran/{dunia['lampiran']}/").status_code == 404
+    assert client.get(f"/lacak/berkas/{dunia['lacak_berkas']}/").status_code == 404
 
 
 def test_its_own_people_do_see_it(dunia, moderator):

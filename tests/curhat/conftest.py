@@ -18,7 +18,7 @@ from tests.factories import (
     PenugasanFactory,
     WilayahFactory,
 )
-from tests.pesan.conftest import RAHASIA, amplop, kirim, pesan
+from tests.pesan.conftest import RAHASIA, amplop, graph, kirim, pesan  # noqa: F401 - a fixture
 from wilayah.services.area import clear_gazetir
 
 TAMAN = "35.77.03.1009"

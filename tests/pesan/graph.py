@@ -6,12 +6,17 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 
 class Graph:
-    """`diterima`: (path, token, body). `jawaban`: what the next calls get, as (status, body)."""
+    """`diterima`: (path, token, body). `jawaban`: what the next calls get, as (status, body).
+
+    Uploads are in `unggahan`: (path, token, bytes); `jawaban_unggah` is what the next of them get.
+    """
 
     def __init__(self):
         self.diterima = []
         self.jawaban = []
         self.berkas = {}
+        self.unggahan = []
+        self.jawaban_unggah = []
         self._urut = 0
         self._kunci = threading.Lock()
         graph = self
@@ -19,8 +24,8 @@ class Graph:
         class Penangan(BaseHTTPRequestHandler):
             def do_POST(self):
                 panjang = int(self.headers["Content-Length"])
-                isi = json.loads(self.rfile.read(panjang))
-                self._balas(*graph.terima(self.path, self.headers.get("Authorization"), isi))
+                token, badan = self.headers.get("Authorization"), self.rfile.read(panjang)
+                self._balas(*graph.dipanggil(self.path, token, badan))
 
             def do_GET(self):
                 nama = self.path.rsplit("/", 1)[-1]
@@ -63,6 +68,18 @@ class Graph:
                 "contacts": [{"input": tujuan, "wa_id": tujuan}],
                 "messages": [{"id": f"wamid.keluar{self._urut}"}],
             }
+
+    def dipanggil(self, path, token, badan):
+        if path.endswith("/media"):
+            return self.unggah(path, token, badan)
+        return self.terima(path, token, json.loads(badan))
+
+    def unggah(self, path, token, badan):
+        with self._kunci:
+            self.unggahan.append((path, token, badan))
+            if self.jawaban_unggah:
+                return self.jawaban_unggah.pop(0)
+            return 200, {"id": str(880000 + len(self.unggahan))}
 
     def tolak(self, kode, status=400):
         self.jawaban.append((status, {"error": {"code": kode, "message": "ditolak"}}))

@@ -6,6 +6,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from pesan.ambil import fetch_batch
+from pesan.berkas import BerkasKirim
 from pesan.kirim import send_batch
 from pesan.models import Kontak, Lampiran, NomorKanal, PesanKeluar, PesanMasuk, TemplatPesan
 from pesan.muat import load_demo_nomor
@@ -20,7 +21,7 @@ from tests.pesan.test_lampiran import gambar
 
 ALAMAT = [
     "/simulasi/", "/simulasi/layar/", "/simulasi/lurah/", "/simulasi/foto/sim0/",
-    "/simulasi/graph/v23.0/123", "/simulasi/graph/unduh/sim0",
+    "/simulasi/graph/v23.0/123", "/simulasi/graph/unduh/sim0", "/simulasi/dokumen/sim0/",
 ]  # fmt: skip
 
 
@@ -174,3 +175,46 @@ def test_the_voice_note_is_a_real_ogg_file():
     assert isi.startswith(b"OggS")
     assert isi.count(b"OggS") == 3
     assert b"OpusHead" in isi
+
+
+def test_a_letter_arrives_as_a_document_that_can_be_downloaded(client, demo):
+    client.post("/simulasi/kirim/", PILIH | {"teks": "minta surat"})
+    process_batch()
+    surat = BerkasKirim("Surat contoh.pdf", b"%PDF-1.7 isi")
+    queue_pesan(kunci="1", templat="x", badan="Ini", kontak=Kontak.objects.get(), berkas=surat)
+    send_batch()
+    assert PesanKeluar.objects.get().status == "sent"
+    layar = client.get("/simulasi/layar/", PILIH).content.decode()
+    assert "Surat contoh.pdf" in layar
+    alamat = layar.split('class="dokumen" href="')[1].split('"')[0]
+    berkas = client.get(alamat)
+    assert (berkas.content, berkas["Content-Type"]) == (b"%PDF-1.7 isi", "application/pdf")
+    assert berkas["Content-Disposition"].startswith("attachment")
+
+
+def test_a_list_appears_and_a_row_comes_back_as_a_message(client, demo, penangan):
+    client.post("/simulasi/kirim/", PILIH | {"teks": "minta surat"})
+    process_batch()
+    badan = "Surat apa?\n[[DRAFT SEDOT: Sedot drainase|DRAFT PJU: Lampu jalan]]"
+    queue_pesan(kunci="1", templat="x", badan=badan, kontak=Kontak.objects.get())
+    send_batch()
+    layar = client.get("/simulasi/layar/", PILIH).content.decode()
+    assert "Sedot drainase" in layar
+    client.post("/simulasi/kirim/", PILIH | {"tombol": "DRAFT PJU", "bentuk": "daftar"})
+    process_batch()
+    isi = penangan[-1][2].isi
+    assert (isi.jenis, isi.teks) == ("tombol", "DRAFT PJU")
+
+
+def test_the_stand_in_refuses_uploads_of_strangers_and_files_it_does_not_have(client, demo):
+    alamat = f"/simulasi/graph/v23.0/{demo.nomor_id}"
+    berkas = SimpleUploadedFile("a.pdf", b"%PDF-1.7", content_type="application/pdf")
+    isi = {"file": berkas, "messaging_product": "whatsapp"}
+    assert client.post(f"{alamat}/media", isi).status_code == 401
+    kepala = {"Authorization": f"Bearer {demo.access_token}"}
+    assert client.post(f"{alamat}/media", {}, headers=kepala).status_code == 400
+    pesan = {"to": "1", "type": "document", "document": {"id": "12345678901234567890"}}
+    jawab = client.post(
+        f"{alamat}/messages", pesan, content_type="application/json", headers=kepala
+    )
+    assert jawab.json()["error"]["code"] == 131009
