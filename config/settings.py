@@ -252,7 +252,12 @@ CELERY_BEAT_SCHEDULE = {
 PESAN_KANAL = ["pesan.kanal.whatsapp.WhatsApp", "pesan.kanal.web.Web"]
 if SUREL_ADA:
     PESAN_KANAL.append("pesan.kanal.email.Email")
-PESAN_HANDLERS = ["pesan.perintah.handle", "curhat.masuk.handle"]
+PESAN_HANDLERS = [
+    "pesan.perintah.handle",
+    "curhat.aman.handle",
+    "curhat.ambil_alih.handle",
+    "curhat.masuk.handle",
+]
 # Functions (kontak) -> None that erase a person from their app.
 PENGHAPUS = ["curhat.penghapus.erase", "pesan.penghapus.erase"]
 # Desks a Rujukan can be offered to: key -> dotted path of a wilayah.rujukan.Meja.
@@ -276,6 +281,8 @@ RETENSI_HARI = {
 # Functions (now) -> {class of RETENSI_HARI: rows}, run every hour.
 RETENSI = ["pesan.retensi.blank_pesan", "curhat.retensi.blank_curhat"]
 LAMPIRAN_MAX_BYTES = 10 * 1024 * 1024
+# A conversation that staff took over goes back to the assistant after so long without their word.
+AMBIL_ALIH_JAM = env.int("AMBIL_ALIH_JAM", default=4)
 CURHAT_PER_JAM = env.int("CURHAT_PER_JAM", default=6)
 # [NOTIF] for one kelurahan within ten minutes from web forms; beyond these, one digest.
 NOTIF_FORMULIR_MAKS = env.int("NOTIF_FORMULIR_MAKS", default=5)

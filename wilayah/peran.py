@@ -31,6 +31,7 @@ _MEJA = {
     "curhat.tiket": "lu",
     "curhat.riwayattiket": "l",
     "curhat.jawaban": "l",
+    "curhat.obrolan": "lu",
     "curhat.panduansolusi": "ltu",
     "pesan.pesankeluar": "l",
     "pesan.lampiran": "l",
@@ -40,7 +41,8 @@ _MEJA = {
     "wilayah.harilibur": "l",
 }
 IZIN: dict[Peran, dict[str, str]] = {
-    Peran.LURAH: _MEJA | {"wilayah.penugasan": "l", "curhat.aturaneskalasi": "l"},
+    Peran.LURAH: _MEJA
+    | {"wilayah.penugasan": "l", "curhat.aturaneskalasi": "l", "curhat.bagipeka": "t"},
     Peran.MODERATOR: _MEJA,
     Peran.PETUGAS: {"curhat.tiket": "lu", "curhat.riwayattiket": "l", "wilayah.rujukan": "l"},
     Peran.FASILITATOR: {"wilayah.wilayah": "l"},

@@ -18,6 +18,7 @@ class KonteksJawaban:
     `benih`: any number; the same number gives the same answer.
     `ajakan`: further sentences on what may be typed next. A sentence with the slot `{surat}` is
     shown only where the situation offers a letter, with its kind in capitals ("SEDOT").
+    `pendamping`: name and number of the local agency that stands by in a sensitive matter.
     """
 
     kelurahan: str | None = None
@@ -32,6 +33,7 @@ class KonteksJawaban:
     benih: int = 0
     ajakan: tuple[str, ...] = ()
     desa: bool = False
+    pendamping: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from curhat import acuan
 from curhat.balasan.jawaban import WEB, WHATSAPP, KonteksJawaban
 from curhat.balasan.jawaban import Jawaban as Susunan
+from curhat.balasan.peka import jenis_for
 from curhat.balasan.susun import compose_jawaban
 from curhat.models import Curhat, Jawaban, RiwayatCurhat
 from curhat.panduan_aktif import panduan_for
@@ -80,11 +81,19 @@ def compose(
             kanal=WEB if curhat.saluran in _DI_HALAMAN else WHATSAPP,
             sebelumnya=before.get(kontak, ()) if kontak else (),
             benih=curhat.pk,
+            pendamping=_pendamping(curhat, triase),
         ),
     )
     if kontak:
         before[kontak] = (susunan.varian, *before.get(kontak, ()))[:5]
     return susunan, panduan_id
+
+
+def _pendamping(curhat: Curhat, triase: Triase) -> str | None:
+    """Name and number of the local agency that stands by in a sensitive matter, where known."""
+    if not triase.rahasia:
+        return None
+    return acuan.pendamping_of(jenis_for(triase).pendamping, curhat.wilayah_id)
 
 
 def _last_variants(curhat: Sequence[Curhat]) -> dict[int, tuple[str, ...]]:
@@ -118,7 +127,7 @@ def _owed(curhat: Curhat, pin: str, teks: str) -> list[Kiriman]:
     rows = [
         Kiriman(
             kunci=f"terima:{curhat.pk}",
-            templat="terima",
+            templat="terima_peka" if curhat.rahasia else "terima",
             slots=curhat_slots(curhat) | {"pin": pin},
             kontak=curhat.kontak,
             wilayah=curhat.wilayah_id,

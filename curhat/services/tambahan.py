@@ -65,9 +65,15 @@ def add_place(curhat: Curhat, masuk: Masuk, triase: Triase) -> None:
     _thank(curhat, masuk)
 
 
-@transaction.atomic
 def add_point(curhat: Curhat, masuk: Masuk) -> None:
-    """A point on the map sent after the story. The area never changes by a pin alone."""
+    """A point on the map sent after the story, with thanks."""
+    set_titik(curhat, masuk)
+    _thank(curhat, masuk)
+
+
+@transaction.atomic
+def set_titik(curhat: Curhat, masuk: Masuk) -> None:
+    """Note a point on the map. The area never changes by a pin alone."""
     curhat = _locked(curhat)
     if masuk.isi.lat is not None and masuk.isi.lng is not None:
         curhat.lat = Decimal(str(round(masuk.isi.lat, 6)))
@@ -75,7 +81,6 @@ def add_point(curhat: Curhat, masuk: Masuk) -> None:
         curhat.save(update_fields=["lat", "lng", "updated_at"])
     _record(curhat, P.DITAMBAH, "Titik lokasi ditambah", "")
     _record_on_tiket(curhat, "Warga mengirim titik lokasi.")
-    _thank(curhat, masuk)
 
 
 def add_media(curhat: Curhat, masuk: Masuk) -> None:
