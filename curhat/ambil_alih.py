@@ -60,6 +60,7 @@ def _take(masuk: Masuk, ambil: AmbilAlih) -> bool:
     if isi.jenis == "reaksi":
         return True
     ambil.kontak = masuk.kontak or ambil.kontak  # its window has just been opened anew
+    AmbilAlih.objects.filter(pk=ambil.pk).update(warga_at=timezone.now())
     tell_taken(ambil)
     if isi.jenis == "lokasi":
         set_titik(ambil.curhat, masuk)

@@ -80,7 +80,7 @@ def annotated(rows: QuerySet[Any], user: Any) -> QuerySet[Any]:
     curhat = visible_curhat(user).filter(kontak=OuterRef("pk")).order_by("-id")
     pegang = AmbilAlih.objects.open().filter(kontak=OuterRef("pk"))
     baca = TandaBaca.objects.filter(kontak=OuterRef("pk"), pengguna=user)
-    menunggu = pegang.filter(staf_at__lt=OuterRef("terakhir_masuk_at"))
+    menunggu = AmbilAlih.objects.waiting().filter(kontak=OuterRef("pk"))
     sudah = baca.filter(at__gte=OuterRef("terakhir_masuk_at"))
     return rows.annotate(
         **{
@@ -113,7 +113,7 @@ def count_obrolan(user: Any) -> list[dict[str, Any]]:
         .values("wilayah")
         .annotate(
             dipegang=Count("pk"),
-            menunggu=Count("pk", filter=Q(kontak__terakhir_masuk_at__gt=F("staf_at"))),
+            menunggu=Count("pk", filter=Q(warga_at__gt=F("staf_at"))),
         )
         .order_by("-menunggu", "wilayah")
     )
@@ -192,7 +192,9 @@ class ObrolanAdmin(ReadOnlyScopedAdmin):
         view = self.admin_site.admin_view
         return [
             path("<int:pk>/pesan/", view(self.poll_view), name="curhat_obrolan_pesan"),
-            path("<int:pk>/<slug:kunci>/", view(self.step_view), name="curhat_obrolan_langkah"),
+            path(
+                "<int:pk>/langkah/<str:kunci>/", view(self.step_view), name="curhat_obrolan_langkah"
+            ),
             *super().get_urls(),
         ]
 
@@ -235,7 +237,6 @@ class ObrolanAdmin(ReadOnlyScopedAdmin):
             return redirect("admin:curhat_obrolan_change", pk)
         response = self.changeform_view(request, str(pk), extra_context=extra)
         response.status_code = 422 if "keliru" in extra else 200
-        response["Cache-Control"] = "no-store"
         return response
 
     def changeform_view(

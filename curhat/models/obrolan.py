@@ -3,7 +3,7 @@ from typing import Any, ClassVar, Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 
 from curhat.models.curhat import Curhat
@@ -51,6 +51,10 @@ class AmbilAlihQuerySet(ScopedQuerySet):
     def open(self) -> Self:
         return self.filter(until__isnull=True)
 
+    def waiting(self) -> Self:
+        """Open, and the resident spoke last."""
+        return self.open().filter(warga_at__gt=F("staf_at"))
+
     def expired(self, at: datetime) -> Self:
         return self.open().filter(staf_at__lt=at - timedelta(hours=settings.AMBIL_ALIH_JAM))
 
@@ -77,6 +81,7 @@ class AmbilAlih(ScopedModel):
     by = models.ForeignKey(Pengguna, models.PROTECT, related_name="+", verbose_name="petugas")
     since = models.DateTimeField("sejak", default=timezone.now)
     staf_at = models.DateTimeField("kabar petugas terakhir", default=timezone.now)
+    warga_at = models.DateTimeField("kabar warga terakhir", null=True, blank=True)
     diberi_tahu_at = models.DateTimeField("warga diberi tahu", null=True, blank=True)
     until = models.DateTimeField("sampai", null=True, blank=True)
     sebab = models.CharField("berakhir karena", max_length=12, choices=Sebab, blank=True)

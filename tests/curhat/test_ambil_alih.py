@@ -1,4 +1,4 @@
-"""A person takes a conversation over: the assistant is silent, nothing is lost, danger still rings."""
+"""A person takes over: the assistant is silent, nothing is lost, danger still rings."""
 
 from datetime import timedelta
 
