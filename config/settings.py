@@ -258,6 +258,8 @@ PESAN_HANDLERS = [
     "curhat.ambil_alih.handle",
     "curhat.masuk.handle",
 ]
+# Function () -> querysets of what messages are about (`rujukan`) that only MELIHAT_RAHASIA may see.
+PESAN_TERTUTUP = "curhat.kerahasiaan.sensitive_rujukan"
 # Functions (kontak) -> None that erase a person from their app.
 PENGHAPUS = ["curhat.penghapus.erase", "pesan.penghapus.erase"]
 # Desks a Rujukan can be offered to: key -> dotted path of a wilayah.rujukan.Meja.

@@ -16,7 +16,7 @@ from tests.dasbor.test_bahasa_admin import english_in
 from tests.factories import CurhatFactory, KontakFactory, PenggunaFactory
 
 pytestmark = pytest.mark.django_db
-CERITA = "HAI LURAH Taman\nLampu jalan di RT 04 RW 01 mati, hubungi Budi di 081234567890. Nama saya Sutrisna"
+CERITA = "HAI LURAH Taman\nLampu jalan di RT 04 RW 01 mati, WA 081234567890. Nama saya Sutrisna"
 
 
 @pytest.fixture
