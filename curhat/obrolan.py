@@ -78,7 +78,11 @@ def _inbound(kontak: Kontak, curhat: list[Curhat], *, utuh: bool) -> list[Gelemb
         rows = rows.filter(Q(curhat__in=curhat) | _held_q(curhat))
     cerita = {c.pesan_masuk_id: c for c in curhat if c.pesan_masuk_id}
     terakhir = list(rows.distinct().order_by("-id")[:BANYAK])
-    return [Gelembung(p.diterima_at, "warga", _words(p, cerita.get(p.pk))) for p in terakhir]
+    tanpa_baris = [c for c in curhat if c.pesan_masuk_id is None]  # told to the office, or imported
+    return [
+        *(Gelembung(p.diterima_at, "warga", _words(p, cerita.get(p.pk))) for p in terakhir),
+        *(Gelembung(c.diterima_at, "warga", _story(c)) for c in tanpa_baris),
+    ]
 
 
 def _held_q(curhat: list[Curhat]) -> Q:
@@ -91,10 +95,15 @@ def _held_q(curhat: list[Curhat]) -> Q:
     return q
 
 
+def _story(curhat: Curhat) -> str:
+    """The words that opened a report, without what was added later."""
+    return curhat.isi.removesuffix(later_blocks(curhat.isi)).strip() or "(tanpa kata)"
+
+
 def _words(pesan: PesanMasuk, curhat: Curhat | None) -> str:
     """What one message said, masked; of a story the words triage kept."""
     if curhat is not None:
-        return curhat.isi.removesuffix(later_blocks(curhat.isi)).strip() or "(tanpa kata)"
+        return _story(curhat)
     if not pesan.muatan:
         return "(isi pesan sudah dihapus)"
     if not has_kanal(pesan.saluran):
