@@ -253,7 +253,14 @@ CELERY_BEAT_SCHEDULE = {
 PESAN_KANAL = ["pesan.kanal.whatsapp.WhatsApp", "pesan.kanal.web.Web"]
 if SUREL_ADA:
     PESAN_KANAL.append("pesan.kanal.email.Email")
-PESAN_HANDLERS = ["pesan.perintah.handle", "curhat.masuk.handle"]
+PESAN_HANDLERS = [
+    "pesan.perintah.handle",
+    "curhat.aman.handle",
+    "curhat.ambil_alih.handle",
+    "curhat.masuk.handle",
+]
+# Function () -> querysets of what messages are about (`rujukan`) that only MELIHAT_RAHASIA may see.
+PESAN_TERTUTUP = "curhat.kerahasiaan.sensitive_rujukan"
 # Functions (kontak) -> None that erase a person from their app.
 PENGHAPUS = ["curhat.penghapus.erase", "dokumen.penghapus.erase", "pesan.penghapus.erase"]
 # Desks a Rujukan can be offered to: key -> dotted path of a wilayah.rujukan.Meja.
@@ -284,6 +291,8 @@ RETENSI = [
 ]
 LAMPIRAN_MAX_BYTES = 10 * 1024 * 1024
 BERKAS_KELUAR_MAX_BYTES = 10 * 1024 * 1024  # below what every channel takes (pesan/berkas.py)
+# A conversation that staff took over goes back to the assistant after so long without their word.
+AMBIL_ALIH_JAM = env.int("AMBIL_ALIH_JAM", default=4)
 CURHAT_PER_JAM = env.int("CURHAT_PER_JAM", default=6)
 # Seconds between the acknowledgement and the advice in a conversation; LANJUT brings it at once.
 JEDA_SARAN_DETIK = env.int("JEDA_SARAN_DETIK", default=60)

@@ -75,6 +75,14 @@ def unit_of(subkategori: Subkategori, kode: str) -> Instansi | None:
     )
 
 
+def pendamping_of(unit: str, kode: str) -> str | None:
+    """Name and public number of the agency nearby that stands by, or None without a number."""
+    kode = _kelurahan(kode)
+    serving = _kept(("melayani", kode), lambda: units_serving(kode))
+    instansi = pick_instansi(unit, [satu for satu in serving if satu.telepon])
+    return f"{instansi.nama} {instansi.telepon}" if instansi else None
+
+
 def numbers_of(kode: str) -> tuple[tuple[str, str], ...]:
     """Emergency numbers that serve this area, nearest first."""
     kode = _kelurahan(kode)

@@ -4,7 +4,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
 from django.utils import timezone
 
-from curhat.models import Curhat, Jawaban, RiwayatCurhat, Tiket
+from curhat.models import AmbilAlih, Curhat, Jawaban, RiwayatCurhat, TandaBaca, Tiket
 from pesan.berkas import erase_berkas
 from pesan.models import Kontak, PesanKeluar
 from pesan.penghapus import erase_lampiran
@@ -22,6 +22,15 @@ def erase(kontak: Kontak) -> None:
     rows = list(Curhat.objects.select_for_update(of=("self",)).filter(kontak=kontak))
     for curhat in rows:
         erase_curhat(curhat)
+    end_ambil_alih(kontak)
+
+
+def end_ambil_alih(kontak: Kontak) -> None:
+    """Whoever held the conversation has nobody to talk to any more; nobody is told."""
+    AmbilAlih.objects.open().filter(kontak=kontak).update(
+        until=timezone.now(), sebab=AmbilAlih.Sebab.DIHAPUS
+    )
+    TandaBaca.objects.filter(kontak=kontak).delete()
 
 
 def erase_curhat(curhat: Curhat) -> None:
@@ -42,7 +51,7 @@ def erase_kata(curhat: Curhat, kata: str, *, ringkasan: str) -> int:
     curhat.isi, curhat.ringkasan = kata, ringkasan[:200]
     curhat.jalan = curhat.lurah_disebut = curhat.nama_pelapor = ""
     curhat.lat = curhat.lng = None
-    curhat.alasan, curhat.kandidat_wilayah = [], []
+    curhat.alasan, curhat.kandidat_wilayah, curhat.jenis_peka = [], [], []
     curhat.save()
     Jawaban.objects.filter(curhat=curhat).update(teks=kata, bagian={})
     erase_lampiran(list(curhat.lampiran.all()))

@@ -3,6 +3,7 @@
 from celery import shared_task
 from django.utils import timezone
 
+from curhat.services.obrolan import expire_obrolan
 from curhat.services.pengingat import remind_lewat
 from curhat.services.tiket import close_tanpa_jawaban
 
@@ -13,3 +14,4 @@ def sweep() -> None:
     now = timezone.now()
     remind_lewat(now)
     close_tanpa_jawaban(now)
+    expire_obrolan(now)

@@ -16,6 +16,7 @@ _KELOMPOK: tuple[tuple[str, tuple[_Butir, ...]], ...] = (
             ("Semua tiket", "list_alt", "curhat_tiket", "keadaan=semua"),
             ("Curhat", "forum", "curhat_curhat", ""),
             ("Perlu ditinjau", "rate_review", "curhat_curhat", "perhatian=tinjau"),
+            ("Obrolan", "chat", "curhat_obrolan", ""),
             ("Rujukan", "swap_horiz", "wilayah_rujukan", ""),
         ),
     ),

@@ -13,6 +13,7 @@ from django.utils.module_loading import import_string
 from pesan import muatan
 from pesan.berkas import drop_orphans, erase_berkas
 from pesan.models import BukuHapus, Hitungan, Kontak, PesanKeluar, PesanMasuk
+from pesan.services.keluar import TEMPLAT_PIN
 
 POTONGAN = 1000
 
@@ -68,7 +69,7 @@ def _blank_pin(now: datetime) -> int:
     """The first message holds the PIN until it has arrived, a form until its page has closed."""
     sampai = Q(status__in=[PesanKeluar.Status.DELIVERED, PesanKeluar.Status.READ])
     lama = Q(created_at__lt=now - timedelta(days=settings.RETENSI_HARI["pin"]))
-    keluar = in_pieces(_written().filter(sampai | lama, templat="terima"), _blank_keluar)
+    keluar = in_pieces(_written().filter(sampai | lama, templat__in=TEMPLAT_PIN), _blank_keluar)
     formulir = PesanMasuk.objects.filter(pin_hingga__lt=now, status=PesanMasuk.Status.SELESAI)
     return keluar + in_pieces(formulir, _strip_pin)
 

@@ -31,6 +31,7 @@ _MEJA = {
     "curhat.tiket": "lu",
     "curhat.riwayattiket": "l",
     "curhat.jawaban": "l",
+    "curhat.obrolan": "lu",
     "curhat.panduansolusi": "ltu",
     "pesan.pesankeluar": "l",
     "pesan.lampiran": "l",
@@ -50,7 +51,8 @@ _SURAT = {
 IZIN: dict[Peran, dict[str, str]] = {
     Peran.LURAH: _MEJA
     | _SURAT
-    | {"wilayah.penugasan": "l", "curhat.aturaneskalasi": "l", "dokumen.kopsurat": "ltu"},
+    | {"wilayah.penugasan": "l", "curhat.aturaneskalasi": "l", "curhat.bagipeka": "t"}
+    | {"dokumen.kopsurat": "ltu"},
     Peran.MODERATOR: _MEJA | _SURAT,
     Peran.PETUGAS: {"curhat.tiket": "lu", "curhat.riwayattiket": "l", "wilayah.rujukan": "l"},
     Peran.FASILITATOR: {"wilayah.wilayah": "l"},

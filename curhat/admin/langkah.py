@@ -12,6 +12,7 @@ from unfold.widgets import UnfoldAdminSelectWidget, UnfoldAdminTextareaWidget
 from curhat.models import Tiket
 from curhat.perpindahan import next_moves
 from curhat.services import tiket as layanan
+from curhat.services.bagi import may_share, officers_for, share_tiket, unshare_tiket
 from curhat.services.kabar import notify_again
 from wilayah.models import Instansi, Pengguna, Penugasan, Wilayah
 from wilayah.scope import above
@@ -103,6 +104,22 @@ def _people_of(tiket: Tiket) -> Any:
     )
 
 
+class BagiForm(CatatanForm):
+    """To which one officer a sensitive case is shown."""
+
+    petugas = forms.ModelChoiceField(
+        Pengguna.objects.none(),
+        label="Petugas unit pendamping",
+        widget=UnfoldAdminSelectWidget(),
+    )
+    field_order = ["petugas", "catatan"]
+
+    def __init__(self, *args: Any, tiket: Tiket, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        petugas: Any = self.fields["petugas"]
+        petugas.queryset = officers_for(tiket)
+
+
 class AlihForm(AlasanForm):
     """To which agency, or up to the kecamatan or the city."""
 
@@ -167,13 +184,17 @@ class Langkah:
     def build(self, tiket: Tiket, data: Any = None) -> forms.Form:
         """The form, bound where data is given; ids carry the key: a page holds several forms."""
         extra: dict[str, Any] = (
-            {"tiket": tiket} if issubclass(self.form, TugasForm | AlihForm) else {}
+            {"tiket": tiket} if issubclass(self.form, TugasForm | AlihForm | BagiForm) else {}
         )
         return self.form(data, auto_id=f"{self.kunci}_%s", **extra)
 
 
 def _notify(tiket: Tiket, *, by: Pengguna, catatan: str = "") -> None:
     notify_again(tiket, by=by)
+
+
+def _unshare(tiket: Tiket, *, by: Pengguna, catatan: str = "") -> None:
+    unshare_tiket(tiket, by=by)
 
 
 def _confirm(tiket: Tiket, *, by: Pengguna, catatan: str = "") -> None:
@@ -207,22 +228,31 @@ LANGKAH = (
     ),
     Langkah("urgensi", "Ubah urgensi", UrgensiForm, None, layanan.correct_urgensi),
     Langkah("pesan", "Kirim pesan ke warga", PesanForm, None, layanan.message_warga),
+    Langkah("bagikan", "Bagikan ke petugas unit", BagiForm, None, share_tiket),
+    Langkah("cabut-bagi", "Cabut pembagian", CatatanForm, None, _unshare),
     Langkah("beri-tahu", "Beri tahu lurah lagi", CatatanForm, None, _notify),
 )
 BY_KUNCI = {langkah.kunci: langkah for langkah in LANGKAH}
 
 
-def steps_of(tiket: Tiket) -> list[Langkah]:
-    """What may be done now, the usual next step first (the order of the table of moves).
+_BAGI = {"bagikan", "cabut-bagi"}
 
-    A ticket handed over waits for the other desk's answer (Rujukan).
+
+def steps_of(tiket: Tiket, by: Any) -> list[Langkah]:
+    """What this person may do now, the usual next step first (the order of the table of moves).
+
+    A ticket handed over waits for the other desk's answer (Rujukan). A sensitive one is shared
+    by the lurah alone.
     """
     terbuka = tiket.status not in Tiket.ENDED
     allowed = [] if tiket.status == S.DIALIHKAN else next_moves(tiket.status)
     moves = [s for ke in allowed for s in LANGKAH if s.ke == ke]
     kontak = tiket.curhat.kontak
     sapa = kontak is not None and bool(kontak.alamat) and kontak.berhenti_at is None
-    selalu = [s for s in LANGKAH if s.ke is None and (sapa or s.kunci != "pesan")]
+    tutup = set() if sapa else {"pesan"}
+    if not (tiket.curhat.rahasia and may_share(tiket, by)):
+        tutup |= _BAGI
+    selalu = [s for s in LANGKAH if s.ke is None and s.kunci not in tutup]
     return moves + (selalu if terbuka else [])
 
 

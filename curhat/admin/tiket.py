@@ -152,7 +152,7 @@ class TiketAdmin(EksporAdmin, ReadOnlyScopedAdmin):
             raise Http404
         if request.method != "POST":
             return redirect("admin:curhat_tiket_change", pk)
-        if BY_KUNCI[kunci] not in steps_of(tiket):
+        if BY_KUNCI[kunci] not in steps_of(tiket, request.user):
             messages.error(request, "Langkah ini tidak tersedia lagi; tiket baru saja berubah.")
             return redirect("admin:curhat_tiket_change", pk)
         try:
@@ -191,7 +191,7 @@ class TiketAdmin(EksporAdmin, ReadOnlyScopedAdmin):
     def page_of(self, request: HttpRequest, tiket: Tiket, extra: dict[str, Any]) -> dict[str, Any]:
         """What the ticket's page shows, and the steps this person may take."""
         may_act = self.may_act(request, tiket)
-        steps = steps_of(tiket) if may_act else []
+        steps = steps_of(tiket, request.user) if may_act else []
         keliru = extra.get("langkah_keliru")
         return {
             "curhat": tiket.curhat,

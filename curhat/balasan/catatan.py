@@ -43,8 +43,8 @@ CATATAN_RENTAN = (
 
 
 def write_catatan(triase: Triase, frasa: int) -> str | None:
-    """One sentence on the first particular found; None in emergencies and sensitive cases."""
-    if triase.darurat or triase.rahasia:
+    """One sentence on the first particular found; None in emergencies."""
+    if triase.darurat:
         return None
     teks = triase.teks_tersamar[:_BACA]
     if _ULANG.search(teks):

@@ -20,6 +20,7 @@ class KonteksJawaban:
     shown only where the situation offers a letter, with its kind in capitals ("SEDOT").
     `tanya_rt_rw`: False where somebody asks for RT and RW elsewhere.
     `batas`: characters of an answer that is not for the web (the issue: under 1,000).
+    `pendamping`: name and number of the local agency that stands by in a sensitive matter.
     """
 
     kelurahan: str | None = None
@@ -36,6 +37,7 @@ class KonteksJawaban:
     desa: bool = False
     tanya_rt_rw: bool = True
     batas: int = 999
+    pendamping: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

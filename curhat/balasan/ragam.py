@@ -35,12 +35,6 @@ TANYA_RT_RW = (
     "Agar tepat sasaran, mohon tulis {kurang} (contoh: RT 03/RW 02).",
     "Mohon kabari {kurang} lokasinya, misalnya: RT 03/RW 02.",
 )
-TANYA_RT_RW_AMAN = (
-    "Bila aman, boleh sebutkan {kurang} atau tempat bertemu?",
-    "Kalau keadaan aman, mohon tulis {kurang} atau patokannya.",
-    "Jika tidak membahayakan Anda, sebutkan {kurang}.",
-    "Saat sudah aman, mohon kabari {kurang} atau patokannya.",
-)
 BANYAK_FRASA = len(SANGKALAN)
 MAKS_NAMA = 30  # characters of a situation's name in a variant, which is kept in a short column
 

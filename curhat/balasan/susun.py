@@ -12,13 +12,13 @@ from curhat.balasan.kalimat import clip, end_titik, fill, put
 from curhat.balasan.kenali import choose_keadaan
 from curhat.balasan.naskah import write_pendek, write_penuh
 from curhat.balasan.panduan import Keadaan, Panduan
+from curhat.balasan.peka import compose_peka
 from curhat.balasan.ragam import (
     PEMBUKA,
     SANGKALAN,
     SESUDAH,
     SESUDAH_WEB,
     TANYA_RT_RW,
-    TANYA_RT_RW_AMAN,
     Ragam,
     choose_ragam,
 )
@@ -33,7 +33,6 @@ MAKS_NOMOR = 2  # emergency numbers named in the first line
 # The seed: "Urgensi=4 (perlu tindakan dalam 7 hari)".
 ARTI_URGENSI = {4: "perlu tindakan dalam 7 hari", 5: "perlu tindakan segera"}
 
-RINGKASAN_RAHASIA = "Cerita Anda kami terima dan kami jaga rahasianya."
 _POLA_RT_RW = re.compile(r"\br[tw]\W{0,2}\d", re.IGNORECASE)
 _POLA_NOMOR = re.compile(r"\b1\d\d\b")
 _TANPA_RT_RW = frozenset({"informasi"})
@@ -46,7 +45,10 @@ def compose_jawaban(triase: Triase, panduan: Panduan, konteks: KonteksJawaban) -
     """The answer to one curhat: whole on the web, at most `konteks.batas` characters elsewhere.
 
     The same arguments give the same answer; `konteks.sebelumnya` keeps two answers in a row apart.
+    A sensitive matter has an answer of its own shape, whatever the guide says.
     """
+    if triase.rahasia:
+        return compose_peka(triase, konteks)
     keadaan = choose_keadaan(panduan, triase.teks, triase.teks_tersamar)
     ragam = choose_ragam(triase.subkategori, panduan, keadaan, konteks.sebelumnya, konteks.benih)
     bagian = _build_bagian(triase, panduan, keadaan, ragam, konteks)
@@ -65,14 +67,13 @@ def _build_bagian(
     nilai = _build_nilai(triase, konteks)
     besar = keadaan.c[ragam.c]
     darurat = _write_darurat(triase, panduan, keadaan, konteks, nilai)
-    tenang = not (triase.darurat or triase.rahasia)
     return BagianJawaban(
         darurat=darurat,
         bantuan=_write_bantuan(keadaan.bantuan or panduan.bantuan, darurat, nilai),
-        pembuka=fill(PEMBUKA[ragam.frasa], nilai) if tenang else "",
+        pembuka="" if triase.darurat else fill(PEMBUKA[ragam.frasa], nilai),
         empati=fill(panduan.empati[ragam.empati], nilai),
         ringkasan=_write_ringkasan(triase, nilai["tempat_tahu"]),
-        label_sebab="Penting" if triase.rahasia else "Diagnosis singkat",
+        label_sebab="Diagnosis singkat",
         sebab=fill(keadaan.sebab[ragam.sebab], nilai),
         catatan=write_catatan(triase, ragam.frasa),
         a=fill(keadaan.a[ragam.a], nilai),
@@ -183,12 +184,7 @@ def _write_bantuan(bantuan: str | None, darurat: str | None, nilai: dict[str, st
 
 
 def _write_ringkasan(triase: Triase, tempat: str) -> str:
-    """The summary, with the place where it is known and not already said.
-
-    A sensitive story is not repeated: the phone may be read by the one it speaks of.
-    """
-    if triase.rahasia:
-        return RINGKASAN_RAHASIA
+    """The summary, with the place where it is known and not already said."""
     isi = " ".join((triase.ringkasan or triase.teks_tersamar).split())
     isi = clip(isi, 140).rstrip(" .,;") or "pesan Anda sudah kami terima"
     if tempat and not _POLA_RT_RW.search(isi):
@@ -206,8 +202,7 @@ def _write_tanya(triase: Triase, konteks: KonteksJawaban, frasa: int) -> tuple[s
         nama for nama, isi in (("RT", triase.rt), ("RW", triase.rw)) if not isi
     ).replace("RT dan RW", "RT/RW")
     if konteks.tanya_rt_rw and kurang and triase.subkategori not in _TANPA_RT_RW:
-        pilihan = TANYA_RT_RW_AMAN if triase.rahasia else TANYA_RT_RW
-        tanya.append(pilihan[frasa].format(kurang=kurang))
+        tanya.append(TANYA_RT_RW[frasa].format(kurang=kurang))
     if tanya and konteks.kanal == WEB:
         tanya.append("Lengkapi di halaman lacak.")
     return tuple(tanya)

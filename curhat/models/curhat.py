@@ -98,6 +98,9 @@ class Curhat(ScopedModel):
     tembusan = models.BooleanField("tembusan ke lurah", default=False)
     anonim = models.BooleanField("anonim", default=False)
     rahasia = models.BooleanField("rahasia", default=False)
+    jenis_peka = models.JSONField("jenis kasus peka", default=list, blank=True)
+    # What the resident says of a sensitive matter: None until they answer AMAN or TIDAK AMAN.
+    aman_dibalas = models.BooleanField("aman dibalas", null=True, blank=True)
     kontak_diberikan = models.BooleanField("kontak diberikan", default=False)
     perlu_tinjau = models.BooleanField("perlu ditinjau", default=False)
     ditahan = models.BooleanField("ditahan (terlalu sering)", default=False)
@@ -195,6 +198,11 @@ class RiwayatCurhat(models.Model):
         KOREKSI = "koreksi", "Dikoreksi petugas"
         DITUTUP = "ditutup", "Dinyatakan selesai"
         DIBUKA = "dibuka", "Dibuka kembali"
+        AMBIL_ALIH = "ambil_alih", "Percakapan diambil alih petugas"
+        KEMBALI = "kembali", "Percakapan dikembalikan ke asisten"
+        PESAN = "pesan", "Petugas menulis kepada warga"
+        ALAMAT = "alamat", "Nomor atau alamat dibuka petugas"
+        DIBAGI = "dibagi", "Kasus peka dibagikan"
         DIHAPUS = "dihapus", "Dihapus"
 
     curhat = models.ForeignKey(Curhat, models.PROTECT, related_name="riwayat")

@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 
+from curhat.models.bagi import BagiPeka
 from curhat.models.curhat import Curhat
 from wilayah.append_only import triggers
 from wilayah.models import Instansi, Pengguna
@@ -26,15 +27,22 @@ class NomorUrut(models.Model):
 
 
 class TiketQuerySet(ScopedQuerySet):
-    """Tickets of an area or handed to an agency; rahasia as for curhat, and to that agency."""
+    """Tickets of an area or handed to an agency.
+
+    A rahasia one as for curhat; an agency's officer sees it only once the lurah has shared it with
+    them (`BagiPeka`), however it was assigned.
+    """
 
     scope_instansi = "instansi"
 
     def penugasan_q(self, tugas: Any) -> Q:
         q = super().penugasan_q(tugas)
-        if tugas.peran in MELIHAT_RAHASIA or tugas.instansi_id:
+        if tugas.peran in MELIHAT_RAHASIA:
             return q
-        return q & Q(curhat__rahasia=False)
+        if tugas.instansi_id is None:
+            return q & Q(curhat__rahasia=False)
+        dibagi = BagiPeka.objects.active().filter(pengguna=tugas.pengguna_id)
+        return q & (Q(curhat__rahasia=False) | Q(pk__in=dibagi.values("tiket")))
 
     def open(self) -> Self:
         return self.exclude(status__in=Tiket.ENDED)

@@ -7,13 +7,14 @@ from curhat import acuan
 from curhat.models import Curhat, RiwayatCurhat, Tiket
 from curhat.services.curhat import CurhatBaru, escalation_reason, triase_baru, triase_columns
 from curhat.services.jawab import answer_again
+from curhat.services.kabar_peka import notify_peka
 from curhat.services.kata import append_kata, later_blocks
 from curhat.services.tiket import ensure_tiket
 from curhat.triase.hasil import Triase
 from curhat.triase.kegawatan import KEPARAHAN
 
 P = RiwayatCurhat.Peristiwa
-_HANYA_NAIK = {"urgensi", "keparahan", "eskalasi", "darurat", "kata_kritis", "alasan"}
+_HANYA_NAIK = {"urgensi", "keparahan", "eskalasi", "darurat", "kata_kritis", "alasan", "jenis_peka"}
 # What a moderator's correction has decided; the resident's own words stay theirs.
 _DIKOREKSI = {"isi", "ringkasan", "jalan", "lurah_disebut"}
 
@@ -33,7 +34,7 @@ def retriage(
     decide its subject and get the answer. Urgency and flags only rise; an escalation opens a
     ticket or raises the open one, anything else new waits for a person's eyes.
     """
-    pertama = catat and not has_story(curhat)
+    pertama, biasa = catat and not has_story(curhat), not curhat.rahasia
     (hasil,) = triase_baru([_known(curhat, teks)])
     if ganti or pertama:
         naik = _replace(curhat, hasil)
@@ -49,7 +50,9 @@ def retriage(
     curhat.save()
     if pertama and not (hasil.kosong or curhat.ditahan):
         answer_again(curhat, hasil)
-    ensure_tiket(curhat, sebab=escalation_reason(curhat), buka=naik and hasil.eskalasi)
+    tiket = ensure_tiket(curhat, sebab=escalation_reason(curhat), buka=naik and hasil.eskalasi)
+    if curhat.rahasia and biasa and (tiket is None or bertiket):
+        notify_peka(curhat)
     return hasil
 
 
@@ -119,6 +122,7 @@ def _raise(curhat: Curhat, hasil: Triase) -> None:
     curhat.eskalasi = curhat.eskalasi or hasil.eskalasi
     curhat.darurat = curhat.darurat or hasil.darurat
     curhat.rahasia = curhat.rahasia or hasil.rahasia
+    curhat.jenis_peka = _joined(curhat.jenis_peka, hasil.jenis_peka)
     curhat.kata_kritis = _joined(curhat.kata_kritis, hasil.kata_kritis)
     curhat.alasan = _joined(curhat.alasan, triase_columns(hasil)["alasan"])
 

@@ -21,6 +21,7 @@ from curhat.model_aktif import pengklasifikasi_aktif
 from curhat.models import Curhat, RiwayatCurhat
 from curhat.services.jawab import answer_many
 from curhat.services.kabar import notify_tembusan
+from curhat.services.kabar_peka import notify_peka
 from curhat.services.tiket import ensure_tiket, open_tiket
 from curhat.services.urgensi import rate
 from curhat.triase.hasil import Konteks, Triase
@@ -202,6 +203,7 @@ def triase_columns(t: Triase) -> dict[str, Any]:
         "eskalasi": t.eskalasi,
         "darurat": t.darurat,
         "versi_model": t.versi_model[:60],
+        "jenis_peka": list(t.jenis_peka),
     }
 
 
@@ -245,6 +247,8 @@ def _first_history(curhat: Curhat) -> list[RiwayatCurhat]:
 
 
 def _escalate(curhat: Curhat, *, baru: bool = False) -> None:
+    if curhat.rahasia and (curhat.ditahan or not curhat.eskalasi):
+        notify_peka(curhat)  # below the threshold too; with a ticket, the ticket's notice says so
     if curhat.ditahan:
         return
     if curhat.eskalasi:
@@ -336,6 +340,7 @@ def correct_curhat(
     if rahasia is not None and rahasia != curhat.rahasia:
         changed.append("ditandai rahasia" if rahasia else "tanda rahasia dilepas")
         curhat.rahasia = rahasia
+        curhat.jenis_peka = curhat.jenis_peka if rahasia else []
     curhat.perlu_tinjau = False
     curhat.save()
     RiwayatCurhat.objects.create(

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from curhat import acuan
 from curhat.balasan.jawaban import WEB, WHATSAPP, KonteksJawaban
 from curhat.balasan.jawaban import Jawaban as Susunan
+from curhat.balasan.peka import jenis_for
 from curhat.balasan.susun import compose_jawaban
 from curhat.models import Curhat, Jawaban, Pertanyaan, RiwayatCurhat
 from curhat.panduan_aktif import panduan_for
@@ -121,14 +122,22 @@ def compose(
             kanal=WEB if curhat.saluran in _DI_HALAMAN else WHATSAPP,
             sebelumnya=before.get(kontak, ()) if kontak else (),
             benih=curhat.pk,
-            tanya_rt_rw=curhat.rahasia or not is_talking(curhat),
+            tanya_rt_rw=not is_talking(curhat),
             batas=room_for(curhat),
             ajakan=(AJAKAN_WEB if curhat.saluran in _DI_HALAMAN else AJAKAN,),
+            pendamping=_pendamping(curhat, triase),
         ),
     )
     if kontak:
         before[kontak] = (susunan.varian, *before.get(kontak, ()))[:5]
     return susunan, panduan_id
+
+
+def _pendamping(curhat: Curhat, triase: Triase) -> str | None:
+    """Name and number of the local agency that stands by in a sensitive matter, where known."""
+    if not triase.rahasia:
+        return None
+    return acuan.pendamping_of(jenis_for(triase).pendamping, curhat.wilayah_id)
 
 
 def last_variants(curhat: Sequence[Curhat]) -> dict[int, tuple[str, ...]]:

@@ -23,6 +23,12 @@ from wilayah.format import tanggal_panjang
 from wilayah.models import Pengguna, Penugasan
 from wilayah.peran import Peran
 
+# What messages about a sensitive ticket say instead: a phone may be read by somebody else.
+_NETRAL = {
+    "unit": "petugas yang ditunjuk",
+    "tindakan": "baca di halaman lacak dengan kode dan PIN",
+    "alasan": "baca di halaman lacak dengan kode dan PIN",
+}
 _FORMULIR = {Saluran.WEB, Saluran.KIOS}
 RINGKAS = timedelta(minutes=10)
 
@@ -61,6 +67,7 @@ def tiket_slots(tiket: Tiket, **lebih: Any) -> dict[str, Any]:
         "alasan": tiket.tindakan,
         "url": staff_link(tiket),
         **lebih,
+        **(_NETRAL if curhat.rahasia else {}),
     }
 
 
@@ -70,11 +77,11 @@ def curhat_slots(curhat: Curhat) -> dict[str, Any]:
     return {
         "kode": curhat.kode,
         "kelurahan": _nama_kelurahan(curhat),
-        "rt": wilayah.rt or "–",
-        "rw": wilayah.rw or "–",
+        "rt": "–" if curhat.rahasia else wilayah.rt or "–",
+        "rw": "–" if curhat.rahasia else wilayah.rw or "–",
         "kategori": "Kasus peka" if curhat.rahasia else curhat.subkategori.nama,
         "summary": "Buka tautan untuk membaca." if curhat.rahasia else curhat.ringkasan,
-        "ringkasan": curhat.ringkasan,
+        "ringkasan": "Kasus peka." if curhat.rahasia else curhat.ringkasan,
         "url_lacak": lacak_link(curhat),
     }
 
@@ -127,6 +134,11 @@ def notify_naik(tiket: Tiket) -> int:
     return _notify("notif_lurah", penanggung_jawab(tiket.wilayah_id), tiket, kunci)
 
 
+def notify_kritis(tiket: Tiket, *, kunci: str) -> int:
+    """[NOTIF] because critical words came in a conversation that staff hold."""
+    return _notify("notif_lurah", penanggung_jawab(tiket.wilayah_id), tiket, f"kritis:{kunci}")
+
+
 def notify_tarik(tiket: Tiket) -> int:
     """[NOTIF] without the words, for one that was waiting when the resident took them back."""
     kepada = penanggung_jawab(tiket.wilayah_id)
@@ -154,6 +166,8 @@ def notify_petugas(tiket: Tiket) -> int:
         kepada: Iterable[Pengguna] = [tiket.petugas]
     else:
         kepada = _officers(tiket)
+    if tiket.curhat.rahasia:  # nobody hears of a sensitive case who may not open it
+        kepada = [p for p in kepada if Tiket.objects.visible_to(p).filter(pk=tiket.pk).exists()]
     return _notify("notif_petugas", kepada, tiket, f"tugas:{tiket.pk}:{tiket.riwayat.count()}")
 
 
@@ -218,9 +232,12 @@ def _saran(curhat: Curhat) -> str:
 
 
 def tell_warga(tiket: Tiket, templat: str, *, kunci: str, **lebih: Any) -> PesanKeluar | None:
-    """A message to the resident about their ticket; None where there is no way to reach them."""
+    """A message to the resident about their ticket; None where there is no way to reach them.
+
+    Nor where the resident of a sensitive matter has said that messages are not safe.
+    """
     kontak = tiket.curhat.kontak
-    if kontak is None:
+    if kontak is None or (tiket.curhat.rahasia and tiket.curhat.aman_dibalas is False):
         return None
     return queue_pesan(
         kunci=kunci,

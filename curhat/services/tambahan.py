@@ -59,12 +59,18 @@ def set_tempat(
     return curhat
 
 
-@transaction.atomic
 def add_point(curhat: Curhat, masuk: Masuk, *, diam: bool = False) -> None:
-    """A point on the map sent after the story. The area never changes by a pin alone.
+    """A point on the map sent after the story, with thanks.
 
     `diam`: say nothing, unless we had asked for it.
     """
+    set_titik(curhat, masuk)
+    thank(curhat, masuk, J.TEMPAT, diam=diam)
+
+
+@transaction.atomic
+def set_titik(curhat: Curhat, masuk: Masuk) -> None:
+    """Note a point on the map. The area never changes by a pin alone."""
     curhat = _locked(curhat)
     if masuk.isi.lat is not None and masuk.isi.lng is not None:
         curhat.lat = Decimal(str(round(masuk.isi.lat, 6)))
@@ -72,7 +78,6 @@ def add_point(curhat: Curhat, masuk: Masuk, *, diam: bool = False) -> None:
         curhat.save(update_fields=["lat", "lng", "updated_at"])
     _record(curhat, P.DITAMBAH, "Titik lokasi ditambah", "")
     _record_on_tiket(curhat, "Warga mengirim titik lokasi.")
-    thank(curhat, masuk, J.TEMPAT, diam=diam)
 
 
 def add_media(curhat: Curhat, masuk: Masuk, *, diam: bool = False) -> None:

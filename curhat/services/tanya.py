@@ -45,8 +45,11 @@ def missing(curhat: Curhat, *, berfoto: bool) -> list[str]:
 def first_questions(
     curhat: Curhat, *, berfoto: bool, anonim: bool | None, tembusan: bool | None
 ) -> list[Pertanyaan]:
-    """What the acknowledgement asks, unsaved: the choices not made yet, and one thing missing."""
-    if not is_talking(curhat) or curhat.ditahan:
+    """What the acknowledgement asks, unsaved: the choices not made yet, and one thing missing.
+
+    Nothing in a sensitive matter: it is private anyway, and whoever is in danger is asked little.
+    """
+    if not is_talking(curhat) or curhat.ditahan or curhat.rahasia:
         return []
     jenis: list[str] = [J.ANONIM] if anonim is None else []
     jenis += [J.TEMBUSAN] if tembusan is None else []

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from curhat.services.curhat import CurhatDibuka
 
 TEMPLAT = "terima"
+TEMPLAT_PEKA = "terima_peka"  # asks nothing that somebody in danger would have to weigh
 
 
 def plan_questions(dibuka: "Sequence[CurhatDibuka]") -> dict[int, list[Pertanyaan]]:
@@ -42,7 +43,7 @@ def owe_terima(
     jenis = {p.jenis for p in pertanyaan}
     return Kiriman(
         kunci=f"terima:{curhat.pk}",
-        templat=TEMPLAT,
+        templat=TEMPLAT_PEKA if curhat.rahasia else TEMPLAT,
         slots=curhat_slots(curhat)
         | {
             "pin": pin,
@@ -60,5 +61,6 @@ def owe_terima(
 def versi_terima(curhat: Curhat) -> str:
     """Which wording of the notice a resident of this area is shown, for the consent record."""
     kontak = curhat.kontak
-    templat = find_templat(TEMPLAT, kontak.saluran if kontak else "", curhat.wilayah_id)
-    return f"{TEMPLAT}-{templat.versi if templat else 0}"
+    kode = TEMPLAT_PEKA if curhat.rahasia else TEMPLAT
+    templat = find_templat(kode, kontak.saluran if kontak else "", curhat.wilayah_id)
+    return f"{kode}-{templat.versi if templat else 0}"

@@ -10,9 +10,9 @@ from curhat.models import Curhat, RiwayatCurhat, RiwayatTiket, Tiket
 from curhat.perpindahan import SISTEM, STAF, WARGA, ForbiddenMove, may_move
 from curhat.services.kabar import curhat_slots, notify_petugas, notify_urgent, tell_warga
 from curhat.services.kata import append_kata
+from curhat.services.pesan_petugas import blocked, write_warga
 from curhat.services.urgensi import rate, rate_tiket, set_due
 from curhat.triase.samaran import mask_pribadi
-from pesan.models import PesanKeluar
 from pesan.services import hold_alamat, release_alamat
 from wilayah.models import Instansi, Pengguna, Wilayah
 from wilayah.rujukan import offer_rujukan, withdraw_rujukan
@@ -345,10 +345,8 @@ def message_warga(tiket: Tiket, *, by: Pengguna, teks: str) -> Tiket:
     Raises ValueError where the resident can only be reached by their own page.
     """
     tiket = _locked(tiket)
-    kontak = tiket.curhat.kontak
-    tak_terjangkau = "Warga ini tidak dapat dikirimi pesan; ia memantau dengan kode dan PIN."
-    if kontak is None or not kontak.alamat or kontak.berhenti_at is not None:
-        raise ValueError(tak_terjangkau)
+    if alasan := blocked(tiket.curhat):
+        raise ValueError(alasan)
     baris = RiwayatTiket.objects.create(
         tiket=tiket,
         dari=tiket.status,
@@ -357,12 +355,7 @@ def message_warga(tiket: Tiket, *, by: Pengguna, teks: str) -> Tiket:
         untuk_warga=False,
         catatan="Pesan dikirim ke warga; keadaannya di daftar pesan.",
     )
-    kunci = f"petugas:{tiket.pk}:{baris.pk}"
-    pesan = tell_warga(tiket, "dari_petugas", kunci=kunci, pesan=teks.strip())
-    if pesan is None or pesan.cara == PesanKeluar.Cara.HALAMAN:
-        raise ValueError(
-            tak_terjangkau
-        )  # the page does not show these words: nobody would read them
+    write_warga(tiket.curhat, teks=teks.strip(), kunci=f"petugas:{tiket.pk}:{baris.pk}")
     return tiket
 
 

@@ -74,3 +74,5 @@ class Triase:
     kontak_diberikan: bool  # the text held a phone number or e-mail
     versi_model: str
     alasan: tuple[Alasan, ...] = field(default=())
+    # kinds of sensitive matter (curhat.triase.peka), the one that decides the answer first
+    jenis_peka: tuple[str, ...] = ()

@@ -86,7 +86,10 @@ def assess(normal: str, subkategori: str, *, aturan: Aturan, penilai: PenilaiDar
     rahasia = [t for t in temuan if t.isyarat.rahasia and (t.berlaku or t.pengaman == "lampau")]
     alasan += [Alasan("urgensi", t.frasa, t.isyarat.nama) for t in sebab]
     alasan += [Alasan("kata_kritis", frasa, nama) for nama, frasa in kritis]
-    alasan += [Alasan("rahasia", t.frasa, t.isyarat.nama) for t in rahasia[:1]]
+    alasan += [
+        Alasan("rahasia", frasa, nama)
+        for nama, frasa in _unique((t.isyarat.nama, t.frasa) for t in rahasia)
+    ]
     return Kegawatan(
         urgensi=urgensi,
         keparahan=KEPARAHAN[urgensi],

@@ -1,7 +1,7 @@
 """Triage as a whole: from a text and what is known about it to a `Triase`."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from curhat.triase.aturan import Aturan, read_aturan
@@ -9,7 +9,7 @@ from curhat.triase.bahasa import detect_bahasa
 from curhat.triase.darurat import PenilaiDarurat, load_penilai
 from curhat.triase.format import Pesan, parse_pesan
 from curhat.triase.hasil import Alasan, Konteks, Triase
-from curhat.triase.kegawatan import Kegawatan, assess, find_isyarat, mark
+from curhat.triase.kegawatan import KEPARAHAN, Kegawatan, assess, find_isyarat, mark
 from curhat.triase.klasifikasi import (
     Pengklasifikasi,
     PengklasifikasiLokal,
@@ -27,6 +27,7 @@ from curhat.triase.luas import (
     score_sentimen,
 )
 from curhat.triase.normalisasi import clean, normalise, read_daftar, read_part, split_kata
+from curhat.triase.peka import Peka, find_peka
 from curhat.triase.ringkasan import summarise
 from curhat.triase.rtrw import RtRw, extract_rtrw
 from curhat.triase.samaran import Samaran, mask_pribadi
@@ -93,6 +94,7 @@ class _Temuan:
     prediksi: Prediksi
     sub: str
     gawat: Kegawatan
+    peka: Peka
     gazetir: Gazetir
     lokasi: Lokasi
     rtrw: RtRw
@@ -118,6 +120,8 @@ def _find(
     sub = prediksi.subkategori if yakin and prediksi.subkategori in read_taksonomi() else LAINNYA
     gazetir = konteks.gazetir if isinstance(konteks.gazetir, Gazetir) else read_gazetir()
     terdampak, frasa_terdampak = estimate_terdampak(normal)
+    gawat = assess(normal, sub, aturan=aturan, penilai=penilai)
+    peka = find_peka(normal, warisan=_warisan(gawat))
     return _Temuan(
         pesan=pesan,
         normal=normal,
@@ -126,13 +130,33 @@ def _find(
         kosong=kosong,
         prediksi=prediksi,
         sub=sub,
-        gawat=assess(normal, sub, aturan=aturan, penilai=penilai),
+        gawat=_with_peka(gawat, peka, aturan),
+        peka=peka,
         gazetir=gazetir,
         lokasi=locate(dibaca, kepala=pesan.kepala, kanal=konteks.wilayah_kanal, gazetir=gazetir),
         rtrw=extract_rtrw(dibaca),
         samaran=mask_pribadi(pesan.isi),
         terdampak=terdampak,
         frasa_terdampak=frasa_terdampak,
+    )
+
+
+def _warisan(gawat: Kegawatan) -> list[tuple[str, str]]:
+    """What the escalation rules call sensitive: (rule, phrase)."""
+    return [(a.aturan, a.frasa) for a in gawat.alasan if a.temuan == "rahasia"]
+
+
+def _with_peka(gawat: Kegawatan, peka: Peka, aturan: Aturan) -> Kegawatan:
+    """The verdict with the sensitive kinds in it: urgency may rise by them, never fall."""
+    urgensi = max(gawat.urgensi, peka.tingkat)
+    alasan = tuple(a for a in gawat.alasan if a.temuan != "rahasia" or peka.jenis)
+    return replace(
+        gawat,
+        urgensi=urgensi,
+        keparahan=KEPARAHAN[urgensi],
+        eskalasi=gawat.eskalasi or urgensi >= aturan.ambang_eskalasi,
+        rahasia=bool(peka.jenis),
+        alasan=alasan + peka.alasan,
     )
 
 
@@ -172,6 +196,7 @@ def _assemble(t: _Temuan, konteks: Konteks, versi: str) -> Triase:
         kontak_diberikan=t.samaran.kontak,
         versi_model=versi,
         alasan=_explain(t),
+        jenis_peka=t.peka.jenis,
     )
 
 

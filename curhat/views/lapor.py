@@ -174,7 +174,7 @@ def _terima_page(request: HttpRequest, area: Area, curhat: Curhat, form: FormWar
         "form": form,
         "pilihan_kelurahan": kelurahan_choices(curhat),
         "tanya_cerita": not any(huruf.isalpha() for huruf in curhat.isi),
-        "tanya_rt": curhat.wilayah.rt is None or curhat.wilayah.rw is None,
+        "tanya_rt": not curhat.rahasia and None in (curhat.wilayah.rt, curhat.wilayah.rw),
         "tersimpan": request.GET.get("kabar") == "lengkap",
         "surat": surat_of(curhat).first(),
     }

@@ -19,6 +19,7 @@ from dasbor.demo.cerita import Cerita, Kelompok, group_by_hour, read_cerita
 from dasbor.demo.gambar import draw_foto
 from dasbor.demo.kiriman import settle_keluar
 from dasbor.demo.langkah import Kantor, Kasus, do_step, plan_kasus
+from dasbor.demo.obrolan import play_obrolan
 from dasbor.demo.waktu import Jam, simulated_clock
 from pesan.lampiran import store_unggahan
 from pesan.models import Kontak
@@ -50,7 +51,9 @@ def load_riwayat() -> int:
     cerita = read_cerita()
     sekarang = timezone.now()
     with simulated_clock() as jam:
-        _Pemutar(cerita, sekarang, jam).play()
+        pemutar = _Pemutar(cerita, sekarang, jam)
+        pemutar.play()
+        play_obrolan(jam, sekarang, pemutar.hari_ini)
     return len(cerita)
 
 
@@ -59,7 +62,7 @@ class _Pemutar:
 
     def __init__(self, cerita: list[Cerita], sekarang: datetime, jam: Jam) -> None:
         self._sekarang, self._jam = sekarang, jam
-        self._hari_ini = to_wib(sekarang).replace(hour=0, minute=0, second=0, microsecond=0)
+        self.hari_ini = to_wib(sekarang).replace(hour=0, minute=0, second=0, microsecond=0)
         self._kantor = Kantor()
         self._urut = itertools.count()
         self._antrean: list[tuple[datetime, int, Callable[[], None]]] = []
@@ -74,7 +77,7 @@ class _Pemutar:
             at, _nomor, kerja = heapq.heappop(self._antrean)
             self._jam.sekarang = at
             kerja()
-            settle_keluar(at, hari_ini=self._hari_ini, sekarang=self._sekarang)
+            settle_keluar(at, hari_ini=self.hari_ini, sekarang=self._sekarang)
 
     def _put(self, at: datetime, kerja: Callable[[], None]) -> None:
         """What would only happen after now does not happen."""

@@ -1,13 +1,16 @@
 from typing import TYPE_CHECKING, Any, Self
 
+from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils.module_loading import import_string
 
 from pesan.models.kanal import NomorKanal, Saluran
 from pesan.models.kontak import Kontak
 from wilayah.append_only import triggers
 from wilayah.kripto import EncryptedTextField
 from wilayah.models import Pengguna, Wilayah
+from wilayah.peran import MELIHAT_RAHASIA
 from wilayah.scope import ScopedQuerySet
 
 if TYPE_CHECKING:
@@ -72,6 +75,21 @@ class TemplatPesan(models.Model):
         return f"{self.kode} v{self.versi}"
 
 
+class PesanKeluarQuerySet(ScopedQuerySet):
+    """Messages of one's area; those about a sensitive case only for the roles in MELIHAT_RAHASIA.
+
+    What is sensitive the apps above say: settings.PESAN_TERTUTUP gives querysets of `rujukan`.
+    """
+
+    def penugasan_q(self, tugas: Any) -> Q:
+        q = super().penugasan_q(tugas)
+        if tugas.peran in MELIHAT_RAHASIA:
+            return q
+        for rujukan in import_string(settings.PESAN_TERTUTUP)():
+            q &= ~Q(rujukan__in=rujukan)
+        return q
+
+
 class PesanKeluar(models.Model):
     """The outbox: one message owed to one person, written with the change that causes it.
 
@@ -123,7 +141,7 @@ class PesanKeluar(models.Model):
     # Not a column: False where this way of leaving cannot bring the file; its text still goes.
     berkas_ikut: bool = True
 
-    objects = ScopedQuerySet.as_manager()
+    objects = PesanKeluarQuerySet.as_manager()
 
     class Meta:
         verbose_name = verbose_name_plural = "pesan keluar"

@@ -33,6 +33,8 @@ BERLAKU = timedelta(days=3)  # a message not sent by then has lost its point
 TEMPLAT_BERHENTI = frozenset({"berhenti", "mulai", "hapus_data"})
 # After these the reply address is gone, as their text says.
 TEMPLAT_PAMIT = frozenset({"berhenti", "hapus_data"})
+# These hold the PIN, which staff must never see and which is blanked once it has arrived.
+TEMPLAT_PIN = frozenset({"terima", "terima_peka"})
 _Cara, _Status = PesanKeluar.Cara, PesanKeluar.Status
 
 
@@ -307,6 +309,7 @@ def resend_pesan(pesan: PesanKeluar, *, by: Pengguna) -> PesanKeluar:
 __all__ = [
     "TEMPLAT_BERHENTI",
     "TEMPLAT_PAMIT",
+    "TEMPLAT_PIN",
     "BerkasKirim",
     "Kiriman",
     "queue_pesan",

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from curhat.balasan.jawaban import WEB, KonteksJawaban
 from curhat.balasan.naskah import MAKS_WHATSAPP
 from curhat.balasan.panduan import read_panduan_bawaan
-from curhat.balasan.susun import RINGKASAN_RAHASIA, compose_jawaban
+from curhat.balasan.peka import RINGKASAN_RAHASIA
+from curhat.balasan.susun import compose_jawaban
 from curhat.triase.hasil import Tempat
 from tests.curhat.balasan_contoh import KONTEKS, make_triase
 

@@ -78,7 +78,7 @@ def test_an_officer_takes_the_steps_his_units_ticket_offers_and_no_other(
     kelurahan, moderator, petugas, client, kunci
 ):
     tiket = TiketFactory(status="ditugaskan", oleh=moderator)
-    ditawarkan = BY_KUNCI[kunci] in steps_of(tiket)
+    ditawarkan = BY_KUNCI[kunci] in steps_of(tiket, petugas)
     riwayat = tiket.riwayat.count()
     client.force_login(petugas)
     assert client.post(langkah(tiket, kunci), lengkap()).status_code == 302

@@ -13,7 +13,7 @@ from django.db import transaction
 from django.test import override_settings
 from django.utils import timezone
 
-from curhat.models import Curhat, RiwayatCurhat, RiwayatTiket, Tiket
+from curhat.models import AmbilAlih, Curhat, RiwayatCurhat, RiwayatTiket, Tiket
 from curhat.services.curhat import CurhatBaru, triase_baru
 from dasbor.demo.akun import read_akun, sandi_path
 from dasbor.demo.cerita import read_cerita
@@ -63,6 +63,16 @@ def test_the_history_shows_what_a_lurah_would_meet(demo):
     assert set(Rujukan.objects.values_list("status", flat=True)) >= {"ditawarkan", "dikembalikan"}
     sehari = now - timedelta(days=1)
     assert Curhat.objects.filter(darurat=True, diterima_at__gt=sehari).exists()
+
+
+def test_a_conversation_is_held_and_a_sensitive_one_may_be_answered(demo):
+    ambil = AmbilAlih.objects.get()
+    assert AmbilAlih.objects.waiting().get() == ambil
+    assert ambil.diberi_tahu_at is not None
+    assert PesanKeluar.objects.filter(kontak=ambil.kontak, templat="dari_petugas").count() == 2
+    assert "nomere 14" in ambil.curhat.isi
+    lelah = Curhat.objects.get(rahasia=True, aman_dibalas=True)
+    assert lelah.jenis_peka == ["bunuh_diri"]
 
 
 def test_no_row_is_younger_than_now_and_the_oldest_is_weeks_old(demo):
