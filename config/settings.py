@@ -279,6 +279,14 @@ LAMPIRAN_MAX_BYTES = 10 * 1024 * 1024
 CURHAT_PER_JAM = env.int("CURHAT_PER_JAM", default=6)
 # [NOTIF] for one kelurahan within ten minutes from web forms; beyond these, one digest.
 NOTIF_FORMULIR_MAKS = env.int("NOTIF_FORMULIR_MAKS", default=5)
+# Days within which two reports may be one problem, by class of subject (curhat.isu_kelas).
+ISU_JENDELA_HARI = {
+    "cepat": env.int("ISU_JENDELA_CEPAT", default=7),
+    "biasa": env.int("ISU_JENDELA_BIASA", default=30),
+    "lama": env.int("ISU_JENDELA_LAMA", default=90),
+}
+# "Saya juga" from web pages for one problem in an hour; beyond these a person looks first.
+ISU_IKUT_PER_JAM = env.int("ISU_IKUT_PER_JAM", default=30)
 # Wrong PINs in an hour from one address before its tries are spaced out, and of all together.
 PIN_SALAH_PER_ASAL = env.int("PIN_SALAH_PER_ASAL", default=60)
 PIN_SALAH_SEMUA = env.int("PIN_SALAH_SEMUA", default=600)

@@ -4,7 +4,7 @@ from celery import shared_task
 from django.utils import timezone
 
 from curhat.services.pengingat import remind_lewat
-from curhat.services.tiket import close_tanpa_jawaban
+from curhat.services.tanpa_jawaban import close_tanpa_jawaban
 
 
 @shared_task
