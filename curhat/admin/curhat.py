@@ -74,14 +74,14 @@ class CurhatAdmin(EksporAdmin, ReadOnlyScopedAdmin):
     search_help_text = "Kode laporan atau kata di dalam cerita"
     ordering = ("-diterima_at",)
     date_hierarchy = "diterima_at"
-    list_select_related = ("subkategori", "wilayah__induk__induk")
+    list_select_related = ("subkategori", "wilayah__induk__induk", "tiket_bersama")
     actions = ["open_tiket_selected", "mark_reviewed", "release_selected"]
 
     class Media:
         css = {"all": ("gaya/tiket.css",)}
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
-        return super().get_queryset(request).prefetch_related("tiket")
+        return super().get_queryset(request).prefetch_related("tiket__digabung_ke")
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False

@@ -45,6 +45,10 @@ class TiketQuerySet(ScopedQuerySet):
         """Tickets of this report: its own, and the shared problem's."""
         return self.filter(Q(curhat=curhat.pk) | Q(pk=curhat.tiket_bersama_id))
 
+    def serving_any(self, curhat: models.QuerySet[Curhat]) -> Self:
+        """As `serving`, for several reports."""
+        return self.filter(Q(curhat__in=curhat) | Q(dilayani__in=curhat))
+
     def overdue(self, at: datetime) -> Self:
         return self.open().filter(due_at__lt=at, dijeda_at__isnull=True)
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from django.db.models import CharField, Count, F, Max, Q, Value
+from django.db.models import CharField, Count, Exists, F, Max, OuterRef, Q, Value
 from django.db.models.functions import Cast, Coalesce, Concat, NullIf
 from django.utils import timezone
 
@@ -39,6 +39,18 @@ def served(tiket: Tiket) -> list[Curhat]:
         "wilayah", "subkategori", "kontak"
     )
     return sorted(rows, key=lambda c: (c.pk != tiket.curhat_id, c.pk))
+
+
+def waiting_q() -> Q:
+    """Reports whose resident is asked SESUDAH or BELUM and has not said SESUDAH in this round."""
+    tanya = Tiket.Status.MENUNGGU_KONFIRMASI
+    sudah = AnggotaIsu.objects.filter(
+        curhat=OuterRef("pk"),
+        ended_at__isnull=True,
+        sudah_putaran=OuterRef("tiket_bersama__putaran"),
+    )
+    bersama = Q(tiket_bersama__status=tanya) & ~Exists(sudah)
+    return bersama | Q(tiket_bersama__isnull=True, tiket__status=tanya)
 
 
 def members(tiket: Tiket) -> Any:

@@ -242,3 +242,16 @@ def tell_warga(
         if curhat.kontak is not None
     ]
     return list(queue_pesan_many(kiriman).values())
+
+
+def tell_one(tiket: Tiket, curhat: Curhat, templat: str, *, kunci: str) -> None:
+    """A message to one of the residents a ticket serves, which the others do not get."""
+    if curhat.kontak is not None:
+        queue_pesan(
+            kunci=kunci,
+            templat=templat,
+            slots=tiket_slots(tiket, curhat=curhat),
+            kontak=curhat.kontak,
+            wilayah=curhat.wilayah,
+            rujukan=curhat.kode,
+        )

@@ -10,6 +10,7 @@ from django.utils import timezone
 from curhat import acuan
 from curhat.balasan.salam import salam_for
 from curhat.models import Curhat, Tiket
+from curhat.services.anggota import waiting_q
 from curhat.services.buka import reopen_curhat
 from curhat.services.curhat import mark_selesai
 from curhat.services.jangkauan import erase_by_chat, has_others, reach_q
@@ -36,8 +37,8 @@ def is_answer(masuk: Masuk, u: Ucapan, terakhir: Curhat | None) -> bool:
         return False
     asked = Q(status=Tiket.Status.MENUNGGU_KONFIRMASI)
     ended = Q(status__in=Tiket.ENDED, closed_at__gt=timezone.now() - MASIH_TENTANG)
-    milik = Tiket.objects.filter(reach_q(masuk, "curhat__"), curhat__kontak=masuk.kontak)
-    if milik.filter(asked | ended).exists():
+    milik = Curhat.objects.filter(reach_q(masuk), kontak=masuk.kontak)
+    if Tiket.objects.filter(asked | ended).serving_any(milik).exists():
         return True
     return terakhir is not None and (u.jenis == "belum" or len(u.isi.split()) <= 3)
 
@@ -63,7 +64,7 @@ def _obey_one(masuk: Masuk, kontak: Kontak, u: Ucapan, kunci: str) -> None:
     if u.jenis == "bantuan" or curhat is None:
         _say_plain(masuk, kontak, kunci, "bantuan" if u.jenis == "bantuan" else "tanpa_laporan")
         return
-    tiket = curhat.tiket.order_by("-id").first()
+    tiket = curhat.tiket_terakhir
     if u.jenis == "sesudah":
         _done(curhat, tiket, kontak, kunci)
     elif u.jenis == "belum":
@@ -93,9 +94,7 @@ def _meant(masuk: Masuk, kontak: Kontak, u: Ucapan) -> Curhat | None:
         if named is not None:
             return named
     if u.jenis in {"sesudah", "belum"}:
-        waiting = (
-            rows.filter(tiket__status=Tiket.Status.MENUNGGU_KONFIRMASI).order_by("-id").first()
-        )
+        waiting = rows.filter(waiting_q()).order_by("-id").first()
         if waiting is not None:
             return waiting
     return rows.order_by("-id").first()
@@ -105,7 +104,7 @@ def _advise(curhat: Curhat, kontak: Kontak, kunci: str) -> None:
     """LANJUT: the advice once more, or how things stand where there is none (held for review)."""
     jawaban = curhat.jawaban.first()
     if jawaban is None:
-        _say(kontak, "status", kunci, curhat, curhat.tiket.order_by("-id").first())
+        _say(kontak, "status", kunci, curhat, curhat.tiket_terakhir)
         return
     queue_pesan(
         kunci=kunci,
@@ -119,7 +118,7 @@ def _advise(curhat: Curhat, kontak: Kontak, kunci: str) -> None:
 
 def _done(curhat: Curhat, tiket: Tiket | None, kontak: Kontak, kunci: str) -> None:
     if tiket is not None and tiket.status not in Tiket.ENDED:
-        confirm_selesai(tiket)  # thanks the resident itself
+        confirm_selesai(tiket, curhat=curhat)  # thanks the resident itself
         return
     if tiket is None:
         mark_selesai(curhat)
@@ -132,7 +131,11 @@ def _not_done(curhat: Curhat, tiket: Tiket | None, kontak: Kontak, u: Ucapan, ku
 
 
 def _say(kontak: Kontak, templat: str, kunci: str, curhat: Curhat, tiket: Tiket | None) -> None:
-    slots = tiket_slots(tiket) if tiket else curhat_slots(curhat) | _without_tiket(curhat)
+    slots = (
+        tiket_slots(tiket, curhat=curhat)
+        if tiket
+        else curhat_slots(curhat) | _without_tiket(curhat)
+    )
     queue_pesan(
         kunci=kunci,
         templat=templat,

@@ -20,14 +20,13 @@ from curhat.services.kabar import (
     curhat_slots,
     notify_petugas,
     notify_urgent,
+    tell_one,
     tell_warga,
-    tiket_slots,
 )
 from curhat.services.kata import append_kata
 from curhat.services.urgensi import rate, rate_tiket, set_due
 from curhat.triase.samaran import mask_pribadi
 from pesan.models import PesanKeluar
-from pesan.services import queue_pesan
 from wilayah.models import Instansi, Pengguna, Wilayah
 from wilayah.rujukan import offer_rujukan, withdraw_rujukan
 from wilayah.tenggat import due_at, shift_for_pause
@@ -231,7 +230,8 @@ def confirm_selesai(
         raise ForbiddenMove(tiket.status, S.SELESAI)
     oleh = curhat or tiket.curhat
     if by is None and not note_sudah(tiket, oleh, asal=asal):
-        _thank_one(tiket, oleh)
+        kunci = f"sudah:{tiket.pk}:{tiket.putaran}"
+        tell_one(tiket, oleh, "isu_sudah_dicatat", kunci=f"{kunci}:{oleh.pk}")
         return tiket
     sudah = confirmed(tiket) | ({oleh.pk} if by is None else {tiket.curhat_id})
     tiket.hasil = Tiket.Hasil.TERSELESAIKAN
@@ -244,19 +244,6 @@ def confirm_selesai(
         kunci=f"selesai:{tiket.pk}:{tiket.putaran}",
     )
     return tiket
-
-
-def _thank_one(tiket: Tiket, curhat: Curhat) -> None:
-    """Others of the shared problem are still asked; whoever said SESUDAH hears that it counts."""
-    if curhat.kontak is not None:
-        queue_pesan(
-            kunci=f"sudah:{tiket.pk}:{tiket.putaran}:{curhat.pk}",
-            templat="isu_sudah_dicatat",
-            slots=tiket_slots(tiket, curhat=curhat),
-            kontak=curhat.kontak,
-            wilayah=curhat.wilayah,
-            rujukan=curhat.kode,
-        )
 
 
 @transaction.atomic

@@ -35,6 +35,7 @@ STATUS_WARGA = {
     S.SELESAI: "Selesai",
     S.DITOLAK: "Tidak dapat diteruskan",
     S.BUKAN_KEWENANGAN: "Bukan kewenangan kelurahan",
+    S.DIGABUNG: "Digabung dengan laporan warga lain",
 }
 
 
@@ -55,10 +56,18 @@ def build_jejak(curhat: Curhat) -> list[Langkah]:
         judul = _PERISTIWA.get(P(row.peristiwa))
         if judul:
             dated.append((row.at, row.pk, Langkah(judul, tanggal_panjang(row.at))))
-    for tiket in curhat.tiket.all():
+    for tiket in _tickets(curhat):
         dated += [(r.at, r.pk, _step(r, tiket)) for r in tiket.riwayat.all() if _shown(r)]
     dated.sort(key=lambda item: item[:2])
     return [step for _at, _pk, step in dated] + _expected(curhat.tiket_terakhir)
+
+
+def _tickets(curhat: Curhat) -> list[Tiket]:
+    """Its own tickets, and the one of the shared problem it belongs to."""
+    milik = {tiket.pk: tiket for tiket in curhat.tiket.all()}
+    if curhat.tiket_bersama is not None:
+        milik.setdefault(curhat.tiket_bersama.pk, curhat.tiket_bersama)
+    return list(milik.values())
 
 
 def _shown(row: RiwayatTiket) -> bool:

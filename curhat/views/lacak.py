@@ -167,7 +167,7 @@ def sesudah(request: HttpRequest, curhat: Curhat) -> HttpResponse:
         if tiket is None:
             mark_selesai(curhat, asal=origin_hash(request))
         else:
-            confirm_selesai(tiket, asal=origin_hash(request))
+            confirm_selesai(tiket, asal=origin_hash(request), curhat=curhat)
     except ForbiddenMove:  # staff moved it while the page was open
         return _back(curhat, "berubah")
     wake(KELUAR)

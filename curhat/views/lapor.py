@@ -124,7 +124,14 @@ def _processed(pk: int) -> Curhat | None:
         wake(KELUAR)
     return (
         Curhat.objects.select_related("wilayah", "kategori", "subkategori", "pesan_masuk", "unit")
-        .prefetch_related("jawaban", "tiket__riwayat", "tiket__instansi", "riwayat")
+        .prefetch_related(
+            "jawaban",
+            "tiket__riwayat",
+            "tiket__instansi",
+            "tiket_bersama__riwayat",
+            "tiket_bersama__instansi",
+            "riwayat",
+        )
         .filter(pesan_masuk=pk, dihapus_at__isnull=True)
         .first()
     )
