@@ -252,7 +252,7 @@ CELERY_BEAT_SCHEDULE = {
 PESAN_KANAL = ["pesan.kanal.whatsapp.WhatsApp", "pesan.kanal.web.Web"]
 if SUREL_ADA:
     PESAN_KANAL.append("pesan.kanal.email.Email")
-PESAN_HANDLERS = ["pesan.perintah.handle", "curhat.masuk.handle"]
+PESAN_HANDLERS = ["pesan.perintah.handle", "curhat.isu_masuk.handle", "curhat.masuk.handle"]
 # Functions (kontak) -> None that erase a person from their app.
 PENGHAPUS = ["curhat.penghapus.erase", "pesan.penghapus.erase"]
 # Desks a Rujukan can be offered to: key -> dotted path of a wilayah.rujukan.Meja.

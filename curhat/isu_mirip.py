@@ -201,7 +201,7 @@ class _Letak:
 
 def _place(satu: Laporan, lain: Laporan) -> _Letak | None:
     """How the places lie to each other; None where they are two places."""
-    meter = _metres(satu, lain)
+    meter = metres(satu, lain)
     if satu.rt and (satu.rw, satu.rt) == (lain.rw, lain.rt):
         return _Letak("rt", meter)
     if meter is not None and meter <= DEKAT_METER:
@@ -215,7 +215,8 @@ def _place(satu: Laporan, lain: Laporan) -> _Letak | None:
     return _Letak("rw", None) if satu.rw == lain.rw else None
 
 
-def _metres(satu: Laporan, lain: Laporan) -> int | None:
+def metres(satu: Laporan, lain: Laporan) -> int | None:
+    """Metres between the points of two reports; None where one has none."""
     if satu.lat is None or satu.lng is None or lain.lat is None or lain.lng is None:
         return None
     dy = (satu.lat - lain.lat) * 111_320

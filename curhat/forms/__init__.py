@@ -2,7 +2,7 @@
 
 from curhat.forms.dasar import FormWarga
 from curhat.forms.lacak import BelumForm, KeteranganForm, MasukLacakForm, PilihanForm
-from curhat.forms.lapor import LaporForm, TanyaForm, TempatForm
+from curhat.forms.lapor import LaporForm, SayaJugaForm, TanyaForm, TempatForm
 
 __all__ = [
     "BelumForm",
@@ -11,6 +11,7 @@ __all__ = [
     "LaporForm",
     "MasukLacakForm",
     "PilihanForm",
+    "SayaJugaForm",
     "TanyaForm",
     "TempatForm",
 ]

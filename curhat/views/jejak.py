@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from curhat.models import Curhat, RiwayatCurhat, RiwayatTiket, Tiket
+from curhat.status_warga import STATUS_WARGA
 from wilayah.format import tanggal_panjang
 
 if TYPE_CHECKING:
@@ -23,19 +24,6 @@ _PERISTIWA = {
     P.TEMBUSAN: "Tembusan dikirim ke lurah",
     P.DITUTUP: "Dinyatakan selesai",
     P.DIBUKA: "Dibuka kembali",
-}
-STATUS_WARGA = {
-    S.BARU: "Tiket dibuka, menunggu diperiksa petugas",
-    S.DIVERIFIKASI: "Sudah diperiksa petugas",
-    S.DITUGASKAN: "Diserahkan kepada yang menangani",
-    S.DIKERJAKAN: "Sedang dikerjakan",
-    S.MENUNGGU_KONFIRMASI: "Dikerjakan, menunggu kepastian dari Anda",
-    S.DIALIHKAN: "Diteruskan ke pihak lain",
-    S.DIBUKA_LAGI: "Dibuka lagi karena belum beres",
-    S.SELESAI: "Selesai",
-    S.DITOLAK: "Tidak dapat diteruskan",
-    S.BUKAN_KEWENANGAN: "Bukan kewenangan kelurahan",
-    S.DIGABUNG: "Digabung dengan laporan warga lain",
 }
 
 

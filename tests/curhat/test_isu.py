@@ -5,7 +5,9 @@ from django.utils import timezone
 
 from curhat.models import AnggotaIsu, Curhat, Isu, RiwayatIsu, Tiket, UsulanIsu
 from curhat.services import isu as layanan
+from curhat.services.hapus import erase_laporan
 from curhat.services.isu import Sebab, TidakDapatDigabung, UsulanSudahDijawab
+from curhat.services.tambahan import add_keterangan
 from curhat.services.tiket import verify_tiket
 from curhat.services.usulan import propose_isu
 from pesan.models import PesanKeluar
@@ -199,8 +201,6 @@ def test_a_private_case_never_owns_the_ticket_of_others(moderator):
 
 
 def test_an_erased_report_leaves_and_the_ticket_stays_for_the_others(moderator):
-    from curhat.services.hapus import erase_laporan
-
     semua = [got(n) for n in range(3)]
     tiket = TiketFactory(curhat=semua[0])
     isu = satukan(*semua, by=moderator)
@@ -230,8 +230,6 @@ def test_a_moderators_words_hold_no_person(moderator):
 def test_a_ticket_with_more_urgent_words_rises_for_all(moderator):
     satu, dua = got(), got(1)
     isu = satukan(satu, dua, by=moderator)
-    from curhat.services.tambahan import add_keterangan
-
     add_keterangan(dua, teks="Tolong! Ada anak hanyut terseret arus di got itu sekarang")
     isu.tiket.refresh_from_db()
     assert isu.tiket.urgensi == 5
