@@ -16,6 +16,8 @@ _KELOMPOK: tuple[tuple[str, tuple[_Butir, ...]], ...] = (
             ("Semua tiket", "list_alt", "curhat_tiket", "keadaan=semua"),
             ("Curhat", "forum", "curhat_curhat", ""),
             ("Perlu ditinjau", "rate_review", "curhat_curhat", "perhatian=tinjau"),
+            ("Usulan digabung", "join_inner", "curhat_usulanisu", ""),
+            ("Masalah bersama", "hub", "curhat_isu", ""),
             ("Rujukan", "swap_horiz", "wilayah_rujukan", ""),
         ),
     ),

@@ -1,3 +1,3 @@
-from curhat.admin import aturan, curhat, panduan, taksonomi, tiket
+from curhat.admin import aturan, curhat, isu, panduan, taksonomi, tiket
 
-__all__ = ["aturan", "curhat", "panduan", "taksonomi", "tiket"]
+__all__ = ["aturan", "curhat", "isu", "panduan", "taksonomi", "tiket"]

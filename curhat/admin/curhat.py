@@ -16,6 +16,7 @@ from curhat.admin.saring import TinjauFilter, UrgensiFilter
 from curhat.admin.sumber import CurhatResource, CurhatRingkasResource
 from curhat.admin.tiket import SINGKAT, files_of, short_place
 from curhat.models import Curhat, Subkategori
+from curhat.services.anggota import membership
 from curhat.services.curhat import correct_curhat, mark_selesai, release_ditahan
 from curhat.services.kabar import notify_tembusan
 from curhat.services.tiket import open_tiket
@@ -191,6 +192,7 @@ class CurhatAdmin(EksporAdmin, ReadOnlyScopedAdmin):
             "lampiran": files_of(curhat),
             "riwayat": curhat.riwayat.select_related("by"),
             "tiket": curhat.tiket_terakhir,
+            "anggota": membership(curhat) if request.user.has_perm("curhat.view_isu") else None,
             "koreksi": KoreksiForm(initial=initial),
             "boleh": self.may_act(request, curhat),
             "kembali": reverse("admin:curhat_curhat_changelist"),
