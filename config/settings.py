@@ -257,6 +257,7 @@ PESAN_HANDLERS = [
     "pesan.perintah.handle",
     "curhat.aman.handle",
     "curhat.ambil_alih.handle",
+    "curhat.isu_masuk.handle",
     "curhat.masuk.handle",
 ]
 # Function () -> querysets of what messages are about (`rujukan`) that only MELIHAT_RAHASIA may see.
@@ -302,6 +303,14 @@ GABUNG_DETIK = env.int("GABUNG_DETIK", default=60)
 SUSULAN_DETIK = env.int("SUSULAN_DETIK", default=1800)
 # [NOTIF] for one kelurahan within ten minutes from web forms; beyond these, one digest.
 NOTIF_FORMULIR_MAKS = env.int("NOTIF_FORMULIR_MAKS", default=5)
+# Days within which two reports may be one problem, by class of subject (curhat.isu_kelas).
+ISU_JENDELA_HARI = {
+    "cepat": env.int("ISU_JENDELA_CEPAT", default=7),
+    "biasa": env.int("ISU_JENDELA_BIASA", default=30),
+    "lama": env.int("ISU_JENDELA_LAMA", default=90),
+}
+# "Saya juga" from web pages for one problem in an hour; beyond these a person looks first.
+ISU_IKUT_PER_JAM = env.int("ISU_IKUT_PER_JAM", default=30)
 # Wrong PINs in an hour from one address before its tries are spaced out, and of all together.
 PIN_SALAH_PER_ASAL = env.int("PIN_SALAH_PER_ASAL", default=60)
 PIN_SALAH_SEMUA = env.int("PIN_SALAH_SEMUA", default=600)

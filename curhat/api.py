@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import Any, cast
 
 import django_filters
-from django.db.models import QuerySet
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema
@@ -19,7 +19,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from curhat.ekspor import for_export, write_rows
-from curhat.models import Curhat, Tiket
+from curhat.models import Curhat, Isu, Tiket
 from curhat.ringkasan import HARI, summarise
 from curhat.serializers import (
     GagalSerializer,
@@ -111,7 +111,9 @@ class TiketList(generics.ListAPIView[Tiket]):
 
     def get_queryset(self) -> QuerySet[Tiket, Any]:
         rows = Tiket.objects.visible_to(self.request.user, peran=_pembaca("curhat.tiket"))
-        return rows.select_related("wilayah", "instansi", "curhat")
+        isu = Isu.objects.live().filter(Q(tiket=OuterRef("pk")) | Q(tiket=OuterRef("digabung_ke")))
+        rows = rows.annotate(kode_isu=Subquery(isu.values("kode")[:1]))
+        return rows.select_related("wilayah", "instansi", "curhat", "digabung_ke")
 
 
 class TiketNotify(APIView):

@@ -100,9 +100,9 @@ KOLOM_RINGKAS: dict[str, Callable[[Curhat], Any]] = {
 
 def for_export(rows: QuerySet[Curhat, Any]) -> QuerySet[Curhat, Any]:
     """The relations the columns read, fetched in a fixed number of queries."""
-    return rows.select_related("wilayah", "kontak", "unit").prefetch_related(
-        "tiket__instansi", "jawaban"
-    )
+    return rows.select_related(
+        "wilayah", "kontak", "unit", "tiket_bersama__instansi"
+    ).prefetch_related("tiket__instansi", "tiket__digabung_ke", "jawaban")
 
 
 def write_rows(

@@ -5,6 +5,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from curhat.models import AmbilAlih, Curhat, Jawaban, RiwayatCurhat, TandaBaca, Tiket
+from curhat.services.anggota import leave_isu
+from curhat.services.isu import drop_usulan_of
 from pesan.berkas import erase_berkas
 from pesan.models import Kontak, PesanKeluar
 from pesan.penghapus import erase_lampiran
@@ -38,6 +40,8 @@ def erase_curhat(curhat: Curhat) -> None:
     curhat.dihapus_at = timezone.now()
     curhat.id_luar = ""
     erase_kata(curhat, DIHAPUS, ringkasan=DIHAPUS)
+    # the others of a shared problem keep its ticket; what is left of this person's own is blanked
+    leave_isu(curhat, sebab="Laporan dihapus warga")
     Tiket.objects.filter(curhat=curhat).update(tindakan="")
     RiwayatCurhat.objects.create(curhat=curhat, peristiwa=RiwayatCurhat.Peristiwa.DIHAPUS)
 
@@ -55,6 +59,7 @@ def erase_kata(curhat: Curhat, kata: str, *, ringkasan: str) -> int:
     curhat.save()
     Jawaban.objects.filter(curhat=curhat).update(teks=kata, bagian={})
     erase_lampiran(list(curhat.lampiran.all()))
+    drop_usulan_of(curhat)
     return _erase_copies(curhat, kata)
 
 

@@ -4,6 +4,17 @@ from curhat.models import Tiket
 
 S = Tiket.Status
 STAF, WARGA, SISTEM = "staf", "warga", "sistem"
+# A shared problem takes a ticket over, or gives it back as it was (`curhat.services.isu`).
+ISU = "isu"
+_TERBUKA = (
+    S.BARU,
+    S.DIVERIFIKASI,
+    S.DITUGASKAN,
+    S.DIKERJAKAN,
+    S.MENUNGGU_KONFIRMASI,
+    S.DIALIHKAN,
+    S.DIBUKA_LAGI,
+)
 
 PERPINDAHAN: dict[str, dict[str, frozenset[str]]] = {
     S.BARU: {
@@ -55,7 +66,11 @@ PERPINDAHAN: dict[str, dict[str, frozenset[str]]] = {
     S.SELESAI: {S.DIBUKA_LAGI: frozenset({WARGA, STAF})},
     S.DITOLAK: {S.DIBUKA_LAGI: frozenset({WARGA, STAF})},
     S.BUKAN_KEWENANGAN: {S.DIBUKA_LAGI: frozenset({WARGA, STAF})},
+    # Never back to DIALIHKAN: the hand-over was withdrawn when the ticket was merged.
+    S.DIGABUNG: {ke: frozenset({ISU}) for ke in _TERBUKA if ke != S.DIALIHKAN},
 }
+for _dari in _TERBUKA:
+    PERPINDAHAN[_dari][S.DIGABUNG] = frozenset({ISU})
 
 
 class ForbiddenMove(Exception):  # noqa: N818 - named in style.md
@@ -68,7 +83,7 @@ class ForbiddenMove(Exception):  # noqa: N818 - named in style.md
 
 
 def may_move(dari: str, ke: str, pelaku: str) -> bool:
-    """Whether `pelaku` ("staf", "warga", "sistem") may move a ticket so."""
+    """Whether `pelaku` ("staf", "warga", "sistem", "isu") may move a ticket so."""
     return pelaku in PERPINDAHAN.get(dari, {}).get(ke, frozenset())
 
 

@@ -51,7 +51,13 @@ def _followed_up(periode: CurhatQuerySet) -> int:
     S = Tiket.Status  # noqa: N806
     worked = [S.DIKERJAKAN, S.MENUNGGU_KONFIRMASI, S.SELESAI, S.DIALIHKAN]
     return (
-        periode.filter(Q(tiket__status__in=worked) | Q(ditutup_at__isnull=False)).distinct().count()
+        periode.filter(
+            Q(tiket__status__in=worked)
+            | Q(tiket_bersama__status__in=worked)
+            | Q(ditutup_at__isnull=False)
+        )
+        .distinct()
+        .count()
     )
 
 

@@ -22,6 +22,9 @@ class TiketSerializer(serializers.ModelSerializer[Tiket]):
     status_tiket = serializers.CharField(source="status")
     status = serializers.CharField(source="status_ekspor", help_text="open, in_progress, resolved")
     assigned_unit = serializers.CharField(source="instansi.nama", default="")
+    isu = serializers.CharField(
+        source="kode_isu", allow_null=True, help_text="Kode masalah bersama bila ada"
+    )
 
     class Meta:
         model = Tiket
@@ -38,6 +41,7 @@ class TiketSerializer(serializers.ModelSerializer[Tiket]):
             "status",
             "status_tiket",
             "assigned_unit",
+            "isu",
             "due_at",
             "due_aturan",
             "created_at",

@@ -1,11 +1,15 @@
-"""Periodic work of curhat: late tickets are spoken of, unanswered confirmations end."""
+"""Periodic work of curhat: late tickets are spoken of, unanswered confirmations end, new reports
+are compared with others.
+"""
 
 from celery import shared_task
 from django.utils import timezone
 
 from curhat.services.obrolan import expire_obrolan
 from curhat.services.pengingat import remind_lewat
-from curhat.services.tiket import close_tanpa_jawaban
+from curhat.services.tanpa_jawaban import close_tanpa_jawaban
+from curhat.services.usulan import propose_isu
+from pesan.bangun import KELUAR, wake
 
 
 @shared_task
@@ -15,3 +19,5 @@ def sweep() -> None:
     remind_lewat(now)
     close_tanpa_jawaban(now)
     expire_obrolan(now)
+    propose_isu(now)
+    wake(KELUAR)

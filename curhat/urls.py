@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from curhat.views import berkas, lacak, lampiran, lapor, surat
+from curhat.views import berkas, isu, lacak, lampiran, lapor, surat
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("lapor/", lapor.lapor_pilih, name="lapor_pilih"),
@@ -22,6 +22,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("lampiran/<int:pk>/", lampiran.lampiran, name="lampiran"),
     path("<slug:slug>/lapor/", lapor.lapor, name="lapor"),
     path("<slug:slug>/lapor/titik/", lapor.titik, name="lapor_titik"),
+    path("<slug:slug>/lapor/mirip/", isu.mirip, name="lapor_mirip"),
+    path("<slug:slug>/isu/<str:tanda>/", isu.saya_juga, name="saya_juga"),
     path("<slug:slug>/lapor/terima/<str:tanda>/", lapor.terima, name="lapor_terima"),
     path("<slug:slug>/surat/", surat.daftar, name="surat_daftar"),
     path("<slug:slug>/lacak/", lacak.lacak, name="lacak_di"),

@@ -7,11 +7,10 @@ from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
+from curhat.isu_kelas import KATEGORI_TERBUKA
 from curhat.models import Curhat, Tiket
 
 TERKECIL = 5  # people; a smaller cell could point at someone (design.md, "Public means aggregated")
-# What a public list of progress may name: matters of streets and places, never of persons.
-KATEGORI_TERBUKA = ("lingkungan", "infrastruktur")
 S = Tiket.Status
 
 
@@ -32,7 +31,10 @@ def count_bulan(kode: str, now: datetime | None = None) -> AngkaBulan:
     would give the small remainder away by subtraction.
     """
     awal = timezone.localtime(now).replace(day=1, hour=0, minute=0, second=0, microsecond=0)
-    tiket = Tiket.objects.filter(curhat=OuterRef("pk"))
+    # a report of a shared problem stands where that problem's ticket does
+    tiket = Tiket.objects.exclude(status=S.DIGABUNG).filter(
+        Q(curhat=OuterRef("pk")) | Q(dilayani=OuterRef("pk"))
+    )
     ditindak = Exists(tiket.exclude(status=S.BARU)) | Q(ditutup_at__isnull=False)
     beres = Exists(tiket.filter(hasil=Tiket.Hasil.TERSELESAIKAN)) | Q(ditutup_at__isnull=False)
     tanpa = Exists(tiket.filter(status__in=Tiket.ENDED).exclude(hasil=Tiket.Hasil.TERSELESAIKAN))
@@ -66,7 +68,7 @@ def recent_progress(kode: str, jumlah: int = 4) -> QuerySet[Tiket]:
             curhat__anonim=False,
             curhat__kategori__in=KATEGORI_TERBUKA,
         )
-        .exclude(status=S.BARU)
+        .exclude(status__in=[S.BARU, S.DIGABUNG])
         .select_related("curhat__subkategori", "instansi")
         .order_by("-updated_at")[:jumlah]
     )

@@ -10,9 +10,10 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from curhat import acuan
+from curhat.masalah import open_problems
 from curhat.models import Tiket
+from curhat.status_warga import STATUS_WARGA
 from curhat.views.area import Area, find_area, remember, remembered
-from curhat.views.jejak import STATUS_WARGA
 from curhat.views.pilih import render_pilih, search_kelurahan
 from dasbor.angka import count_bulan, recent_progress
 from pesan.models import NomorKanal
@@ -62,6 +63,7 @@ def wilayah_beranda(request: HttpRequest, slug: str) -> HttpResponse:
         "kantor": _office(area),
         "darurat": acuan.numbers_of(area.kode),
         "angka": count_bulan(area.kode),
+        "masalah": open_problems(area.kode),
         "kemajuan": list(_progress(area)),
     }
     return remember(render(request, "wilayah/beranda.html", context), area)

@@ -17,6 +17,8 @@ _KELOMPOK: tuple[tuple[str, tuple[_Butir, ...]], ...] = (
             ("Curhat", "forum", "curhat_curhat", ""),
             ("Perlu ditinjau", "rate_review", "curhat_curhat", "perhatian=tinjau"),
             ("Obrolan", "chat", "curhat_obrolan", ""),
+            ("Usulan digabung", "join_inner", "curhat_usulanisu", ""),
+            ("Masalah bersama", "hub", "curhat_isu", ""),
             ("Rujukan", "swap_horiz", "wilayah_rujukan", ""),
         ),
     ),

@@ -127,7 +127,9 @@ def count_tiket(user: Pengguna, now: datetime) -> dict[str, int]:
         beres=Count("pk", filter=Q(closed_at__gte=minggu, hasil=Tiket.Hasil.TERSELESAIKAN)),
         tanpa=Count(
             "pk",
-            filter=Q(closed_at__gte=minggu) & ~Q(hasil=Tiket.Hasil.TERSELESAIKAN),
+            filter=Q(closed_at__gte=minggu)
+            & ~Q(hasil=Tiket.Hasil.TERSELESAIKAN)
+            & ~Q(status=S.DIGABUNG),
         ),
     )
     return found

@@ -9,6 +9,7 @@ from django.utils import timezone
 from curhat.models import Curhat, Subkategori
 from curhat.services import tiket as layanan
 from curhat.services.curhat import pin_hash
+from curhat.services.isu import Sebab, unite_curhat
 from curhat.services.tiket import open_tiket
 from pesan.models import Kontak
 from pesan.pengirim import hash_identity
@@ -212,6 +213,17 @@ def _divert(tiket, oleh, instansi):
     return layanan.divert_tiket(tiket, by=oleh, alasan="Saluran milik kota.", ke_instansi=instansi)
 
 
+def _merge(tiket, oleh, _instansi):
+    """Merged into the ticket of another report of the same place."""
+    dua = [CurhatFactory(wilayah=tiket.wilayah) for _ in range(2)]
+    for lain in dua:
+        open_tiket(lain, sebab="Dibuka untuk uji", by=oleh)
+    sebab = Sebab("manual", by=oleh)
+    unite_curhat(tiket.curhat, unite_curhat(*dua, sebab=sebab).tiket.curhat, sebab=sebab)
+    tiket.refresh_from_db()
+    return tiket
+
+
 _MENUNGGU = (_assign, _start, _close)
 _MENUJU = {
     "baru": (),
@@ -222,6 +234,7 @@ _MENUJU = {
     "dialihkan": (_divert,),
     "dibuka_lagi": (*_MENUNGGU, lambda t, _o, _i: layanan.reopen_tiket(t, alasan="Masih bau.")),
     "selesai": (*_MENUNGGU, lambda t, _o, _i: layanan.confirm_selesai(t)),
+    "digabung": (_merge,),
     "ditolak": (lambda t, o, _i: layanan.reject_tiket(t, by=o, alasan="Lokasi tidak ada."),),
     "bukan_kewenangan": (
         lambda t, o, _i: layanan.decline_tiket(t, by=o, alasan="Urusan provinsi."),

@@ -30,6 +30,8 @@ _MEJA = {
     "curhat.curhat": "lu",
     "curhat.tiket": "lu",
     "curhat.riwayattiket": "l",
+    "curhat.isu": "lu",
+    "curhat.usulanisu": "lu",
     "curhat.jawaban": "l",
     "curhat.obrolan": "lu",
     "curhat.panduansolusi": "ltu",

@@ -1,3 +1,3 @@
-from curhat.admin import aturan, curhat, obrolan, panduan, taksonomi, tiket
+from curhat.admin import aturan, curhat, isu, obrolan, panduan, taksonomi, tiket
 
-__all__ = ["aturan", "curhat", "obrolan", "panduan", "taksonomi", "tiket"]
+__all__ = ["aturan", "curhat", "isu", "obrolan", "panduan", "taksonomi", "tiket"]

@@ -16,6 +16,7 @@ from curhat.admin.saring import TinjauFilter, UrgensiFilter
 from curhat.admin.sumber import CurhatResource, CurhatRingkasResource
 from curhat.admin.tiket import SINGKAT, files_of, short_place
 from curhat.models import Curhat, Subkategori
+from curhat.services.anggota import membership
 from curhat.services.curhat import correct_curhat, mark_selesai, release_ditahan
 from curhat.services.kabar import notify_tembusan
 from curhat.services.tiket import open_tiket
@@ -74,14 +75,14 @@ class CurhatAdmin(EksporAdmin, ReadOnlyScopedAdmin):
     search_help_text = "Kode laporan atau kata di dalam cerita"
     ordering = ("-diterima_at",)
     date_hierarchy = "diterima_at"
-    list_select_related = ("subkategori", "wilayah__induk__induk")
+    list_select_related = ("subkategori", "wilayah__induk__induk", "tiket_bersama")
     actions = ["open_tiket_selected", "mark_reviewed", "release_selected"]
 
     class Media:
         css = {"all": ("gaya/tiket.css",)}
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
-        return super().get_queryset(request).prefetch_related("tiket")
+        return super().get_queryset(request).prefetch_related("tiket__digabung_ke")
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
@@ -191,6 +192,7 @@ class CurhatAdmin(EksporAdmin, ReadOnlyScopedAdmin):
             "lampiran": files_of(curhat),
             "riwayat": curhat.riwayat.select_related("by"),
             "tiket": curhat.tiket_terakhir,
+            "anggota": membership(curhat) if request.user.has_perm("curhat.view_isu") else None,
             "koreksi": KoreksiForm(initial=initial),
             "boleh": self.may_act(request, curhat),
             "kembali": reverse("admin:curhat_curhat_changelist"),

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
 from unfold.contrib.filters.admin import DropdownFilter
@@ -42,6 +42,26 @@ class KeadaanTiketFilter(DropdownFilter):
             "berakhir": lambda: rows.filter(status__in=Tiket.ENDED),
         }.get(self.value())
         return narrowed() if narrowed else rows
+
+
+class IsuTerbukaFilter(DropdownFilter):
+    """Without a choice: the problems that are still going on."""
+
+    title = "keadaan"
+    parameter_name = "keadaan"
+    all_option = None
+
+    def value(self) -> str:
+        return super().value() or "terbuka"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return [("terbuka", "Terbuka"), ("usai", "Sudah usai"), ("semua", "Semua")]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        usai = Q(bubar_at__isnull=False) | Q(tiket__status__in=Tiket.ENDED)
+        if self.value() == "terbuka":
+            return queryset.exclude(usai)
+        return queryset.filter(usai) if self.value() == "usai" else queryset
 
 
 class TinjauFilter(DropdownFilter):

@@ -16,8 +16,9 @@ from unfold.decorators import action, display
 from curhat.admin.langkah import BY_KUNCI, steps_of, take_step
 from curhat.admin.saring import KeadaanTiketFilter, UrgensiFilter
 from curhat.admin.sumber import TiketResource
-from curhat.models import Curhat, Tiket
+from curhat.models import Curhat, Isu, Tiket
 from curhat.perpindahan import ForbiddenMove
+from curhat.services.anggota import confirmed
 from curhat.services.tiket import verify_tiket
 from pesan.bangun import KELUAR, wake
 from pesan.models import Kontak, Lampiran, PesanKeluar
@@ -25,6 +26,7 @@ from pesan.models.kanal import Saluran
 from wilayah.admin_dasar import ReadOnlyScopedAdmin, WilayahFilter
 from wilayah.ekspor import EksporAdmin
 from wilayah.models import Rujukan
+from wilayah.peran import MELIHAT_RAHASIA
 from wilayah.templatetags.wilayah import urgensi_lencana
 from wilayah.tenggat import sisa
 
@@ -198,6 +200,7 @@ class TiketAdmin(EksporAdmin, ReadOnlyScopedAdmin):
             "boleh_curhat": request.user.has_perm("curhat.view_curhat"),
             "jawaban": tiket.curhat.jawaban.first(),
             "lampiran": files_of(tiket.curhat),
+            "isu": self.shared_by(request, tiket),
             "riwayat": tiket.riwayat.select_related("by"),
             "rujukan": Rujukan.objects.filter(
                 sumber_tipe__app_label="curhat", sumber_tipe__model="tiket", sumber_id=str(tiket.pk)
@@ -212,6 +215,19 @@ class TiketAdmin(EksporAdmin, ReadOnlyScopedAdmin):
             "lewat": tiket.status not in Tiket.ENDED and tiket.due_at < timezone.now(),
             "kembali": reverse("admin:curhat_tiket_changelist"),
         }
+
+    def shared_by(self, request: HttpRequest, tiket: Tiket) -> Isu | None:
+        """The shared problem this ticket carries, with how many of its reports may be counted."""
+        isu = tiket.isu.live().first()
+        if isu is not None:
+            rows = Curhat.objects.filter(keanggotaan__isu=isu, keanggotaan__ended_at__isnull=True)
+            semua = Isu.objects.visible_to(request.user, peran=frozenset(MELIHAT_RAHASIA))
+            if not semua.filter(pk=isu.pk).exists():
+                rows = rows.filter(rahasia=False)
+            terbaca = set(rows.values_list("pk", flat=True))
+            isu.banyak, isu.dipastikan = len(terbaca), len(confirmed(tiket) & terbaca)
+            isu.boleh = request.user.has_perm("curhat.view_isu")
+        return isu
 
 
 def files_of(curhat: Curhat) -> list[Lampiran]:

@@ -2,7 +2,7 @@
 
 from curhat.forms.dasar import FormWarga
 from curhat.forms.lacak import BelumForm, KeteranganForm, MasukLacakForm, PilihanForm
-from curhat.forms.lapor import LaporForm, TanyaForm, TempatForm
+from curhat.forms.lapor import LaporForm, SayaJugaForm, TanyaForm, TempatForm
 from curhat.forms.surat import IsianForm, MulaiSuratForm
 
 __all__ = [
@@ -14,6 +14,7 @@ __all__ = [
     "MasukLacakForm",
     "MulaiSuratForm",
     "PilihanForm",
+    "SayaJugaForm",
     "TanyaForm",
     "TempatForm",
 ]

@@ -240,6 +240,40 @@ class LaporForm(TempatForm):
         return pairs
 
 
+class SayaJugaForm(FormWarga):
+    """ "Saya juga": nothing has to be filled in."""
+
+    token = forms.UUIDField(widget=forms.HiddenInput, required=False)
+    keterangan = Teks(
+        label="Ada yang ingin ditambahkan?",
+        required=False,
+        max_length=5000,
+        help_text="Boleh dikosongkan. Misalnya sejak kapan, atau apa akibatnya bagi Anda.",
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+    kontak = Teks(
+        label="Nomor WhatsApp atau surel",
+        required=False,
+        max_length=120,
+        help_text="Boleh dikosongkan. Kalau diisi, setiap kabar kami kirim ke sana, dan kami "
+        "hapus setelah masalahnya selesai.",
+        widget=forms.TextInput(attrs={"autocomplete": "tel", "autocapitalize": "none"}),
+    )
+    anonim = forms.BooleanField(label="Sembunyikan siapa saya", required=False)
+    situs = forms.CharField(required=False, widget=forms.TextInput(attrs={"tabindex": "-1"}))
+
+    def clean_token(self) -> str:
+        return str(self.cleaned_data["token"] or uuid.uuid4())
+
+    def clean_kontak(self) -> str:
+        return clean_kontak(self.cleaned_data["kontak"])
+
+    def clean_situs(self) -> str:
+        if self.cleaned_data["situs"]:
+            raise forms.ValidationError("Kosongkan isian “Situs web”, lalu kirim lagi.")
+        return ""
+
+
 def clean_kontak(value: str) -> str:
     """An e-mail address, or a phone number as +62…; empty stays empty. Raises ValidationError."""
     text = value.strip()

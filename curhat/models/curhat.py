@@ -105,6 +105,18 @@ class Curhat(ScopedModel):
     perlu_tinjau = models.BooleanField("perlu ditinjau", default=False)
     ditahan = models.BooleanField("ditahan (terlalu sering)", default=False)
     ditutup_at = models.DateTimeField("selesai tanpa tiket", null=True, blank=True)
+    # the ticket of the shared problem this report belongs to (`curhat.services.anggota` keeps it)
+    tiket_bersama = models.ForeignKey(
+        "curhat.Tiket",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="dilayani",
+        editable=False,
+        verbose_name="tiket masalah bersama",
+    )
+    # when it was last compared with others; None: still to do (`curhat.services.usulan`)
+    dibandingkan_at = models.DateTimeField(null=True, editable=False)
     versi_model = models.CharField("versi model", max_length=60)
     versi_aturan = models.CharField("versi aturan", max_length=60, blank=True)
     dihapus_at = models.DateTimeField("dihapus atas permintaan warga", null=True, blank=True)
@@ -129,6 +141,12 @@ class Curhat(ScopedModel):
                 fields=["wilayah"],
                 name="curhat_tinjau_idx",
                 condition=Q(perlu_tinjau=True) | Q(ditahan=True),
+            ),
+            # the sweep: reports not yet compared with others
+            models.Index(
+                fields=["diterima_at"],
+                name="curhat_belum_banding_idx",
+                condition=Q(dibandingkan_at__isnull=True),
             ),
         ]
         constraints = [
@@ -159,7 +177,12 @@ class Curhat(ScopedModel):
 
     @property
     def tiket_terakhir(self) -> Any:
-        """The newest ticket, from the prefetched rows where there are some."""
+        """The ticket that serves this report: the shared problem's, else its own newest.
+
+        From fetched rows where there are some.
+        """
+        if self.tiket_bersama_id is not None:
+            return self.tiket_bersama
         return max(self.tiket.all(), key=lambda tiket: tiket.pk, default=None)
 
 

@@ -12,6 +12,8 @@ from wilayah.models import Instansi, Pengguna
 from wilayah.peran import MELIHAT_RAHASIA
 from wilayah.scope import ScopedModel, ScopedQuerySet
 
+_BERAKHIR = ["selesai", "ditolak", "bukan_kewenangan", "digabung"]  # as SQL constraints need them
+
 
 class NomorUrut(models.Model):
     """The counter behind ticket numbers, one row a month (`2511`)."""
@@ -47,6 +49,14 @@ class TiketQuerySet(ScopedQuerySet):
     def open(self) -> Self:
         return self.exclude(status__in=Tiket.ENDED)
 
+    def serving(self, curhat: Curhat) -> Self:
+        """Tickets of this report: its own, and the shared problem's."""
+        return self.filter(Q(curhat=curhat.pk) | Q(pk=curhat.tiket_bersama_id))
+
+    def serving_any(self, curhat: models.QuerySet[Curhat]) -> Self:
+        """As `serving`, for several reports."""
+        return self.filter(Q(curhat__in=curhat) | Q(dilayani__in=curhat))
+
     def overdue(self, at: datetime) -> Self:
         return self.open().filter(due_at__lt=at, dijeda_at__isnull=True)
 
@@ -65,13 +75,14 @@ class Tiket(ScopedModel):
         SELESAI = "selesai", "Selesai"
         DITOLAK = "ditolak", "Tidak dapat diteruskan"
         BUKAN_KEWENANGAN = "bukan_kewenangan", "Bukan kewenangan"
+        DIGABUNG = "digabung", "Digabung ke tiket lain"
 
     class Hasil(models.TextChoices):
         TERSELESAIKAN = "terselesaikan", "Terselesaikan menurut warga"
         TANPA_JAWABAN = "tanpa_jawaban", "Ditutup, warga tidak menjawab"
         TIDAK_TERSELESAIKAN = "tidak_terselesaikan", "Ditutup, belum terselesaikan"
 
-    ENDED = (Status.SELESAI, Status.DITOLAK, Status.BUKAN_KEWENANGAN)
+    ENDED = (Status.SELESAI, Status.DITOLAK, Status.BUKAN_KEWENANGAN, Status.DIGABUNG)
     _EKSPOR = {Status.BARU: "open", Status.DIVERIFIKASI: "open"}
 
     nomor = models.CharField("nomor", max_length=20, unique=True, editable=False)
@@ -94,6 +105,15 @@ class Tiket(ScopedModel):
         blank=True,
         related_name="tiket",
         verbose_name="petugas",
+    )
+    digabung_ke = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="gabungan",
+        verbose_name="digabung ke",
+        editable=False,
     )
     putaran = models.PositiveSmallIntegerField("putaran", default=1)
     sebab = models.CharField("sebab dibuka", max_length=200)
@@ -123,18 +143,18 @@ class Tiket(ScopedModel):
             models.CheckConstraint(name="tiket_urgensi_1_5", condition=Q(urgensi__range=(1, 5))),
             models.CheckConstraint(
                 name="tiket_closed_iff_ended",
-                condition=Q(
-                    status__in=["selesai", "ditolak", "bukan_kewenangan"], closed_at__isnull=False
-                )
-                | (
-                    ~Q(status__in=["selesai", "ditolak", "bukan_kewenangan"])
-                    & Q(closed_at__isnull=True)
-                ),
+                condition=Q(status__in=_BERAKHIR, closed_at__isnull=False)
+                | (~Q(status__in=_BERAKHIR) & Q(closed_at__isnull=True)),
             ),
             models.CheckConstraint(
                 name="tiket_hasil_iff_selesai",
                 condition=(Q(status="selesai") & ~Q(hasil=""))
                 | (~Q(status="selesai") & Q(hasil="")),
+            ),
+            models.CheckConstraint(
+                name="tiket_digabung_ke_mana",
+                condition=Q(status="digabung", digabung_ke__isnull=False)
+                | (~Q(status="digabung") & Q(digabung_ke__isnull=True)),
             ),
             models.CheckConstraint(
                 name="tiket_ditugaskan_ke_siapa",
@@ -145,7 +165,7 @@ class Tiket(ScopedModel):
             models.UniqueConstraint(
                 fields=["curhat"],
                 name="tiket_satu_terbuka_per_curhat",
-                condition=~Q(status__in=["selesai", "ditolak", "bukan_kewenangan"]),
+                condition=~Q(status__in=_BERAKHIR),
             ),
             models.CheckConstraint(
                 name="tiket_batas_setelah_dibuat", condition=Q(due_at__gte=F("created_at"))
@@ -160,7 +180,11 @@ class Tiket(ScopedModel):
 
     @property
     def status_ekspor(self) -> str:
-        """open, in_progress or resolved (design.md, Contracts)."""
+        """open, in_progress or resolved (design.md, Contracts); a merged one as the ticket that
+        serves its resident now.
+        """
+        if self.digabung_ke is not None:
+            return self.digabung_ke.status_ekspor
         if self.status in self.ENDED:
             return "resolved"
         return self._EKSPOR.get(Tiket.Status(self.status), "in_progress")

@@ -45,7 +45,7 @@ def retriage(
     if naik:
         _raise(curhat, hasil)
     _place(curhat, hasil, win=ganti)
-    bertiket = Tiket.objects.open().filter(curhat=curhat).exists()
+    bertiket = Tiket.objects.open().serving(curhat).exists()
     curhat.perlu_tinjau = curhat.perlu_tinjau or ganti or not (hasil.kosong or bertiket)
     curhat.save()
     if pertama and not (hasil.kosong or curhat.ditahan):

@@ -4,6 +4,7 @@ from django.db import transaction
 
 from curhat.models import Curhat, RiwayatCurhat, Tiket
 from curhat.perpindahan import WARGA, may_move
+from curhat.services.anggota import lock_curhat
 from curhat.services.baca_ulang import retriage
 from curhat.services.kabar import tell_warga
 from curhat.services.tambahan import add_keterangan
@@ -19,12 +20,9 @@ def reopen_curhat(curhat: Curhat, *, alasan: str, asal: str = "") -> bool:
     False where there is nothing to open, because the work is still going on or the report is held
     for review: then the words are kept where staff read them.
     """
-    curhat = (
-        Curhat.objects.select_for_update(of=("self",))
-        .select_related("wilayah", "subkategori", "kontak", "unit")
-        .get(pk=curhat.pk)
-    )
-    tiket = curhat.tiket.order_by("-id").first()
+    utama = curhat.tiket_bersama.curhat_id if curhat.tiket_bersama is not None else curhat.pk
+    curhat = lock_curhat([curhat.pk, utama])[curhat.pk]
+    tiket = curhat.tiket_terakhir
     if tiket is None and not curhat.ditahan:
         _open_first(curhat, alasan, asal)
         return True
@@ -33,7 +31,7 @@ def reopen_curhat(curhat: Curhat, *, alasan: str, asal: str = "") -> bool:
             add_keterangan(curhat, teks=f"Belum: {alasan.strip()}", asal=asal)
             Curhat.objects.filter(pk=curhat.pk).update(perlu_tinjau=True)
         return False
-    reopen_tiket(tiket, alasan=alasan, asal=asal)
+    reopen_tiket(tiket, alasan=alasan, asal=asal, curhat=curhat)
     if alasan.strip():
         curhat.refresh_from_db(fields=["isi"])
         retriage(curhat, alasan, catat=False)

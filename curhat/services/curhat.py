@@ -334,6 +334,7 @@ def correct_curhat(
         changed.append(f"{curhat.subkategori_id} → {sub.pk}")
         curhat.subkategori, curhat.kategori_id = sub, sub.kategori_id
         curhat.unit = acuan.unit_of(sub, curhat.wilayah_id)
+        curhat.dibandingkan_at = None  # compared again, with those of its subject
     if urgensi is not None and urgensi != curhat.urgensi:
         changed.append(f"urgensi {curhat.urgensi} → {urgensi}")
         rate(curhat, urgensi)
@@ -350,7 +351,7 @@ def correct_curhat(
     ensure_tiket(
         curhat,
         sebab=f"Dikoreksi petugas: urgensi {curhat.urgensi}",
-        buka=mendesak and (curhat.urgensi > lama or not curhat.tiket.exists()),
+        buka=mendesak and (curhat.urgensi > lama or curhat.tiket_terakhir is None),
         by=by,
     )
     return curhat

@@ -117,7 +117,7 @@ def _known(masuk: PesanMasuk, data: dict[str, Any]) -> dict[str, Any]:
 
 def _told(data: dict[str, Any], curhat: Curhat, pin: str | None) -> dict[str, Any]:
     jawaban = curhat.jawaban.first()
-    tiket = curhat.tiket.order_by("-id").first()
+    tiket = curhat.tiket_terakhir
     return {
         "id": data["id"],
         "kode": curhat.kode,

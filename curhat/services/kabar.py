@@ -4,7 +4,7 @@ Every notice is an outbox row written in the caller's transaction. A case marked
 only those who may see it, and without its summary.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -15,10 +15,11 @@ from django.utils import timezone
 
 from curhat import acuan
 from curhat.models import Curhat, RiwayatCurhat, RiwayatTiket, Tiket
+from curhat.services.anggota import served
 from pesan.hitungan import count_up, read_hitungan
 from pesan.models import PesanKeluar
 from pesan.models.kanal import Saluran
-from pesan.services import queue_pesan
+from pesan.services import Kiriman, queue_pesan, queue_pesan_many
 from wilayah.format import tanggal_panjang
 from wilayah.models import Pengguna, Penugasan
 from wilayah.peran import Peran
@@ -52,9 +53,12 @@ def penanggung_jawab(wilayah: str) -> list[Pengguna]:
     return list(seen.values())
 
 
-def tiket_slots(tiket: Tiket, **lebih: Any) -> dict[str, Any]:
-    """The slots that ticket templates share; see fixtures/templat_pesan.csv."""
-    curhat = tiket.curhat
+def tiket_slots(tiket: Tiket, *, curhat: Curhat | None = None, **lebih: Any) -> dict[str, Any]:
+    """The slots that ticket templates share; see fixtures/templat_pesan.csv.
+
+    `curhat`: the report of whoever is told, where it is not the ticket's own.
+    """
+    curhat = curhat or tiket.curhat
     return {
         **curhat_slots(curhat),
         "id": tiket.nomor,
@@ -231,19 +235,41 @@ def _saran(curhat: Curhat) -> str:
     return str(bagian.get("b") or bagian.get("a") or "Hubungi warga dan tinjau lokasi.")[:300]
 
 
-def tell_warga(tiket: Tiket, templat: str, *, kunci: str, **lebih: Any) -> PesanKeluar | None:
-    """A message to the resident about their ticket; None where there is no way to reach them.
+def tell_warga(
+    tiket: Tiket, templat: str | Callable[[Curhat], str], *, kunci: str, **lebih: Any
+) -> list[PesanKeluar]:
+    """A message to each resident whom the ticket serves, about their own report and its code.
 
-    Nor where the resident of a sensitive matter has said that messages are not safe.
+    `templat` may say which words a report's resident gets. Gives the messages; a resident whom
+    there is no way to reach has none, nor has one who said that messages are not safe.
     """
-    kontak = tiket.curhat.kontak
-    if kontak is None or (tiket.curhat.rahasia and tiket.curhat.aman_dibalas is False):
-        return None
-    return queue_pesan(
-        kunci=kunci,
-        templat=templat,
-        slots=tiket_slots(tiket, **lebih),
-        kontak=kontak,
-        wilayah=tiket.wilayah,
-        rujukan=tiket.curhat.kode,
-    )
+    kiriman = [
+        Kiriman(
+            kunci=kunci if curhat.pk == tiket.curhat_id else f"{kunci}:{curhat.pk}",
+            templat=templat if isinstance(templat, str) else templat(curhat),
+            slots=tiket_slots(tiket, curhat=curhat, **lebih),
+            kontak=curhat.kontak,
+            wilayah=curhat.wilayah,
+            rujukan=curhat.kode,
+        )
+        for curhat in served(tiket)
+        if _may_tell(curhat)
+    ]
+    return list(queue_pesan_many(kiriman).values())
+
+
+def _may_tell(curhat: Curhat) -> bool:
+    return curhat.kontak is not None and not (curhat.rahasia and curhat.aman_dibalas is False)
+
+
+def tell_one(tiket: Tiket, curhat: Curhat, templat: str, *, kunci: str) -> None:
+    """A message to one of the residents a ticket serves, which the others do not get."""
+    if _may_tell(curhat):
+        queue_pesan(
+            kunci=kunci,
+            templat=templat,
+            slots=tiket_slots(tiket, curhat=curhat),
+            kontak=curhat.kontak,
+            wilayah=curhat.wilayah,
+            rujukan=curhat.kode,
+        )

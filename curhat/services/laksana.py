@@ -45,7 +45,11 @@ class Perintah:
 
     def say(self, templat: str, *, akhiran: str = "", **lebih: Any) -> None:
         """The answer from a template, about the report or its ticket."""
-        slots = tiket_slots(self.tiket) if self.tiket else _without_tiket(self.curhat)
+        slots = (
+            tiket_slots(self.tiket, curhat=self.curhat)
+            if self.tiket
+            else _without_tiket(self.curhat)
+        )
         queue_pesan(
             kunci=f"{self.kunci}{akhiran}",
             templat=templat,
@@ -98,7 +102,7 @@ def _advise(p: Perintah) -> None:
 
 def _done(p: Perintah) -> None:
     if p.tiket is not None and p.tiket.status not in Tiket.ENDED:
-        confirm_selesai(p.tiket)  # thanks the resident itself
+        confirm_selesai(p.tiket, curhat=p.curhat)  # thanks the resident itself
         return
     if p.tiket is None:
         mark_selesai(p.curhat)

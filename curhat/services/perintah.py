@@ -10,6 +10,7 @@ from django.utils import timezone
 from curhat import acuan
 from curhat.balasan.salam import salam_for
 from curhat.models import Curhat, Tiket
+from curhat.services.anggota import waiting_q
 from curhat.services.curhat import CurhatBaru, triase_baru
 from curhat.services.jangkauan import erase_by_chat, has_others, reach_q
 from curhat.services.laksana import LAKSANA, Perintah
@@ -47,8 +48,8 @@ def is_answer(masuk: Masuk, u: Ucapan, terakhir: Curhat | None) -> bool:
         return False
     asked = Q(status=Tiket.Status.MENUNGGU_KONFIRMASI)
     ended = Q(status__in=Tiket.ENDED, closed_at__gt=timezone.now() - MASIH_TENTANG)
-    milik = Tiket.objects.filter(reach_q(masuk, "curhat__"), curhat__kontak=masuk.kontak)
-    if milik.filter(asked | ended).exists():
+    milik = Curhat.objects.filter(reach_q(masuk), kontak=masuk.kontak)
+    if Tiket.objects.filter(asked | ended).serving_any(milik).exists():
         return True
     return terakhir is not None and (u.jenis == "belum" or len(u.isi.split()) <= 3)
 
@@ -92,7 +93,7 @@ def _obey_one(masuk: Masuk, kontak: Kontak, u: Ucapan, kunci: str) -> None:
         kurang = "tanpa_laporan" if arti is None else "tanpa_tanya"
         say_plain(masuk, kontak, kunci, _UMUM.get(u.jenis, kurang))
         return
-    tiket = arti.curhat.tiket.order_by("-id").first()
+    tiket = arti.curhat.tiket_terakhir
     perintah = Perintah(masuk, kontak, arti.curhat, tiket, arti.u, kunci)
     LAKSANA[arti.u.jenis](perintah)
     if arti.u.jenis == "belum" and arti.u.isi and _read(masuk, arti.u.isi).darurat:
@@ -128,8 +129,7 @@ def _understand(masuk: Masuk, kontak: Kontak, u: Ucapan) -> _Arti | None:
     if curhat is not None:
         return _Arti(curhat, _read_bare(u, curhat))
     if u.jenis in {"sesudah", "belum", "sudah", "jawab"}:
-        menunggu = rows.filter(tiket__status=Tiket.Status.MENUNGGU_KONFIRMASI)
-        waiting = menunggu.order_by("-id").first()
+        waiting = rows.filter(waiting_q()).order_by("-id").first()
         if waiting is not None:
             return _Arti(waiting, _confirm(u))
     curhat = rows.order_by("-id").first()

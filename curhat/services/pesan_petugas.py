@@ -3,11 +3,15 @@
 Nothing here calls a message sent: its row in the outbox has the true state.
 """
 
+import contextlib
 import unicodedata
 from dataclasses import dataclass
 from datetime import datetime
 
-from curhat.models import Curhat
+from django.db import transaction
+
+from curhat.models import Curhat, Tiket
+from curhat.services.anggota import served
 from curhat.services.kabar import curhat_slots, lacak_link
 from pesan.models import Kontak, PesanKeluar
 from pesan.models.kanal import Saluran
@@ -128,3 +132,14 @@ def write_warga(curhat: Curhat, *, teks: str, kunci: str, langsung: bool = False
         # the page does not show these words: nobody would read them
         raise ValueError(TAK_TERJANGKAU)
     return pesan
+
+
+def write_served(tiket: Tiket, *, teks: str, kunci: str) -> int:
+    """Owe staff's words to every resident the ticket serves who can be reached; how many."""
+    jumlah = 0
+    for curhat in served(tiket):
+        akhiran = "" if curhat.pk == tiket.curhat_id else f":{curhat.pk}"
+        with contextlib.suppress(ValueError), transaction.atomic():
+            write_warga(curhat, teks=teks, kunci=f"{kunci}{akhiran}")
+            jumlah += 1
+    return jumlah

@@ -54,6 +54,7 @@ def set_tempat(
     kelurahan = wilayah or curhat.wilayah.kode_kelurahan or curhat.wilayah_id
     move_to(curhat, kelurahan, rw=rw or curhat.wilayah.rw, rt=rt or curhat.wilayah.rt)
     curhat.kandidat_wilayah = []
+    curhat.dibandingkan_at = None  # compared again, at its place
     curhat.save()
     _record(curhat, P.DITAMBAH, f"Tempat: {curhat.wilayah_id}", asal)
     return curhat
@@ -126,7 +127,7 @@ def _record(curhat: Curhat, peristiwa: str, catatan: str, asal: str) -> None:
 
 def _record_on_tiket(curhat: Curhat, catatan: str) -> None:
     """The open ticket's history says so too, so that staff see it where they work."""
-    tiket = Tiket.objects.open().filter(curhat=curhat).first()
+    tiket = Tiket.objects.open().serving(curhat).first()
     if tiket is not None:
         RiwayatTiket.objects.create(
             tiket=tiket, dari=tiket.status, ke=tiket.status, catatan=catatan, oleh_warga=True

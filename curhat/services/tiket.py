@@ -1,26 +1,38 @@
 """Everything that changes a ticket: each function locks it, writes the history and what is owed."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.db import connection, transaction
 from django.utils import timezone
 
 from curhat.batas_waktu import aturan_penyelesaian, aturan_verifikasi
 from curhat.models import Curhat, RiwayatCurhat, RiwayatTiket, Tiket
-from curhat.perpindahan import SISTEM, STAF, WARGA, ForbiddenMove, may_move
-from curhat.services.kabar import curhat_slots, notify_petugas, notify_urgent, tell_warga
+from curhat.perpindahan import STAF, WARGA, ForbiddenMove, may_move
+from curhat.services.anggota import (
+    confirmed,
+    keep_alamat,
+    leave_isu,
+    lock_curhat,
+    note_belum,
+    note_sudah,
+)
+from curhat.services.kabar import (
+    curhat_slots,
+    notify_petugas,
+    notify_urgent,
+    tell_one,
+    tell_warga,
+)
 from curhat.services.kata import append_kata
-from curhat.services.pesan_petugas import blocked, write_warga
+from curhat.services.pesan_petugas import TAK_TERJANGKAU, blocked, write_served
 from curhat.services.urgensi import rate, rate_tiket, set_due
 from curhat.triase.samaran import mask_pribadi
-from pesan.services import hold_alamat, release_alamat
 from wilayah.models import Instansi, Pengguna, Wilayah
 from wilayah.rujukan import offer_rujukan, withdraw_rujukan
 from wilayah.tenggat import due_at, shift_for_pause
 
 S = Tiket.Status
 BELUM_SELESAI = "Warga menyatakan belum selesai."
-TUNGGU_KONFIRMASI = timedelta(days=14)  # Signalen's practice: two weeks, then closed unanswered
 
 
 @transaction.atomic
@@ -34,7 +46,7 @@ def open_tiket(
     """
     if not baru:
         Curhat.objects.select_for_update(of=("self",)).get(pk=curhat.pk)
-        open_now = Tiket.objects.open().filter(curhat=curhat).first()
+        open_now = Tiket.objects.open().serving(curhat).first()
         if open_now is not None:
             return open_now
     now = timezone.now()
@@ -51,7 +63,7 @@ def open_tiket(
         verifikasi_due_at=due_at(now, aturan_verifikasi(), curhat.wilayah_id),
     )
     RiwayatTiket.objects.create(tiket=tiket, ke=S.BARU, catatan=sebab, untuk_warga=False, by=by)
-    _keep_alamat(tiket)
+    keep_alamat(tiket)
     notify_urgent(tiket)
     return tiket
 
@@ -63,13 +75,16 @@ def ensure_tiket(
 
     The caller holds the curhat's lock. A held curhat gets no ticket.
     """
-    tiket = Tiket.objects.open().select_for_update(of=("self",)).filter(curhat=curhat.pk).first()
+    tiket = Tiket.objects.open().select_for_update(of=("self",)).serving(curhat).first()
     if tiket is not None:
-        tiket.curhat = curhat
+        if tiket.curhat_id == curhat.pk:
+            tiket.curhat = curhat
         rate_tiket(tiket, curhat, by=by)
         return tiket
     if not buka or curhat.ditahan:
         return None
+    if curhat.tiket_bersama_id is not None:
+        leave_isu(curhat, sebab="Tiket bersama sudah berakhir; ada tiket baru.", by=by)
     return open_tiket(curhat, sebab=sebab, by=by, baru=True)
 
 
@@ -129,24 +144,16 @@ def move(
         oleh_warga=pelaku == WARGA,
         asal_hash=asal,
     )
-    _keep_alamat(tiket)
+    keep_alamat(tiket)
     return tiket
 
 
-def _keep_alamat(tiket: Tiket) -> None:
-    """The reply address lives as long as the contact's last open ticket (consent "tiket")."""
-    kontak = tiket.curhat.kontak
-    if kontak is None:
-        return
-    if tiket.status not in Tiket.ENDED:
-        hold_alamat(kontak)
-    elif not Tiket.objects.open().filter(curhat__kontak=kontak).exists():
-        release_alamat(kontak)
+def _locked(tiket: Tiket, curhat: Curhat | None = None) -> Tiket:
+    """The ticket under its lock. Locks are taken in one order: curhat, ticket, hand-over.
 
-
-def _locked(tiket: Tiket) -> Tiket:
-    """The ticket under its lock. Locks are taken in one order: curhat, ticket, hand-over."""
-    Curhat.objects.select_for_update(of=("self",)).get(pk=tiket.curhat_id)
+    `curhat`: the report of whoever acts, where the ticket serves several.
+    """
+    lock_curhat([tiket.curhat_id, *([curhat.pk] if curhat is not None else [])])
     return (
         Tiket.objects.select_for_update(of=("self",))
         .select_related("curhat__subkategori", "curhat__kontak", "instansi")
@@ -207,39 +214,68 @@ def close_tiket(tiket: Tiket, *, by: Pengguna, tindakan: str) -> Tiket:
 
 
 @transaction.atomic
-def confirm_selesai(tiket: Tiket, *, by: Pengguna | None = None, asal: str = "") -> Tiket:
-    """The resident says it is solved (SESUDAH), or staff record that they said so."""
-    tiket = _locked(tiket)
+def confirm_selesai(
+    tiket: Tiket, *, by: Pengguna | None = None, asal: str = "", curhat: Curhat | None = None
+) -> Tiket:
+    """The resident says it is solved (SESUDAH), or staff record that they said so.
+
+    Where the ticket serves several, `curhat` says whose word it is, and one SESUDAH closes only
+    that person's part: the ticket ends with the last one's, or after two weeks.
+    """
+    tiket = _locked(tiket, curhat)
     if tiket.status == S.SELESAI:
         return tiket
-    tiket.hasil = Tiket.Hasil.TERSELESAIKAN
     pelaku = WARGA if by is None else STAF
+    if not may_move(tiket.status, S.SELESAI, pelaku):
+        raise ForbiddenMove(tiket.status, S.SELESAI)
+    oleh = curhat or tiket.curhat
+    if by is None and not note_sudah(tiket, oleh, asal=asal):
+        kunci = f"sudah:{tiket.pk}:{tiket.putaran}"
+        tell_one(tiket, oleh, "isu_sudah_dicatat", kunci=f"{kunci}:{oleh.pk}")
+        return tiket
+    sudah = confirmed(tiket) | ({oleh.pk} if by is None else {tiket.curhat_id})
+    tiket.hasil = Tiket.Hasil.TERSELESAIKAN
     move(
         tiket, to=S.SELESAI, by=by, pelaku=pelaku, note="Dinyatakan selesai oleh warga.", asal=asal
     )
-    tell_warga(tiket, "selesai_terima_kasih", kunci=f"selesai:{tiket.pk}:{tiket.putaran}")
+    tell_warga(
+        tiket,
+        lambda c: "selesai_terima_kasih" if c.pk in sudah else "isu_selesai",
+        kunci=f"selesai:{tiket.pk}:{tiket.putaran}",
+    )
     return tiket
 
 
 @transaction.atomic
-def reopen_tiket(tiket: Tiket, *, alasan: str, by: Pengguna | None = None, asal: str = "") -> Tiket:
+def reopen_tiket(
+    tiket: Tiket,
+    *,
+    alasan: str,
+    by: Pengguna | None = None,
+    asal: str = "",
+    curhat: Curhat | None = None,
+) -> Tiket:
     """The resident says it is not solved (BELUM), or staff reopen it; the work starts anew.
 
-    A resident's own words go below their story, not into the history, which cannot be erased.
+    A resident's own words go below their story (`curhat`, where the ticket serves several), not
+    into the history, which cannot be erased.
     """
-    tiket = _locked(tiket)
+    tiket = _locked(tiket, curhat)
     if tiket.status == S.DIBUKA_LAGI:
         return tiket
+    oleh = curhat or tiket.curhat
     tiket.putaran += 1
     pelaku, note = (WARGA, BELUM_SELESAI) if by is None else (STAF, alasan.strip())
     move(tiket, to=S.DIBUKA_LAGI, by=by, pelaku=pelaku, note=note, asal=asal)
-    if by is None and alasan.strip():
-        append_kata(
-            Curhat.objects.select_for_update(of=("self",)).get(pk=tiket.curhat_id),
-            "Belum beres",
-            alasan,
-        )
-    tell_warga(tiket, "dibuka_lagi", kunci=f"buka:{tiket.pk}:{tiket.putaran}")
+    if by is None:
+        note_belum(tiket, oleh, asal=asal)
+        if alasan.strip():
+            append_kata(lock_curhat([oleh.pk])[oleh.pk], "Belum beres", alasan)
+    tell_warga(
+        tiket,
+        lambda c: "dibuka_lagi" if c.pk == oleh.pk else "isu_dibuka_lagi",
+        kunci=f"buka:{tiket.pk}:{tiket.putaran}",
+    )
     notify_urgent(tiket)
     return tiket
 
@@ -313,31 +349,6 @@ def close_unsolved(tiket: Tiket, *, by: Pengguna, alasan: str) -> Tiket:
     return tiket
 
 
-def close_tanpa_jawaban(now: datetime) -> int:
-    """End tickets whose resident was silent for two weeks; returns how many. Safe to repeat."""
-    waiting = Tiket.objects.filter(
-        status=S.MENUNGGU_KONFIRMASI, dijeda_at__lt=now - TUNGGU_KONFIRMASI
-    )
-    count = 0
-    for pk in list(waiting.values_list("pk", flat=True)[:200]):
-        with transaction.atomic():
-            tiket = (
-                Tiket.objects.select_for_update(of=("self",), skip_locked=True)
-                .select_related("curhat__subkategori", "curhat__kontak")
-                .filter(pk=pk, status=S.MENUNGGU_KONFIRMASI)
-                .first()
-            )
-            if tiket is None:
-                continue
-            tiket.hasil = Tiket.Hasil.TANPA_JAWABAN
-            note = "Ditutup karena 14 hari tanpa kabar. Balas BELUM untuk membuka lagi."
-            move(tiket, to=S.SELESAI, by=None, pelaku=SISTEM, note=note)
-            kunci = f"diam:{tiket.pk}:{tiket.putaran}"
-            tell_warga(tiket, "ditutup_tanpa_jawaban", kunci=kunci)
-            count += 1
-    return count
-
-
 @transaction.atomic
 def message_warga(tiket: Tiket, *, by: Pengguna, teks: str) -> Tiket:
     """Send staff's own words to the resident; history has that it was done, the outbox its state.
@@ -345,8 +356,6 @@ def message_warga(tiket: Tiket, *, by: Pengguna, teks: str) -> Tiket:
     Raises ValueError where the resident can only be reached by their own page.
     """
     tiket = _locked(tiket)
-    if alasan := blocked(tiket.curhat):
-        raise ValueError(alasan)
     baris = RiwayatTiket.objects.create(
         tiket=tiket,
         dari=tiket.status,
@@ -355,7 +364,8 @@ def message_warga(tiket: Tiket, *, by: Pengguna, teks: str) -> Tiket:
         untuk_warga=False,
         catatan="Pesan dikirim ke warga; keadaannya di daftar pesan.",
     )
-    write_warga(tiket.curhat, teks=teks.strip(), kunci=f"petugas:{tiket.pk}:{baris.pk}")
+    if not write_served(tiket, teks=teks.strip(), kunci=f"petugas:{tiket.pk}:{baris.pk}"):
+        raise ValueError(blocked(tiket.curhat) or TAK_TERJANGKAU)
     return tiket
 
 
@@ -373,5 +383,5 @@ def correct_urgensi(tiket: Tiket, *, by: Pengguna, urgensi: int, catatan: str = 
             by=by,
             catatan=f"urgensi {lama} → {urgensi}",
         )
-    rate_tiket(tiket, curhat, by=by, catatan=catatan)
+    rate_tiket(tiket, curhat, by=by, catatan=catatan, urgensi=urgensi)
     return tiket

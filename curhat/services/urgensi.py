@@ -5,6 +5,7 @@ from datetime import datetime
 from curhat.aturan_aktif import aturan_aktif
 from curhat.batas_waktu import aturan_penyelesaian
 from curhat.models import Curhat, RiwayatTiket, Tiket
+from curhat.services.anggota import earliest_due, highest_urgensi
 from curhat.services.kabar import notify_naik
 from curhat.triase.kegawatan import KEPARAHAN
 from curhat.triase.samaran import mask_pribadi
@@ -20,14 +21,22 @@ def rate(curhat: Curhat, urgensi: int) -> None:
 
 
 def rate_tiket(
-    tiket: Tiket, curhat: Curhat, *, by: Pengguna | None = None, catatan: str = ""
+    tiket: Tiket,
+    curhat: Curhat,
+    *,
+    by: Pengguna | None = None,
+    catatan: str = "",
+    urgensi: int | None = None,
 ) -> None:
     """Bring a locked open ticket in line with its curhat's urgency and subject, and save it.
 
+    One that serves several is as urgent as the most urgent of them, unless staff set `urgensi`.
     The deadline follows from when this round began; who is in charge hears of a rise.
     """
-    lama, tiket.urgensi = tiket.urgensi, curhat.urgensi
-    set_due(tiket, curhat, round_start(tiket))
+    lama = tiket.urgensi
+    tiket.urgensi = highest_urgensi(tiket, curhat) if urgensi is None else urgensi
+    set_due(tiket, tiket.curhat, round_start(tiket))
+    tiket.due_at = earliest_due(tiket, tiket.due_at)
     tiket.save(update_fields=["urgensi", "due_at", "due_aturan", "updated_at"])
     if lama == tiket.urgensi and not catatan:
         return
@@ -39,7 +48,7 @@ def rate_tiket(
         untuk_warga=False,
         catatan=mask_pribadi(f"Urgensi {lama} menjadi {tiket.urgensi}. {catatan}".strip()).teks,
     )
-    if tiket.urgensi > lama and curhat.eskalasi:
+    if tiket.urgensi > lama and (curhat.eskalasi or tiket.urgensi > curhat.urgensi):
         notify_naik(tiket)
 
 

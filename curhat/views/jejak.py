@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from curhat.models import Curhat, RiwayatCurhat, RiwayatTiket, Tiket
+from curhat.status_warga import STATUS_WARGA
 from wilayah.format import tanggal_panjang
 
 if TYPE_CHECKING:
@@ -24,18 +25,6 @@ _PERISTIWA = {
     P.DITUTUP: "Dinyatakan selesai",
     P.DIBUKA: "Dibuka kembali",
 }
-STATUS_WARGA = {
-    S.BARU: "Tiket dibuka, menunggu diperiksa petugas",
-    S.DIVERIFIKASI: "Sudah diperiksa petugas",
-    S.DITUGASKAN: "Diserahkan kepada yang menangani",
-    S.DIKERJAKAN: "Sedang dikerjakan",
-    S.MENUNGGU_KONFIRMASI: "Dikerjakan, menunggu kepastian dari Anda",
-    S.DIALIHKAN: "Diteruskan ke pihak lain",
-    S.DIBUKA_LAGI: "Dibuka lagi karena belum beres",
-    S.SELESAI: "Selesai",
-    S.DITOLAK: "Tidak dapat diteruskan",
-    S.BUKAN_KEWENANGAN: "Bukan kewenangan kelurahan",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,10 +44,18 @@ def build_jejak(curhat: Curhat) -> list[Langkah]:
         judul = _PERISTIWA.get(P(row.peristiwa))
         if judul:
             dated.append((row.at, row.pk, Langkah(judul, tanggal_panjang(row.at))))
-    for tiket in curhat.tiket.all():
+    for tiket in _tickets(curhat):
         dated += [(r.at, r.pk, _step(r, tiket)) for r in tiket.riwayat.all() if _shown(r)]
     dated.sort(key=lambda item: item[:2])
     return [step for _at, _pk, step in dated] + _expected(curhat.tiket_terakhir)
+
+
+def _tickets(curhat: Curhat) -> list[Tiket]:
+    """Its own tickets, and the one of the shared problem it belongs to."""
+    milik = {tiket.pk: tiket for tiket in curhat.tiket.all()}
+    if curhat.tiket_bersama is not None:
+        milik.setdefault(curhat.tiket_bersama.pk, curhat.tiket_bersama)
+    return list(milik.values())
 
 
 def _shown(row: RiwayatTiket) -> bool:

@@ -12,6 +12,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from curhat.forms import BelumForm, FormWarga, KeteranganForm, MasukLacakForm, PilihanForm
+from curhat.masalah import shared_of
 from curhat.models import Curhat, Tiket
 from curhat.perpindahan import WARGA, ForbiddenMove, may_move
 from curhat.services.buka import reopen_curhat
@@ -20,10 +21,10 @@ from curhat.services.hapus import erase_laporan, owns_kontak, withdraw_kontak
 from curhat.services.lacak import PinSalah, PinTerkunci, add_keterangan, check_pin, set_pilihan
 from curhat.services.surat import surat_of
 from curhat.services.tiket import confirm_selesai
+from curhat.views.arah import SeeOther
 from curhat.views.area import Area, area_of, find_area
 from curhat.views.berkas import berkas_of
 from curhat.views.jejak import build_jejak, status_in_words
-from curhat.views.lapor import SeeOther
 from curhat.views.sesi_lacak import close_lacak, followed_curhat, open_lacak
 from pesan.bangun import KELUAR, wake
 from pesan.lampiran import LampiranDitolak, store_unggahan
@@ -97,6 +98,7 @@ def _report_page(
 ) -> HttpResponse:
     tiket = curhat.tiket_terakhir
     jalan = tiket is not None and tiket.status not in Tiket.ENDED
+    bersama = shared_of(curhat)
     context: dict[str, Any] = {
         "area": area_of(curhat.wilayah_id),
         "curhat": curhat,
@@ -108,8 +110,11 @@ def _report_page(
         "lampiran": [row for row in curhat.lampiran.all() if row.status == Lampiran.Status.ADA],
         "surat": list(surat_of(curhat)[:20]),
         "berkas": list(berkas_of(curhat)[:20]),
-        "tanya_selesai": tiket is not None and tiket.status == S.MENUNGGU_KONFIRMASI,
-        "boleh_sesudah": _may_confirm(curhat, tiket),
+        "tanya_selesai": tiket is not None
+        and tiket.status == S.MENUNGGU_KONFIRMASI
+        and not (bersama and bersama.sudah),
+        "bersama": bersama,
+        "boleh_sesudah": _may_confirm(curhat, tiket) and not (bersama and bersama.sudah),
         "boleh_belum": _may_reopen(curhat, tiket),
         "punya_kontak": bool(curhat.kontak and curhat.kontak.alamat) and owns_kontak(curhat),
         "kabar": KABAR.get(request.GET.get("kabar", ""), ""),
@@ -172,7 +177,7 @@ def sesudah(request: HttpRequest, curhat: Curhat) -> HttpResponse:
         if tiket is None:
             mark_selesai(curhat, asal=origin_hash(request))
         else:
-            confirm_selesai(tiket, asal=origin_hash(request))
+            confirm_selesai(tiket, asal=origin_hash(request), curhat=curhat)
     except ForbiddenMove:  # staff moved it while the page was open
         return _back(curhat, "berubah")
     wake(KELUAR)

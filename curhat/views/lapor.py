@@ -9,7 +9,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core import signing
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
@@ -17,10 +17,13 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from curhat import acuan
 from curhat.forms import FormWarga, LaporForm, TanyaForm
+from curhat.masalah import Masalah, shared_of
 from curhat.models import Curhat
 from curhat.services.lacak import add_keterangan, set_tempat
 from curhat.services.surat import surat_of
+from curhat.views.arah import GARAM_TERIMA, SeeOther, terima_url
 from curhat.views.area import Area, find_area, find_kelurahan, remember, remembered
+from curhat.views.isu import device_of, join_fields, keep_device, near_report, new_device
 from curhat.views.jejak import build_jejak
 from curhat.views.pilih import render_pilih
 from curhat.views.sesi_lacak import open_lacak
@@ -31,14 +34,7 @@ from pesan.lampiran import LampiranDitolak
 from pesan.models import PesanMasuk
 from pesan.proses import process_one
 
-GARAM_TERIMA = "lapor.terima"
 UMUR_TERIMA = 24 * 3600
-
-
-class SeeOther(HttpResponseRedirect):
-    """303: the answer to a POST is another page, to be fetched with GET."""
-
-    status_code = 303
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -84,20 +80,41 @@ def _receive(request: HttpRequest, area: Area) -> HttpResponse:
         form.add_error(None, "Belum terkirim. Kosongkan isian “Situs web”, lalu kirim lagi.")
     if not form.is_valid():
         return _form_page(request, area, form)
+    juga = request.POST.get("juga", "")[:200]
+    if not juga and not request.POST.get("tetap") and (mirip := near_report(area, form)):
+        return _similar_page(request, area, form, mirip)
+    return _store(request, area, form, juga)
+
+
+def _similar_page(
+    request: HttpRequest, area: Area, form: LaporForm, mirip: list[Masalah]
+) -> HttpResponse:
+    """Before it is sent: what others told of already. All that was typed stands in the page."""
+    isian = [
+        (nama, nilai)
+        for nama in form.fields
+        if nama != "token"
+        for nilai in request.POST.getlist(nama)
+        if nilai
+    ]
+    isian.append(("token", form.cleaned_data["token"]))
+    context = {"area": area, "mirip": mirip, "isian": isian}
+    return render(request, "curhat/mirip.html", context)
+
+
+def _store(request: HttpRequest, area: Area, form: LaporForm, juga: str) -> HttpResponse:
+    """Into the inbox; with `juga`, the signed key of a problem, as one more report of that."""
+    perangkat = (device_of(request) or new_device()) if juga else ""
+    isi = form.pilihan() | (join_fields(juga, perangkat) if juga else {})
     try:
         pesan = store_laporan(
-            wilayah=area.kode, data=form.pilihan(), files=form.unggahan(),
-            token=form.cleaned_data["token"],
-        )  # fmt: skip
+            wilayah=area.kode, data=isi, files=form.unggahan(), token=form.cleaned_data["token"]
+        )
     except LampiranDitolak as error:  # a file that is not what it says it is
         form.add_error("foto", str(error))
         return _form_page(request, area, form)
-    return SeeOther(terima_url(area, pesan))
-
-
-def terima_url(area: Area, pesan: PesanMasuk) -> str:
-    """The page with the answer, code and PIN of a stored report; its link works for 24 hours."""
-    return reverse("lapor_terima", args=[area.slug, signing.dumps(pesan.pk, salt=GARAM_TERIMA)])
+    response = SeeOther(terima_url(area, pesan))
+    return keep_device(response, perangkat) if juga else response
 
 
 @never_cache
@@ -126,7 +143,14 @@ def _processed(pk: int) -> Curhat | None:
         wake(KELUAR)
     return (
         Curhat.objects.select_related("wilayah", "kategori", "subkategori", "pesan_masuk", "unit")
-        .prefetch_related("jawaban", "tiket__riwayat", "tiket__instansi", "riwayat")
+        .prefetch_related(
+            "jawaban",
+            "tiket__riwayat",
+            "tiket__instansi",
+            "tiket_bersama__riwayat",
+            "tiket_bersama__instansi",
+            "riwayat",
+        )
         .filter(pesan_masuk=pk, dihapus_at__isnull=True)
         .first()
     )
@@ -168,6 +192,7 @@ def _terima_page(request: HttpRequest, area: Area, curhat: Curhat, form: FormWar
         "tiket": curhat.tiket_terakhir,
         "jawaban": next(iter(curhat.jawaban.all()), None),
         "jejak": build_jejak(curhat),
+        "bersama": shared_of(curhat),
         "darurat": acuan.numbers_of(curhat.wilayah_id) if curhat.darurat else (),
         "kode": curhat.kode,
         "pin": _keys_of(curhat.pesan_masuk)[1],

@@ -39,7 +39,15 @@ def followed_curhat(request: HttpRequest) -> Curhat | None:
     curhat = (
         Curhat.objects.filter(pk=pk, dihapus_at__isnull=True)
         .select_related("wilayah__induk__induk", "kategori", "subkategori", "unit", "kontak")
-        .prefetch_related("jawaban", "riwayat", "tiket__riwayat", "tiket__instansi", "lampiran")
+        .prefetch_related(
+            "jawaban",
+            "riwayat",
+            "tiket__riwayat",
+            "tiket__instansi",
+            "tiket_bersama__riwayat",
+            "tiket_bersama__instansi",
+            "lampiran",
+        )
         .first()
     )
     if curhat is None or not curhat.pin_hash.startswith(sidik):

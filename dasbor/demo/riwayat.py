@@ -13,7 +13,7 @@ from curhat import acuan
 from curhat.models import Curhat
 from curhat.services.curhat import CurhatBaru, open_curhat_many, triase_baru
 from curhat.services.pengingat import remind_lewat
-from curhat.services.tiket import close_tanpa_jawaban
+from curhat.services.tanpa_jawaban import close_tanpa_jawaban
 from curhat.triase.hasil import Triase
 from dasbor.demo.cerita import Cerita, Kelompok, group_by_hour, read_cerita
 from dasbor.demo.gambar import draw_foto

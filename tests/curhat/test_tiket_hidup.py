@@ -11,6 +11,7 @@ from curhat.models import NomorUrut, RiwayatCurhat, RiwayatTiket, Tiket
 from curhat.perpindahan import PERPINDAHAN, SISTEM, STAF, WARGA, ForbiddenMove, may_move, next_moves
 from curhat.services import tiket as layanan
 from curhat.services.pengingat import remind_lewat
+from curhat.services.tanpa_jawaban import close_tanpa_jawaban
 from pesan.models import Kontak
 from tests.curhat.conftest import kepada_staf, kepada_warga
 from tests.factories import (
@@ -299,9 +300,9 @@ def test_another_urgency_after_a_reopening_counts_from_the_reopening(
 def test_fourteen_silent_days_end_a_ticket_apart_from_the_solved(kelurahan, moderator, monkeypatch):
     now = timezone.now()
     tiket = TiketFactory(status="menunggu_konfirmasi", oleh=moderator, kontak=KontakFactory())
-    assert layanan.close_tanpa_jawaban(now + timedelta(days=13, hours=23)) == 0
-    assert layanan.close_tanpa_jawaban(now + timedelta(days=14, minutes=1)) == 1
-    assert layanan.close_tanpa_jawaban(now + timedelta(days=15)) == 0
+    assert close_tanpa_jawaban(now + timedelta(days=13, hours=23)) == 0
+    assert close_tanpa_jawaban(now + timedelta(days=14, minutes=1)) == 1
+    assert close_tanpa_jawaban(now + timedelta(days=15)) == 0
     tiket.refresh_from_db()
     assert (tiket.status, tiket.hasil) == ("selesai", "tanpa_jawaban")
     assert kepada_warga()[-1][0] == "ditutup_tanpa_jawaban"

@@ -1,0 +1,21 @@
+"""Where a resident goes after a POST."""
+
+from django.core import signing
+from django.http import HttpResponseRedirect
+from django.urls import reverse
+
+from curhat.views.area import Area
+from pesan.models import PesanMasuk
+
+GARAM_TERIMA = "lapor.terima"
+
+
+class SeeOther(HttpResponseRedirect):
+    """303: the answer to a POST is another page, to be fetched with GET."""
+
+    status_code = 303
+
+
+def terima_url(area: Area, pesan: PesanMasuk) -> str:
+    """The page with the answer, code and PIN of a stored report; its link works for 24 hours."""
+    return reverse("lapor_terima", args=[area.slug, signing.dumps(pesan.pk, salt=GARAM_TERIMA)])
