@@ -1,8 +1,16 @@
 from curhat.models.aturan import AturanEskalasi, ContohLatih, VersiModel
 from curhat.models.curhat import Curhat, Jawaban, RiwayatCurhat
+from curhat.models.model_bahasa import (
+    PanggilanModel,
+    PromptModel,
+    SakelarModel,
+    SimpananModel,
+    TugasModel,
+)
 from curhat.models.panduan import PanduanSolusi
 from curhat.models.taksonomi import Kategori, Subkategori
 from curhat.models.tiket import NomorUrut, RiwayatTiket, Tiket
+from curhat.models.tinjauan import TinjauanJawaban
 
 __all__ = [
     "AturanEskalasi",
@@ -12,9 +20,15 @@ __all__ = [
     "Kategori",
     "NomorUrut",
     "PanduanSolusi",
+    "PanggilanModel",
+    "PromptModel",
     "RiwayatCurhat",
     "RiwayatTiket",
+    "SakelarModel",
+    "SimpananModel",
     "Subkategori",
     "Tiket",
+    "TinjauanJawaban",
+    "TugasModel",
     "VersiModel",
 ]

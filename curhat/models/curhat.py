@@ -192,6 +192,8 @@ class RiwayatCurhat(models.Model):
         PILIHAN = "pilihan", "Pilihan warga"
         TEMBUSAN = "tembusan", "Tembusan dikirim"
         KOREKSI = "koreksi", "Dikoreksi petugas"
+        MODEL = "model", "Dibaca model bahasa"
+        DITINJAU = "ditinjau", "Jawaban model ditinjau"
         DITUTUP = "ditutup", "Dinyatakan selesai"
         DIBUKA = "dibuka", "Dibuka kembali"
         DIHAPUS = "dihapus", "Dihapus"
