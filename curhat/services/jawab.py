@@ -1,7 +1,6 @@
 """Answering: guide, wording, the stored answer and what is owed to the resident's channel."""
 
 from collections.abc import Sequence
-from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 from curhat import acuan
@@ -11,6 +10,7 @@ from curhat.balasan.susun import compose_jawaban
 from curhat.models import Curhat, Jawaban, RiwayatCurhat
 from curhat.panduan_aktif import panduan_for
 from curhat.services.kabar import curhat_slots
+from curhat.services.saran import bagian_of, owe_saran
 from curhat.triase.hasil import Triase
 from pesan.models.kanal import Saluran
 from pesan.services import Kiriman, queue_pesan, queue_pesan_many
@@ -104,14 +104,14 @@ def _row(curhat: Curhat, susunan: Susunan, panduan_id: int) -> Jawaban:
         panduan_id=panduan_id,
         varian=susunan.varian[:80],
         teks=susunan.teks,
-        bagian=asdict(susunan.bagian) | {"keadaan": susunan.keadaan},
+        bagian=bagian_of(susunan),
     )
 
 
 def _owed(curhat: Curhat, pin: str, teks: str) -> list[Kiriman]:
-    """The acknowledgement with code, PIN and consent notice, then the answer.
+    """The acknowledgement with code, PIN and consent notice at once, then the advice when due.
 
-    Without a PIN (released after it was shown) the answer alone.
+    Without a PIN (released after it was shown) the advice alone.
     """
     if curhat.kontak is None:
         return []
@@ -124,14 +124,7 @@ def _owed(curhat: Curhat, pin: str, teks: str) -> list[Kiriman]:
             wilayah=curhat.wilayah_id,
             rujukan=curhat.kode,
         ),
-        Kiriman(
-            kunci=f"jawab:{curhat.pk}",
-            templat="jawaban",
-            badan=teks,
-            kontak=curhat.kontak,
-            wilayah=curhat.wilayah_id,
-            rujukan=curhat.kode,
-        ),
+        owe_saran(curhat, teks),
     ]
     return rows if pin else rows[1:]
 

@@ -15,6 +15,7 @@ from curhat.services.curhat import mark_selesai
 from curhat.services.jangkauan import erase_by_chat, has_others, reach_q
 from curhat.services.kabar import curhat_slots, tiket_slots
 from curhat.services.lacak import set_pilihan
+from curhat.services.saran import release_saran
 from curhat.services.tiket import confirm_selesai
 from curhat.ucapan import Ucapan
 from pesan.kanal.dasar import Masuk
@@ -102,7 +103,12 @@ def _meant(masuk: Masuk, kontak: Kontak, u: Ucapan) -> Curhat | None:
 
 
 def _advise(curhat: Curhat, kontak: Kontak, kunci: str) -> None:
-    """LANJUT: the advice once more, or how things stand where there is none (held for review)."""
+    """LANJUT: the advice that waits goes now; one that has gone comes once more.
+
+    How things stand where there is none (held for review).
+    """
+    if release_saran(curhat):
+        return
     jawaban = curhat.jawaban.first()
     if jawaban is None:
         _say(kontak, "status", kunci, curhat, curhat.tiket.order_by("-id").first())

@@ -21,7 +21,7 @@ from pywa.errors import (
     UnknownError,
     WhatsAppError,
 )
-from pywa.types.callback import Button
+from pywa.types.callback import Button, Section, SectionList, SectionRow
 from pywa.types.templates import BodyText, TemplateLanguage
 
 from pesan import muatan, tombol
@@ -30,6 +30,7 @@ from pesan.models import NomorKanal, PesanKeluar, PesanMasuk
 from pesan.models.kanal import Saluran
 
 BATAS_TEKS = 4096
+BATAS_BERTOMBOL = 1024
 _WAKTU = httpx.Timeout(10.0, connect=5.0)
 # Whose addresses may get our token when Graph tells where a file lies.
 _HOST_MEDIA = (".fbsbx.com", ".facebook.com", ".whatsapp.net")
@@ -238,8 +239,18 @@ def _send(klien: Any, alamat: str, pesan: PesanKeluar) -> str:
         bahasa = TemplateLanguage.INDONESIAN
         return str(klien.send_template(alamat, nama, bahasa, params, tracker=tracker).id)
     teks, pilihan = tombol.split(pesan.badan)
-    buttons = [Button(title=judul, callback_data=judul) for judul in pilihan] or None
+    buttons = _choices(teks, pilihan)
     return str(klien.send_message(alamat, teks[:BATAS_TEKS], buttons=buttons, tracker=tracker).id)
+
+
+def _choices(teks: str, pilihan: Sequence[str]) -> list[Button] | SectionList | None:
+    """Buttons for a few answers to a short text, else a list: buttons take 1,024 characters."""
+    if not pilihan:
+        return None
+    if len(pilihan) <= tombol.MAKS_TOMBOL and len(teks) <= BATAS_BERTOMBOL:
+        return [Button(title=judul, callback_data=judul) for judul in pilihan]
+    rows = [SectionRow(title=judul, callback_data=judul) for judul in pilihan]
+    return SectionList(button_title="Pilih jawaban", sections=[Section("Jawaban", rows)])
 
 
 def _one_line(nilai: str) -> str:

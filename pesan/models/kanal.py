@@ -18,6 +18,8 @@ class Saluran(models.TextChoices):
 # Nobody has checked that a sender there owns the address they typed: it proves no right to anything
 # but the one report it came with (docs/keputusan/006-alamat-formulir.md).
 SALURAN_FORMULIR = frozenset({Saluran.WEB, Saluran.KIOS, Saluran.API})
+# Where a person can answer the next message: what is asked there may be waited for.
+SALURAN_PERCAKAPAN = frozenset({Saluran.WHATSAPP, Saluran.TELEGRAM})
 
 
 class NomorKanal(ScopedModel):

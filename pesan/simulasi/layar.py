@@ -9,7 +9,7 @@ from datetime import datetime
 from django.db.models import Q
 
 from pesan import muatan, tombol
-from pesan.kanal.whatsapp import parse_message
+from pesan.kanal.whatsapp import BATAS_BERTOMBOL, parse_message
 from pesan.models import Kontak, NomorKanal, PesanKeluar, PesanMasuk
 from pesan.models.kanal import Saluran
 from pesan.pengirim import hash_identity
@@ -36,6 +36,11 @@ class Balon:
     foto: str = ""  # media id
     tombol: tuple[str, ...] = ()
     kepada: str = ""
+
+    @property
+    def berdaftar(self) -> bool:
+        """Whether the choices are a list to open, as a telephone shows many or a long text's."""
+        return len(self.tombol) > tombol.MAKS_TOMBOL or len(self.teks) > BATAS_BERTOMBOL
 
 
 def resident_screen(nomor: NomorKanal, orang: Orang) -> list[Balon]:

@@ -85,8 +85,8 @@ def _contents(request: HttpRequest) -> list[tuple[str, dict[str, Any]]]:
     isi: list[tuple[str, dict[str, Any]]] = []
     teks = request.POST.get("teks", "").strip()
     if judul := request.POST.get("tombol", ""):
-        jawaban = {"id": judul, "title": judul}
-        return [("interactive", {"type": "button_reply", "button_reply": jawaban})]
+        bentuk = "list_reply" if request.POST.get("bentuk") == "daftar" else "button_reply"
+        return [("interactive", {"type": bentuk, bentuk: {"id": judul, "title": judul}})]
     if request.POST.get("aksi") == "suara":
         id_media = save_media(silent_voice_note(), "audio/ogg")
         return [("audio", {"id": id_media, "mime_type": "audio/ogg; codecs=opus", "voice": True})]

@@ -52,6 +52,25 @@ def test_buttons_are_sent_as_buttons(warga, graph):
     assert [t["reply"]["title"] for t in tombol] == ["SESUDAH", "BELUM"]
 
 
+def test_more_answers_than_three_are_a_list(warga, graph):
+    badan = "Seberapa membantu?\n[[5 Sangat membantu|4|3|2|1]]"
+    queue_pesan(kunci="1", templat="x", badan=badan, kontak=warga)
+    send_batch()
+    isi = graph.diterima[0][2]["interactive"]
+    assert (isi["type"], isi["body"]["text"]) == ("list", "Seberapa membantu?")
+    (bagian,) = isi["action"]["sections"]
+    assert [r["title"] for r in bagian["rows"]] == ["5 Sangat membantu", "4", "3", "2", "1"]
+    assert bagian["rows"][0]["id"] == "5 Sangat membantu"
+
+
+def test_a_text_too_long_for_buttons_has_a_list(warga, graph):
+    queue_pesan(kunci="1", templat="x", badan="a" * 1100 + "\n[[SESUDAH|BELUM]]", kontak=warga)
+    send_batch()
+    isi = graph.diterima[0][2]["interactive"]
+    assert isi["type"] == "list"
+    assert len(isi["body"]["text"]) == 1100
+
+
 def test_a_person_without_a_number_is_answered_by_user_id(nomor, graph):
     kontak = Kontak.objects.create(
         saluran="whatsapp", hash="h", alamat="ID.13491208655302741918",

@@ -90,6 +90,21 @@ def test_a_message_goes_round_and_its_answer_appears(client, demo, monkeypatch):
     assert PesanMasuk.objects.filter(jenis="pesan", status="selesai").count() == 2
 
 
+def test_a_row_of_a_list_is_tapped_as_one(client, demo, penangan, monkeypatch):
+    monkeypatch.setattr(tiruan, "_KABAR", ())
+    client.post("/simulasi/kirim/", PILIH | {"teks": "Got mampet"})
+    process_batch()
+    badan = "Apa lagi?\n[[A|B|C|D]]"
+    queue_pesan(kunci="1", templat="x", badan=badan, kontak=Kontak.objects.get())
+    assert send_batch() == 1
+    layar = client.get("/simulasi/layar/", PILIH).content.decode()
+    assert "<summary>Pilih jawaban</summary>" in layar
+    client.post("/simulasi/kirim/", PILIH | {"tombol": "C", "bentuk": "daftar"})
+    process_batch()
+    isi = penangan[-1][2].isi
+    assert (isi.jenis, isi.teks, isi.tombol) == ("tombol", "C", "C")
+
+
 def test_a_photo_a_place_and_a_voice_note_go_through(client, demo, penangan):
     foto = SimpleUploadedFile("a.png", gambar(format="PNG"), content_type="image/png")
     client.post("/simulasi/kirim/", PILIH | {"teks": "ini", "berkas": foto})
