@@ -6,7 +6,7 @@ one gets an answer; none is dropped.
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any
 
@@ -19,12 +19,14 @@ from curhat.balasan.salam import kosong_jenis, salam_for
 from curhat.model_aktif import pengklasifikasi_aktif
 from curhat.models import Curhat
 from curhat.panduan_aktif import panduan_for
+from curhat.services.baca_ulang import has_story
 from curhat.services.curhat import CurhatBaru, open_curhat_many, triase_baru
 from curhat.services.jangkauan import reaches
 from curhat.services.perintah import is_answer, obey
 from curhat.services.sebelumnya import with_earlier
+from curhat.services.suara import hear_suara
 from curhat.services.sunting import apply_edit, apply_tarik
-from curhat.services.tambahan import add_media, add_place, add_point
+from curhat.services.tambahan import add_keterangan, add_media, add_place, add_point
 from curhat.triase.hasil import Triase
 from curhat.triase.mesin import triase
 from curhat.ucapan import Ucapan, read_ucapan
@@ -132,9 +134,18 @@ def _point(surat: _Surat) -> bool:
 def _media(surat: _Surat) -> bool:
     if surat.terakhir is not None:
         add_media(surat.terakhir, surat.masuk)
+    elif surat.masuk.isi.jenis == "suara":
+        _open_suara(surat.masuk)
     else:
         _greet(surat, surat.masuk.isi.jenis)
     return True
+
+
+def _open_suara(masuk: Masuk) -> None:
+    """A voice note alone is a report already: staff hear it, whether or not words ever follow."""
+    baru = replace(curhat_from(masuk), tanpa_saran=True)
+    (dibuka,) = open_curhat_many(with_earlier([baru]))
+    hear_suara(dibuka.curhat, masuk.pesan)
 
 
 _KHUSUS: dict[str, Callable[[_Surat], bool]] = {
@@ -193,7 +204,12 @@ def _record_pilihan(curhat: Curhat, pilihan: Mapping[str, Any]) -> None:
 def _without_story(s: _Surat, t: Triase) -> bool:
     """Deal with words that tell nothing, or only where; False when they tell something."""
     bermedia = s.masuk.isi.jenis in _BERMEDIA
-    if t.kosong:
+    if s.terakhir is not None and not has_story(s.terakhir) and not t.kosong:
+        # the words that were asked for after a voice note or a photo
+        add_keterangan(s.terakhir, teks=s.masuk.isi.teks)
+        if bermedia:
+            add_media(s.terakhir, s.masuk)
+    elif t.kosong:
         _media(s) if bermedia else _greet(s, kosong_jenis(s.masuk.isi.teks))
     elif s.terakhir is not None and only_place(t):
         add_place(s.terakhir, s.masuk, t)

@@ -4,7 +4,9 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
 from django.utils import timezone
 
-from curhat.models import Curhat, Jawaban, RiwayatCurhat, Tiket
+from curhat.model_bahasa.simpanan import forget_simpanan
+from curhat.models import Curhat, Jawaban, RiwayatCurhat, Tiket, TinjauanJawaban
+from curhat.services.model_bahasa import sidik_of
 from pesan.models import Kontak, PesanKeluar
 from pesan.penghapus import erase_lampiran
 from wilayah.models import Rujukan
@@ -44,8 +46,18 @@ def erase_kata(curhat: Curhat, kata: str, *, ringkasan: str) -> int:
     curhat.alasan, curhat.kandidat_wilayah = [], []
     curhat.save()
     Jawaban.objects.filter(curhat=curhat).update(teks=kata, bagian={})
+    _erase_model(curhat, kata)
     erase_lampiran(list(curhat.lampiran.all()))
     return _erase_copies(curhat, kata)
+
+
+def _erase_model(curhat: Curhat, kata: str) -> None:
+    """What a language model made of the words: answers under review and answers kept for reuse."""
+    forget_simpanan(sidik_of([curhat]))
+    keputusan = TinjauanJawaban.Keputusan
+    milik = TinjauanJawaban.objects.filter(curhat=curhat)
+    milik.filter(keputusan=keputusan.MENUNGGU).update(keputusan=keputusan.BATAL)
+    milik.update(teks_aturan=kata, teks_model=kata, teks_akhir="", bagian={}, temuan={})
 
 
 def _erase_copies(curhat: Curhat, kata: str) -> int:

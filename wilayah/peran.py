@@ -32,6 +32,8 @@ _MEJA = {
     "curhat.riwayattiket": "l",
     "curhat.jawaban": "l",
     "curhat.panduansolusi": "ltu",
+    "curhat.tinjauanjawaban": "lu",
+    "curhat.sakelarmodel": "l",
     "pesan.pesankeluar": "l",
     "pesan.lampiran": "l",
     "wilayah.wilayah": "ltu",
@@ -40,7 +42,14 @@ _MEJA = {
     "wilayah.harilibur": "l",
 }
 IZIN: dict[Peran, dict[str, str]] = {
-    Peran.LURAH: _MEJA | {"wilayah.penugasan": "l", "curhat.aturaneskalasi": "l"},
+    Peran.LURAH: _MEJA
+    | {
+        "wilayah.penugasan": "l",
+        "curhat.aturaneskalasi": "l",
+        "curhat.sakelarmodel": "ltu",
+        "curhat.promptmodel": "l",
+        "curhat.panggilanmodel": "l",
+    },
     Peran.MODERATOR: _MEJA,
     Peran.PETUGAS: {"curhat.tiket": "lu", "curhat.riwayattiket": "l", "wilayah.rujukan": "l"},
     Peran.FASILITATOR: {"wilayah.wilayah": "l"},
@@ -83,6 +92,9 @@ IZIN: dict[Peran, dict[str, str]] = {
         "curhat.aturaneskalasi": "l",
         "curhat.kategori": "l",
         "curhat.subkategori": "l",
+        "curhat.promptmodel": "l",
+        "curhat.panggilanmodel": "l",
+        "curhat.sakelarmodel": "ltu",
     },
 }
 

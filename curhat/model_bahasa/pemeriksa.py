@@ -109,7 +109,9 @@ def check_jawaban(
     return temuan_salah
 
 
-def check_suntingan(teks: str, *, boleh: Iterable[str], wajib: Iterable[str]) -> list[str]:
+def check_suntingan(
+    teks: str, *, boleh: Iterable[str], wajib: Iterable[str], maks: int = MAKS_WHATSAPP
+) -> list[str]:
     """The same for words a moderator wrote: numbers, links, promises and the lines that must stay.
 
     A person may choose their words; what could harm a resident is still pointed out.
@@ -118,8 +120,10 @@ def check_suntingan(teks: str, *, boleh: Iterable[str], wajib: Iterable[str]) ->
     salah = _check_nomor(teks, nomor)
     dilarang = ((_JANJI, "janji"), (_UANG_PINDAH, "uang"), (_TAUTAN, "tautan"))
     salah += [nama for pola, nama in dilarang if pola.search(teks)]
-    if not 40 <= len(teks) <= MAKS_WHATSAPP:
-        salah.append(f"panjang harus 40 sampai {MAKS_WHATSAPP} huruf")
+    if mask_pribadi(teks).temuan:
+        salah.append("data pribadi")
+    if not 40 <= len(teks) <= maks:
+        salah.append(f"panjang harus 40 sampai {maks} huruf")
     return salah + [f"baris ini harus tetap ada: “{satu}”" for satu in wajib if satu not in teks]
 
 

@@ -8,6 +8,7 @@ from curhat.models import Curhat, RiwayatCurhat, Tiket
 from curhat.services.curhat import CurhatBaru, escalation_reason, triase_baru, triase_columns
 from curhat.services.jawab import answer_again
 from curhat.services.kata import append_kata, later_blocks
+from curhat.services.model_bahasa import ask_again
 from curhat.services.tiket import ensure_tiket
 from curhat.triase.hasil import Triase
 from curhat.triase.kegawatan import KEPARAHAN
@@ -34,7 +35,7 @@ def retriage(
     ticket or raises the open one, anything else new waits for a person's eyes.
     """
     pertama = catat and not has_story(curhat)
-    (hasil,) = triase_baru([_known(curhat, teks)])
+    (hasil,) = triase_baru([known(curhat, teks)])
     if ganti or pertama:
         naik = _replace(curhat, hasil)
     else:
@@ -42,7 +43,7 @@ def retriage(
         if catat:
             append_kata(curhat, judul, teks)
     if naik:
-        _raise(curhat, hasil)
+        raise_from(curhat, hasil)
     _place(curhat, hasil, win=ganti)
     bertiket = Tiket.objects.open().filter(curhat=curhat).exists()
     curhat.perlu_tinjau = curhat.perlu_tinjau or ganti or not (hasil.kosong or bertiket)
@@ -50,10 +51,12 @@ def retriage(
     if pertama and not (hasil.kosong or curhat.ditahan):
         answer_again(curhat, hasil)
     ensure_tiket(curhat, sebab=escalation_reason(curhat), buka=naik and hasil.eskalasi)
+    ask_again(curhat)
     return hasil
 
 
-def _known(curhat: Curhat, teks: str) -> CurhatBaru:
+def known(curhat: Curhat, teks: str) -> CurhatBaru:
+    """What triage is told of a curhat that is there already, with these words."""
     return CurhatBaru(
         teks=teks,
         saluran=curhat.saluran,
@@ -69,7 +72,7 @@ def _replace(curhat: Curhat, hasil: Triase) -> bool:
     """
     lama = curhat.isi
     tambahan = later_blocks(lama)
-    dikoreksi = curhat.riwayat.filter(peristiwa=P.KOREKSI).exists()
+    dikoreksi = has_correction(curhat)
     kolom = {n: v for n, v in triase_columns(hasil).items() if n not in _HANYA_NAIK}
     if dikoreksi or hasil.kosong:
         kolom = {n: v for n, v in kolom.items() if n in _DIKOREKSI}
@@ -82,11 +85,17 @@ def _replace(curhat: Curhat, hasil: Triase) -> bool:
         curhat.unit = acuan.unit_of(sub, curhat.wilayah_id)
     if not dikoreksi:
         return True
-    (semula,) = triase_baru([_known(curhat, lama.removesuffix(tambahan))])
+    (semula,) = triase_baru([known(curhat, lama.removesuffix(tambahan))])
     return hasil.urgensi > semula.urgensi or (hasil.eskalasi and not semula.eskalasi)
 
 
-def _raise(curhat: Curhat, hasil: Triase) -> None:
+def has_correction(curhat: Curhat) -> bool:
+    """Whether a person has said what this curhat is about: then no machine says otherwise."""
+    return bool(curhat.riwayat.filter(peristiwa=P.KOREKSI).exists())
+
+
+def raise_from(curhat: Curhat, hasil: Triase) -> None:
+    """Urgency and flags of a finding, where they are higher; unsaved."""
     curhat.urgensi = max(curhat.urgensi, hasil.urgensi)
     curhat.keparahan = KEPARAHAN[curhat.urgensi]
     curhat.eskalasi = curhat.eskalasi or hasil.eskalasi

@@ -22,7 +22,8 @@ _DI_HALAMAN = {Saluran.WEB, Saluran.KIOS}
 
 
 def answer_many(dibuka: "Sequence[CurhatDibuka]") -> None:
-    """Compose, store and queue an answer for each; a held curhat gets the kind note instead.
+    """Compose, store and queue an answer for each; a held curhat gets the kind note instead, one
+    without words yet (a voice note) the acknowledgement alone.
 
     Sets `jawaban` on each item. A fixed number of queries for the whole batch.
     """
@@ -31,6 +32,9 @@ def answer_many(dibuka: "Sequence[CurhatDibuka]") -> None:
     for d in dibuka:
         if d.curhat.ditahan:
             owed += _owed_ditahan(d.curhat)
+            continue
+        if d.tanpa_saran:
+            owed += _owed(d.curhat, d.pin, "")[:1]
             continue
         susunan, panduan_id = compose(d.curhat, d.triase, before)
         d.jawaban = _row(d.curhat, susunan, panduan_id)

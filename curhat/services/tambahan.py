@@ -8,6 +8,7 @@ from django.db import transaction
 from curhat.models import Curhat, RiwayatCurhat, RiwayatTiket, Tiket
 from curhat.services.baca_ulang import move_to, retriage
 from curhat.services.kabar import curhat_slots
+from curhat.services.suara import hear_suara
 from curhat.triase.hasil import Triase
 from pesan.kanal.dasar import Masuk
 from pesan.models import Lampiran
@@ -82,7 +83,7 @@ def add_media(curhat: Curhat, masuk: Masuk) -> None:
     """Photos, voice or files sent after the story."""
     add_keterangan(curhat, lampiran=Lampiran.objects.filter(pesan_masuk=masuk.pesan))
     if masuk.isi.jenis == "suara":
-        Curhat.objects.filter(pk=curhat.pk).update(perlu_tinjau=True)
+        hear_suara(curhat, masuk.pesan)
     _thank(curhat, masuk)
 
 
