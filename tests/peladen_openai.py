@@ -77,6 +77,55 @@ KASAR = {
 }
 
 
+class Utas(ThreadingHTTPServer):
+    """A thread for each connection; one that is cut off is no news."""
+
+    daemon_threads = True
+    request_queue_size = 64
+
+    def handle_error(self, *_):
+        pass
+
+
+def _penangan(peladen):
+    """The handler class of one server."""
+
+    class Penangan(BaseHTTPRequestHandler):
+        protocol_version = "HTTP/1.1"
+
+        def setup(self):
+            super().setup()
+            peladen._sambungan.add(self.connection)
+
+        def finish(self):
+            peladen._sambungan.discard(self.connection)
+            with contextlib.suppress(OSError):
+                super().finish()
+
+        def do_GET(self):
+            self.kirim(200, {"object": "list", "data": [{"id": "uji", "object": "model"}]})
+
+        def do_POST(self):
+            badan = self.rfile.read(int(self.headers.get("Content-Length", 0)))
+            with contextlib.suppress(OSError):
+                peladen._layani(self, self.path, badan)
+
+        def kirim(self, status, isi, **kepala):
+            data = isi if isinstance(isi, bytes) else json.dumps(isi).encode()
+            self.send_response(status)
+            self.send_header("Content-Type", "application/json")
+            self.send_header("Content-Length", str(len(data)))
+            for nama, nilai in kepala.items():
+                self.send_header(nama.replace("_", "-"), nilai)
+            self.end_headers()
+            self.wfile.write(data)
+
+        def log_message(self, *_):
+            pass
+
+    return Penangan
+
+
 class Peladen:
     """The server. `jeda` seconds are slept before each answer of mode "bagus" and "lambat"."""
 
@@ -90,49 +139,7 @@ class Peladen:
         self._kunci = threading.Lock()
         self._berhenti = threading.Event()
         self._sambungan = set()
-        peladen = self
-
-        class Penangan(BaseHTTPRequestHandler):
-            protocol_version = "HTTP/1.1"
-
-            def setup(self):
-                super().setup()
-                peladen._sambungan.add(self.connection)
-
-            def finish(self):
-                peladen._sambungan.discard(self.connection)
-                with contextlib.suppress(OSError):
-                    super().finish()
-
-            def do_GET(self):
-                self.kirim(200, {"object": "list", "data": [{"id": "uji", "object": "model"}]})
-
-            def do_POST(self):
-                badan = self.rfile.read(int(self.headers.get("Content-Length", 0)))
-                with contextlib.suppress(OSError):
-                    peladen._layani(self, self.path, badan)
-
-            def kirim(self, status, isi, **kepala):
-                data = isi if isinstance(isi, bytes) else json.dumps(isi).encode()
-                self.send_response(status)
-                self.send_header("Content-Type", "application/json")
-                self.send_header("Content-Length", str(len(data)))
-                for nama, nilai in kepala.items():
-                    self.send_header(nama.replace("_", "-"), nilai)
-                self.end_headers()
-                self.wfile.write(data)
-
-            def log_message(self, *_):
-                pass
-
-        class Utas(ThreadingHTTPServer):
-            daemon_threads = True
-            request_queue_size = 64
-
-            def handle_error(self, *_):
-                pass
-
-        self._server = Utas(("127.0.0.1", 0), Penangan)
+        self._server = Utas(("127.0.0.1", 0), _penangan(self))
         self.port = self._server.server_port
         self.url = f"http://127.0.0.1:{self.port}/v1"
         self._benang = threading.Thread(

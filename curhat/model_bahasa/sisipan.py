@@ -23,6 +23,7 @@ _PERINTAH = re.compile(
     | "(?:urgensi|subkategori|keyakinan|role|content)"\s*:
     | <\s*/?\s*(?:system|sistem|instruksi|teks_warga|assistant|user|im_start|im_end)\b
     | <\|[a-z_]+\|> | \[/?INST\] | \#{2,}\s*(?:system|sistem|instruksi|perintah|jawaban)
+    | \b(?:system|assistant)\s*:
     | \b(?:role|peran)\s*[:=]\s*(?:system|sistem|assistant|asisten)
     """,
     re.IGNORECASE | re.VERBOSE,
