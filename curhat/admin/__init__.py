@@ -1,3 +1,3 @@
-from curhat.admin import aturan, curhat, panduan, taksonomi, tiket
+from curhat.admin import aturan, curhat, model_bahasa, panduan, taksonomi, tiket, tinjauan
 
-__all__ = ["aturan", "curhat", "panduan", "taksonomi", "tiket"]
+__all__ = ["aturan", "curhat", "model_bahasa", "panduan", "taksonomi", "tiket", "tinjauan"]

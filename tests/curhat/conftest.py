@@ -21,9 +21,10 @@ from tests.factories import (
     WilayahFactory,
 )
 from tests.peladen_openai import Peladen
-from tests.pesan.conftest import RAHASIA, amplop, kirim, pesan
+from tests.pesan.conftest import RAHASIA, amplop, graph, kirim, pesan
 from wilayah.services.area import clear_gazetir
 
+__all__ = ["graph"]
 TAMAN = "35.77.03.1009"
 PANDEAN = "35.77.03.1002"
 DARI = "6281200000001"
