@@ -68,7 +68,7 @@ class Migration(migrations.Migration):
                 ('sidik', models.CharField(blank=True, max_length=64, verbose_name='sidik permintaan')),
                 ('at', models.DateTimeField(auto_now_add=True, verbose_name='waktu')),
                 ('curhat', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='curhat.curhat')),
-                ('wilayah', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='wilayah.wilayah', verbose_name='kelurahan')),
+                ('wilayah', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='wilayah.wilayah', verbose_name='wilayah')),
                 ('prompt', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='curhat.promptmodel', verbose_name='petunjuk')),
             ],
             options={

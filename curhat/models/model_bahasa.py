@@ -8,8 +8,8 @@ from django.db.models import Q
 from curhat.models.curhat import Curhat
 from pesan.models import Lampiran
 from wilayah.append_only import triggers
-from wilayah.models import Pengguna, Wilayah
-from wilayah.scope import ScopedModel, ScopedQuerySet
+from wilayah.models import Pengguna
+from wilayah.scope import ScopedModel
 
 
 class PromptModel(models.Model):
@@ -126,7 +126,6 @@ class PanggilanModel(ScopedModel):
     """Append-only: one call of a model, what it cost and what came of it. Never any words."""
 
     curhat = models.ForeignKey(Curhat, models.PROTECT, null=True, related_name="+")
-    wilayah = models.ForeignKey(Wilayah, models.PROTECT, related_name="+", verbose_name="kelurahan")
     jenis = models.CharField("jenis", max_length=6, choices=TugasModel.Jenis)
     model = models.CharField("model", max_length=80)
     prompt = models.ForeignKey(
@@ -141,8 +140,6 @@ class PanggilanModel(ScopedModel):
     latensi_ms = models.PositiveIntegerField("lama (ms)", default=0)
     sidik = models.CharField("sidik permintaan", max_length=64, blank=True)
     at = models.DateTimeField("waktu", auto_now_add=True)
-
-    objects = ScopedQuerySet.as_manager()
 
     class Meta:
         verbose_name = verbose_name_plural = "panggilan model"
