@@ -24,7 +24,6 @@ from curhat.services.gabung import (
     Sambungan,
     add_place,
     continue_curhat,
-    is_fresh,
     is_quiet,
     read_sambungan,
 )
@@ -222,7 +221,7 @@ def _without_story(s: _Surat, t: Triase) -> bool:
     if t.kosong or jenis in _BASA_BASI:
         if bermedia:
             _media(s)
-        elif s.terakhir is None or not is_fresh(s.terakhir, s.masuk):
+        elif not s.diam:
             _greet(s, _closing(jenis) if s.terakhir is not None else jenis)
     elif s.terakhir is not None and only_place(t):
         add_place(s.terakhir, s.masuk, rt=t.rt, rw=t.rw)

@@ -20,7 +20,7 @@ from curhat.services.saran import (
     room_for,
     saran_body,
 )
-from curhat.services.tanya import is_talking
+from curhat.services.tanya import ask_rtrw, is_talking
 from curhat.services.terima import owe_terima, plan_questions
 from curhat.triase.hasil import Triase
 from pesan.models.kanal import Saluran
@@ -83,7 +83,8 @@ def answer_anew(curhat: Curhat, triase: Triase) -> bool:
         darurat=curhat.darurat or triase.darurat,
         rahasia=curhat.rahasia or triase.rahasia,
     )
-    susunan, panduan_id = compose(curhat, triase, last_variants([curhat]))
+    tanya = ask_rtrw(curhat)
+    susunan, panduan_id = compose(curhat, triase, last_variants([curhat]), tanya=tanya)
     diganti = replace_saran(
         curhat,
         teks=susunan.teks,
@@ -97,11 +98,12 @@ def answer_anew(curhat: Curhat, triase: Triase) -> bool:
 
 
 def compose(
-    curhat: Curhat, triase: Triase, before: dict[int, tuple[str, ...]]
+    curhat: Curhat, triase: Triase, before: dict[int, tuple[str, ...]], *, tanya: bool = False
 ) -> tuple[Susunan, int]:
     """The answer for one curhat and the id of the guide it came from.
 
     `before`: variants last sent to each contact, newest first; the new one is put in front.
+    `tanya`: in a conversation too it asks for RT and RW (else the acknowledgement does).
     """
     panduan_id, panduan = panduan_for(curhat.subkategori_id, curhat.wilayah_id)
     kontak = curhat.kontak_id
@@ -118,7 +120,7 @@ def compose(
             kanal=WEB if curhat.saluran in _DI_HALAMAN else WHATSAPP,
             sebelumnya=before.get(kontak, ()) if kontak else (),
             benih=curhat.pk,
-            tanya_rt_rw=curhat.rahasia or not is_talking(curhat),
+            tanya_rt_rw=tanya or curhat.rahasia or not is_talking(curhat),
             batas=room_for(curhat),
         ),
     )

@@ -76,6 +76,17 @@ def ask_next(curhat: Curhat) -> str:
     return ""
 
 
+def ask_rtrw(curhat: Curhat) -> bool:
+    """Whether the advice shall ask for RT and RW: it turned out that they matter, and nobody did.
+
+    Notes it as asked.
+    """
+    if not is_talking(curhat) or J.RTRW not in missing(curhat, berfoto=True):
+        return False
+    _baris, baru = Pertanyaan.objects.get_or_create(curhat=curhat, jenis=J.RTRW)
+    return baru
+
+
 def note_answer(curhat: Curhat, *jenis: str) -> bool:
     """These questions have their answer now; whether one of them had been asked and was open."""
     terbuka = curhat.pertanyaan.filter(jenis__in=jenis, dijawab_at__isnull=True)
