@@ -1,7 +1,7 @@
 """Residents' forms: kind to whatever is typed, and nothing typed is ever lost."""
 
 from curhat.forms.dasar import FormWarga
-from curhat.forms.lacak import BelumForm, KeteranganForm, MasukLacakForm, PilihanForm
+from curhat.forms.lacak import BelumForm, KeteranganForm, MasukLacakForm, NilaiForm, PilihanForm
 from curhat.forms.lapor import LaporForm, TanyaForm, TempatForm
 
 __all__ = [
@@ -10,6 +10,7 @@ __all__ = [
     "KeteranganForm",
     "LaporForm",
     "MasukLacakForm",
+    "NilaiForm",
     "PilihanForm",
     "TanyaForm",
     "TempatForm",

@@ -87,17 +87,23 @@ _UMUM_ID = frozenset(
 
 
 def check_jawaban(
-    temuan: TemuanModel, bagian: BagianJawaban, teks: str, *, boleh: Iterable[str], whatsapp: bool
+    temuan: TemuanModel,
+    bagian: BagianJawaban,
+    teks: str,
+    *,
+    boleh: Iterable[str],
+    batas: int | None,
 ) -> list[str]:
     """Why this reply must not be sent; empty when it may.
 
-    `bagian` and `teks` are the reply put together, `boleh` the numbers it may name.
+    `bagian` and `teks` are the reply put together, `boleh` the numbers it may name,
+    `batas` the characters it may have (None: any).
     """
     kata = [getattr(temuan, nama) for nama in BAGIAN_TEKS] + temuan.langkah
     isi = "\n".join(kata)
     nomor = {"".join(filter(str.isdigit, satu)) for satu in boleh}
     temuan_salah = [
-        *_check_panjang(temuan, teks, whatsapp=whatsapp),
+        *_check_panjang(temuan, teks, batas=batas),
         *_check_bahasa(kata),
         *_check_nomor(isi, nomor),
         *_check_pola(isi),
@@ -127,16 +133,16 @@ def check_suntingan(
     return salah + [f"baris ini harus tetap ada: “{satu}”" for satu in wajib if satu not in teks]
 
 
-def _check_panjang(temuan: TemuanModel, teks: str, *, whatsapp: bool) -> list[str]:
+def _check_panjang(temuan: TemuanModel, teks: str, *, batas: int | None) -> list[str]:
     salah = [f"{nama} kosong" for nama in _WAJIB if len(getattr(temuan, nama).strip()) < 10]
     salah += [
         f"{nama} terlalu panjang"
-        for nama, batas in _MAKS.items()
-        if len(getattr(temuan, nama)) > batas
+        for nama, maks in _MAKS.items()
+        if len(getattr(temuan, nama)) > maks
     ]
     if any(not 5 <= len(satu.strip()) <= _MAKS_LANGKAH for satu in temuan.langkah):
         salah.append("panjang langkah")
-    if whatsapp and len(teks) > MAKS_WHATSAPP:
+    if batas is not None and len(teks) > batas:
         salah.append("pesan terlalu panjang")
     return salah
 

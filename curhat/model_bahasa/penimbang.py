@@ -63,11 +63,11 @@ def _weigh_urgensi(triase: Triase, temuan: TemuanModel) -> int:
     return max(1, batas, temuan.urgensi)
 
 
-def write_jawaban(susunan: Jawaban, temuan: TemuanModel, *, whatsapp: bool) -> Jawaban:
+def write_jawaban(susunan: Jawaban, temuan: TemuanModel, *, batas: int | None) -> Jawaban:
     """The rules' reply with the model's words in it; every fixed line stays the rules' own.
 
     `susunan` is composed for the weighed finding, so help lines, questions and what to type next
-    are right for it.
+    are right for it. `batas`: characters it may have; None on a page, which shows all of it.
     """
     bagian: BagianJawaban = replace(
         susunan.bagian,
@@ -87,5 +87,5 @@ def write_jawaban(susunan: Jawaban, temuan: TemuanModel, *, whatsapp: bool) -> J
             temuan.langkah[2].strip(" ."),
         ),
     )
-    teks = write_pendek(bagian) if whatsapp else write_penuh(bagian)
+    teks = write_penuh(bagian) if batas is None else write_pendek(bagian, batas)
     return replace(susunan, teks=teks, bagian=bagian, varian=f"{susunan.varian}~model"[:80])

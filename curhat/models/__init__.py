@@ -8,6 +8,7 @@ from curhat.models.model_bahasa import (
     TugasModel,
 )
 from curhat.models.panduan import PanduanSolusi
+from curhat.models.percakapan import Penilaian, Pertanyaan
 from curhat.models.taksonomi import Kategori, Subkategori
 from curhat.models.tiket import NomorUrut, RiwayatTiket, Tiket
 from curhat.models.tinjauan import TinjauanJawaban
@@ -21,6 +22,8 @@ __all__ = [
     "NomorUrut",
     "PanduanSolusi",
     "PanggilanModel",
+    "Penilaian",
+    "Pertanyaan",
     "PromptModel",
     "RiwayatCurhat",
     "RiwayatTiket",

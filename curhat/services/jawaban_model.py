@@ -27,8 +27,8 @@ from curhat.model_bahasa.skema import (
 )
 from curhat.models import Curhat, Jawaban, RiwayatCurhat, TinjauanJawaban
 from curhat.panduan_aktif import panduan_for
-from curhat.services.baca_ulang import has_correction, known, raise_from
-from curhat.services.curhat import escalation_reason, triase_baru, triase_columns
+from curhat.services.baca_ulang import has_correction, raise_from, read_again
+from curhat.services.curhat import escalation_reason, triase_columns
 from curhat.services.jawab import compose
 from curhat.services.model_bahasa import may_ask, prompt_aktif, sakelar_of
 from curhat.services.saran import (
@@ -38,6 +38,7 @@ from curhat.services.saran import (
     postpone_saran,
     release_saran,
     replace_saran,
+    room_for,
 )
 from curhat.services.tiket import ensure_tiket
 from curhat.triase.hasil import Triase
@@ -102,7 +103,7 @@ def build_konteks(curhat: Curhat) -> Konteks:
     if aktif is None:
         raise LookupError("tidak ada petunjuk model yang dipakai")
     prompt_id, prompt = aktif
-    (triase,) = triase_baru([known(curhat, curhat.isi)])
+    triase = read_again(curhat)
     kelurahan = curhat.wilayah.kode_kelurahan or curhat.wilayah_id
     _panduan_id, panduan = panduan_for(curhat.subkategori_id, curhat.wilayah_id)
     minta = Permintaan(
@@ -167,7 +168,7 @@ def _weighed(
         susunan.bagian,
         susunan.teks,
         boleh=numbers_for(curhat, susunan),
-        whatsapp=curhat.saluran not in _DI_HALAMAN,
+        batas=None if curhat.saluran in _DI_HALAMAN else room_for(curhat),
     )
     if salah:
         return Hasil.PERIKSA, ", ".join(salah)
@@ -189,7 +190,8 @@ def _compose(curhat: Curhat, timbang: Timbangan, temuan: TemuanModel) -> tuple[S
     susunan, panduan_id = compose(curhat, timbang.triase, {})
     curhat.subkategori, curhat.unit = semula
     whatsapp = curhat.saluran not in _DI_HALAMAN
-    return write_jawaban(susunan, temuan, whatsapp=whatsapp), panduan_id
+    batas = room_for(curhat) if whatsapp else None
+    return write_jawaban(susunan, temuan, batas=batas), panduan_id
 
 
 def numbers_for(curhat: Curhat, susunan: Susunan) -> set[str]:

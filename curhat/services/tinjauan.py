@@ -9,12 +9,11 @@ from django.db.models import Avg, Count, Q
 from django.utils import timezone
 from rapidfuzz.distance import Levenshtein
 
-from curhat.balasan.naskah import MAKS_WHATSAPP
 from curhat.model_bahasa.pemeriksa import check_suntingan
 from curhat.models import Curhat, RiwayatCurhat, TinjauanJawaban
 from curhat.services.curhat import correct_curhat
 from curhat.services.jawaban_model import deliver, speaks
-from curhat.services.saran import is_pressing, release_saran
+from curhat.services.saran import is_pressing, release_saran, room_for
 from wilayah.models import Pengguna
 
 K = TinjauanJawaban.Keputusan
@@ -51,7 +50,7 @@ def edit_tinjauan(
         teks,
         boleh=numbers_in(tinjauan),
         wajib=must_stay(tinjauan),
-        maks=MAKS_WHATSAPP if speaks(tinjauan.curhat) else MAKS_HALAMAN,
+        maks=room_for(tinjauan.curhat) if speaks(tinjauan.curhat) else MAKS_HALAMAN,
     )
     if salah:
         raise SuntinganKeliru("; ".join(salah).capitalize() + ".")
@@ -133,6 +132,13 @@ def expire_tinjauan(now: datetime) -> int:
     """Reviews whose time is over: the rules answer goes (its message is due by itself)."""
     lewat = TinjauanJawaban.objects.filter(keputusan=K.MENUNGGU, tenggat_at__lte=now)
     return lewat.update(keputusan=K.LEWAT)
+
+
+def drop_tinjauan(curhat: Curhat) -> None:
+    """A waiting review is about words that have changed: it ends, the rules answer goes."""
+    menunggu = TinjauanJawaban.objects.filter(curhat=curhat, keputusan=K.MENUNGGU)
+    if menunggu.update(keputusan=K.BATAL):
+        release_saran(curhat)
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,6 +23,7 @@ from curhat.model_bahasa.rekaman import record_panggilan
 from curhat.models import Curhat, TugasModel
 from curhat.services import jawaban_model, suara
 from curhat.services.model_bahasa import sakelar_of
+from curhat.services.tinjauan import drop_tinjauan
 
 if TYPE_CHECKING:
     from concurrent.futures import Future
@@ -222,8 +223,8 @@ def _settle(
         )
         if not selesai:
             return
-        if tugas.jenis == J.DENGAR and hasil != Hasil.OK:
-            suara.ask_to_type(tugas)
+        if hasil not in (Hasil.OK, Hasil.SIMPANAN):
+            _leave_to_rules(tugas, curhat)
         record_panggilan(
             tugas,
             curhat,
@@ -234,6 +235,14 @@ def _settle(
             model=_model_of(tugas),
             sidik=tugas.sidik,
         )
+
+
+def _leave_to_rules(tugas: TugasModel, curhat: Curhat) -> None:
+    """Nothing came of it: who spoke is asked to type; a review of older words is void."""
+    if tugas.jenis == J.DENGAR:
+        suara.ask_to_type(tugas)
+    else:
+        drop_tinjauan(curhat)
 
 
 def _model_of(tugas: TugasModel) -> str:
