@@ -111,11 +111,16 @@ def _anak(host: str, port: int, folder: Path) -> list[Anak]:
     web += ["--workers-kill-timeout", "5"]
     celery = [python, "-m", "celery", "--quiet", "-A", "config"]
     worker = [*celery, "worker", "--loglevel", "WARNING", "--without-gossip", "--without-mingle"]
-    worker += ["--concurrency", os.environ.get("WORKER_PROCESSES") or "2"]
-    worker += ["--hostname", f"hai-lurah-{port}@%h"]
+    umum = ["--queues", "hai_lurah", "--hostname", f"hai-lurah-{port}@%h"]
+    umum += ["--concurrency", os.environ.get("WORKER_PROCESSES") or "2"]
     beat = [*celery, "beat", "--loglevel", "WARNING", "--pidfile", ""]
     beat += ["--schedule", str(jadwal / "celerybeat")]
-    return [Anak("Web", web), Anak("Pekerja", worker), Anak("Penjadwal", beat)]
+    anak = [Anak("Web", web), Anak("Pekerja", [*worker, *umum]), Anak("Penjadwal", beat)]
+    if os.environ.get("OPENAI_MODEL") or os.environ.get("OPENAI_TRANSCRIBE_MODEL"):
+        # its calls overlap in one process; a slow model never holds up who sends the answers
+        model = [*worker, "--queues", "hai_lurah_model", "--concurrency", "1"]
+        anak.append(Anak("Pekerja model", [*model, "--hostname", f"hai-lurah-model-{port}@%h"]))
+    return anak
 
 
 def _wait_ready(pengawas: Pengawas, host: str, port: int) -> None:

@@ -274,6 +274,34 @@ WHATSAPP_API_VERSION = env.str("WHATSAPP_API_VERSION", default="23.0")
 if DEMO:
     WHATSAPP_API_URL = env.str("WHATSAPP_API_URL", default=f"{SITE_URL}/simulasi/graph")
 
+# Language model: off unless OPENAI_MODEL is set, and then off in every area until switched on.
+OPENAI_BASE_URL = env.str("OPENAI_BASE_URL", default="")
+OPENAI_API_KEY = env.str("OPENAI_API_KEY", default="")
+OPENAI_MODEL = env.str("OPENAI_MODEL", default="")
+OPENAI_TRANSCRIBE_MODEL = env.str("OPENAI_TRANSCRIBE_MODEL", default="")
+MODEL_BATAS_DETIK = env.float("MODEL_BATAS_DETIK", default=8.0)  # one call with all its tries
+MODEL_BATAS_SUARA_DETIK = env.float("MODEL_BATAS_SUARA_DETIK", default=30.0)
+MODEL_PERCOBAAN = env.int("MODEL_PERCOBAAN", default=3)
+MODEL_SERENTAK = env.int("MODEL_SERENTAK", default=8)  # calls at a time of one worker
+MODEL_TOKEN_MAKS = env.int("MODEL_TOKEN_MAKS", default=1200)  # of one answer
+MODEL_KEYAKINAN = env.float("MODEL_KEYAKINAN", default=0.6)  # below it the rules answer goes
+MODEL_ANGGARAN_TOKEN = env.int("MODEL_ANGGARAN_TOKEN", default=300_000)  # a day and kelurahan
+# Rupiah for a million tokens read and written, and for a minute of speech
+MODEL_HARGA_MASUK = env.int("MODEL_HARGA_MASUK", default=0)
+MODEL_HARGA_KELUAR = env.int("MODEL_HARGA_KELUAR", default=0)
+MODEL_HARGA_SUARA = env.int("MODEL_HARGA_SUARA", default=0)
+MODEL_TINJAU_BANYAK = env.int("MODEL_TINJAU_BANYAK", default=500)  # first answers of a kelurahan
+MODEL_TINJAU_MENIT = env.int("MODEL_TINJAU_MENIT", default=15)
+SUARA_MAKS_DETIK = env.int("SUARA_MAKS_DETIK", default=180)  # longer ones are for people to hear
+if OPENAI_MODEL or OPENAI_TRANSCRIBE_MODEL:
+    # a queue and a process of its own: a slow model never takes the place of who sends answers
+    CELERY_TASK_ROUTES = {"curhat.tasks.run_model": {"queue": "hai_lurah_model"}}
+    CELERY_BEAT_SCHEDULE["sapu-model"] = {
+        "task": "curhat.tasks.run_model",
+        "schedule": 5.0,
+        "options": {"expires": 10, "queue": "hai_lurah_model"},
+    }
+
 # Retention in days per class of data (design.md, People's numbers and consent).
 RETENSI_HARI = {
     "muatan_mentah": env.int("RETENSI_MUATAN_MENTAH", default=90),
@@ -283,12 +311,15 @@ RETENSI_HARI = {
     "curhat": env.int("RETENSI_CURHAT", default=730),  # words and files, after the report's end
     "draf_surat": env.int("RETENSI_DRAF_SURAT", default=90),  # never issued: fields
     "surat": env.int("RETENSI_SURAT", default=1825),  # issued: fields; the register row stays
+    "simpanan_model": env.int("RETENSI_SIMPANAN_MODEL", default=7),  # answers kept for reuse
+    "panggilan_model": env.int("RETENSI_PANGGILAN_MODEL", default=730),  # figures, no words
 }
 # Functions (now) -> {class of RETENSI_HARI: rows}, run every hour.
 RETENSI = [
     "pesan.retensi.blank_pesan",
     "curhat.retensi.blank_curhat",
     "dokumen.retensi.blank_surat",
+    "curhat.retensi.purge_model",
 ]
 LAMPIRAN_MAX_BYTES = 10 * 1024 * 1024
 BERKAS_KELUAR_MAX_BYTES = 10 * 1024 * 1024  # below what every channel takes (pesan/berkas.py)

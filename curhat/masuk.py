@@ -6,7 +6,7 @@ one gets an answer; none is dropped.
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any
 
@@ -19,21 +19,22 @@ from curhat.balasan.salam import kosong_jenis, salam_for
 from curhat.model_aktif import pengklasifikasi_aktif
 from curhat.models import Curhat
 from curhat.panduan_aktif import panduan_for
+from curhat.services.baca_ulang import has_story
 from curhat.services.curhat import CurhatBaru, open_curhat_many, triase_baru
 from curhat.services.gabung import (
     Sambungan,
     add_place,
     continue_curhat,
-    is_fresh,
     is_quiet,
     read_sambungan,
 )
 from curhat.services.jangkauan import reaches
 from curhat.services.perintah import is_answer, obey
 from curhat.services.sebelumnya import with_earlier
+from curhat.services.suara import hear_suara
 from curhat.services.sunting import apply_edit, apply_tarik
 from curhat.services.surat import answer_isian, as_surat, begin_from_form, open_drafts
-from curhat.services.tambahan import add_media, add_point
+from curhat.services.tambahan import add_keterangan, add_media, add_point
 from curhat.triase.hasil import Triase
 from curhat.triase.mesin import triase
 from curhat.ucapan import Ucapan, read_ucapan
@@ -160,9 +161,18 @@ def _point(surat: _Surat) -> bool:
 def _media(surat: _Surat) -> bool:
     if surat.terakhir is not None:
         add_media(surat.terakhir, surat.masuk, diam=surat.diam)
+    elif surat.masuk.isi.jenis == "suara":
+        _open_suara(surat.masuk)
     else:
         _greet(surat, surat.masuk.isi.jenis)
     return True
+
+
+def _open_suara(masuk: Masuk) -> None:
+    """A voice note alone is a report already: staff hear it, whether or not words ever follow."""
+    baru = replace(curhat_from(masuk), tanpa_saran=True)
+    (dibuka,) = open_curhat_many(with_earlier([baru]))
+    hear_suara(dibuka.curhat, masuk.pesan)
 
 
 _KHUSUS: dict[str, Callable[[_Surat], bool]] = {
@@ -238,10 +248,16 @@ def _without_story(s: _Surat, t: Triase) -> bool:
     """Deal with words that tell nothing, or only where; False when they tell something."""
     bermedia = s.masuk.isi.jenis in _BERMEDIA
     jenis = kosong_jenis(s.masuk.isi.teks)
-    if t.kosong or jenis in _BASA_BASI:
+    tanpa = t.kosong or jenis in _BASA_BASI
+    if s.terakhir is not None and not tanpa and not has_story(s.terakhir):
+        # the words that were asked for after a voice note
+        add_keterangan(s.terakhir, teks=s.masuk.isi.teks)
+        if bermedia:
+            add_media(s.terakhir, s.masuk, diam=True)
+    elif tanpa:
         if bermedia:
             _media(s)
-        elif s.terakhir is None or not is_fresh(s.terakhir, s.masuk):
+        elif not s.diam:
             _greet(s, _closing(jenis) if s.terakhir is not None else jenis)
     elif s.terakhir is not None and only_place(t):
         add_place(s.terakhir, s.masuk, rt=t.rt, rw=t.rw)

@@ -8,7 +8,8 @@ from django.conf import settings
 from django.db import transaction
 
 from curhat.balasan.panduan import parse_panduan
-from curhat.models import AturanEskalasi, Kategori, PanduanSolusi, Subkategori
+from curhat.model_bahasa.prompt import parse_prompt
+from curhat.models import AturanEskalasi, Kategori, PanduanSolusi, PromptModel, Subkategori
 from curhat.triase.aturan import parse_aturan
 
 FIXTURES = Path(settings.BASE_DIR) / "fixtures"
@@ -104,3 +105,24 @@ def load_aturan() -> bool:
             row.aktif = True
             row.save(update_fields=["aktif"])
     return made
+
+
+@transaction.atomic
+def load_prompt() -> bool:
+    """The shipped prompt of the language model; a changed file is a new version.
+
+    Put in use unless staff have switched on one of their own; the model itself stays off.
+    """
+    teks = (FIXTURES / "prompt" / "irfa.md").read_text(encoding="utf-8")
+    parse_prompt(teks)
+    if PromptModel.objects.filter(teks=teks).exists():
+        return False
+    terakhir = PromptModel.objects.order_by("-versi").first()
+    dipakai = PromptModel.objects.filter(aktif=True).first()
+    bawaan = dipakai is None or dipakai.by_id is None
+    if bawaan:
+        PromptModel.objects.filter(aktif=True).update(aktif=False)
+    PromptModel.objects.create(
+        versi=terakhir.versi + 1 if terakhir else 1, teks=teks, aktif=bawaan, catatan="Bawaan"
+    )
+    return True

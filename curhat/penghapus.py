@@ -4,9 +4,19 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
 from django.utils import timezone
 
-from curhat.models import AmbilAlih, Curhat, Jawaban, RiwayatCurhat, TandaBaca, Tiket
+from curhat.model_bahasa.simpanan import forget_simpanan
+from curhat.models import (
+    AmbilAlih,
+    Curhat,
+    Jawaban,
+    RiwayatCurhat,
+    TandaBaca,
+    Tiket,
+    TinjauanJawaban,
+)
 from curhat.services.anggota import leave_isu
 from curhat.services.isu import drop_usulan_of
+from curhat.services.model_bahasa import sidik_of
 from pesan.berkas import erase_berkas
 from pesan.models import Kontak, PesanKeluar
 from pesan.penghapus import erase_lampiran
@@ -58,9 +68,19 @@ def erase_kata(curhat: Curhat, kata: str, *, ringkasan: str) -> int:
     curhat.alasan, curhat.kandidat_wilayah, curhat.jenis_peka = [], [], []
     curhat.save()
     Jawaban.objects.filter(curhat=curhat).update(teks=kata, bagian={})
+    _erase_model(curhat, kata)
     erase_lampiran(list(curhat.lampiran.all()))
     drop_usulan_of(curhat)
     return _erase_copies(curhat, kata)
+
+
+def _erase_model(curhat: Curhat, kata: str) -> None:
+    """What a language model made of the words: answers under review and answers kept for reuse."""
+    forget_simpanan(sidik_of([curhat]))
+    keputusan = TinjauanJawaban.Keputusan
+    milik = TinjauanJawaban.objects.filter(curhat=curhat)
+    milik.filter(keputusan=keputusan.MENUNGGU).update(keputusan=keputusan.BATAL)
+    milik.update(teks_aturan=kata, teks_model=kata, teks_akhir="", bagian={}, temuan={})
 
 
 def _erase_copies(curhat: Curhat, kata: str) -> int:

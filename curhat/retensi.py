@@ -5,10 +5,11 @@ from datetime import datetime, timedelta
 from django.conf import settings
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from curhat.models import Curhat, Tiket
+from curhat.models import Curhat, PanggilanModel, SimpananModel, Tiket
 from curhat.penghapus import erase_kata
 from pesan.penghapus import erase_pesan_tentang
 from pesan.retensi import in_pieces
+from wilayah.append_only import allow_purge
 
 HABIS = "(dihapus setelah masa simpan)"
 
@@ -37,3 +38,12 @@ def _blank(rows: QuerySet[Curhat]) -> int:
         erase_pesan_tentang(curhat.kode, masuk=curhat.pesan_masuk_id)
         jumlah += 1
     return jumlah
+
+
+def purge_model(now: datetime) -> dict[str, int]:
+    """Answers of a model kept for reuse, and old rows on what calls cost."""
+    simpanan, _ = SimpananModel.objects.filter(hingga__lt=now).delete()
+    lama = now - timedelta(days=settings.RETENSI_HARI["panggilan_model"])
+    with allow_purge():
+        panggilan, _ = PanggilanModel.objects.filter(at__lt=lama).delete()
+    return {"simpanan_model": simpanan, "panggilan_model": panggilan}

@@ -16,6 +16,7 @@ _KELOMPOK: tuple[tuple[str, tuple[_Butir, ...]], ...] = (
             ("Semua tiket", "list_alt", "curhat_tiket", "keadaan=semua"),
             ("Curhat", "forum", "curhat_curhat", ""),
             ("Perlu ditinjau", "rate_review", "curhat_curhat", "perhatian=tinjau"),
+            ("Tinjau jawaban", "reviews", "curhat_tinjauanjawaban", "keputusan__exact=menunggu"),
             ("Obrolan", "chat", "curhat_obrolan", ""),
             ("Usulan digabung", "join_inner", "curhat_usulanisu", ""),
             ("Masalah bersama", "hub", "curhat_isu", ""),
@@ -46,6 +47,9 @@ _KELOMPOK: tuple[tuple[str, tuple[_Butir, ...]], ...] = (
             ("Subkategori", "label", "curhat_subkategori", ""),
             ("Contoh latih", "school", "curhat_contohlatih", ""),
             ("Versi model", "model_training", "curhat_versimodel", ""),
+            ("Sakelar model bahasa", "toggle_on", "curhat_sakelarmodel", ""),
+            ("Petunjuk model", "edit_note", "curhat_promptmodel", ""),
+            ("Panggilan model", "receipt_long", "curhat_panggilanmodel", ""),
         ),
     ),
     (

@@ -20,6 +20,7 @@ WIB = ZoneInfo("Asia/Jakarta")
 # When a deadline in working days ends. Perpres 21/2023 art. 4: civil servants work 37.5 hours in
 # five days and begin at 07.30; with an hour of rest a day that is 16.00. (Friday's longer rest is
 # left out, so that every deadline of the portal ends at the same hour.)
+AWAL_HARI_KERJA = time(7, 30)
 AKHIR_HARI_KERJA = time(16, 0)
 _BATAS_HARI = 366 * 5  # a deadline further away than this is a mistake in a rule
 
@@ -29,6 +30,13 @@ _Khusus = Mapping[date, HariLibur]
 def is_hari_kerja(day: date, kode: str | None = None) -> bool:
     """Whether offices of this area work on this day (kode None: everywhere's calendar)."""
     return _is_kerja(day, _khusus(day, day, kode))
+
+
+def is_jam_kerja(moment: datetime, kode: str | None = None) -> bool:
+    """Whether offices of this area are open at this moment. Raises ValueError without a zone."""
+    lokal = to_wib(moment)
+    buka = AWAL_HARI_KERJA <= lokal.time() < AKHIR_HARI_KERJA
+    return buka and is_hari_kerja(lokal.date(), kode)
 
 
 def hari_libur_in(start: date, end: date, kode: str | None = None) -> list[tuple[date, str]]:

@@ -35,6 +35,8 @@ _MEJA = {
     "curhat.jawaban": "l",
     "curhat.obrolan": "lu",
     "curhat.panduansolusi": "ltu",
+    "curhat.tinjauanjawaban": "lu",
+    "curhat.sakelarmodel": "l",
     "pesan.pesankeluar": "l",
     "pesan.lampiran": "l",
     "wilayah.wilayah": "ltu",
@@ -53,8 +55,15 @@ _SURAT = {
 IZIN: dict[Peran, dict[str, str]] = {
     Peran.LURAH: _MEJA
     | _SURAT
-    | {"wilayah.penugasan": "l", "curhat.aturaneskalasi": "l", "curhat.bagipeka": "t"}
-    | {"dokumen.kopsurat": "ltu"},
+    | {
+        "wilayah.penugasan": "l",
+        "curhat.aturaneskalasi": "l",
+        "curhat.bagipeka": "t",
+        "curhat.sakelarmodel": "ltu",
+        "curhat.promptmodel": "l",
+        "curhat.panggilanmodel": "l",
+        "dokumen.kopsurat": "ltu",
+    },
     Peran.MODERATOR: _MEJA | _SURAT,
     Peran.PETUGAS: {"curhat.tiket": "lu", "curhat.riwayattiket": "l", "wilayah.rujukan": "l"},
     Peran.FASILITATOR: {"wilayah.wilayah": "l"},
@@ -98,6 +107,9 @@ IZIN: dict[Peran, dict[str, str]] = {
         "curhat.aturaneskalasi": "l",
         "curhat.kategori": "l",
         "curhat.subkategori": "l",
+        "curhat.promptmodel": "l",
+        "curhat.panggilanmodel": "l",
+        "curhat.sakelarmodel": "ltu",
     },
 }
 

@@ -1,3 +1,23 @@
-from curhat.admin import aturan, curhat, isu, obrolan, panduan, taksonomi, tiket
+from curhat.admin import (
+    aturan,
+    curhat,
+    isu,
+    model_bahasa,
+    obrolan,
+    panduan,
+    taksonomi,
+    tiket,
+    tinjauan,
+)
 
-__all__ = ["aturan", "curhat", "isu", "obrolan", "panduan", "taksonomi", "tiket"]
+__all__ = [
+    "aturan",
+    "curhat",
+    "isu",
+    "model_bahasa",
+    "obrolan",
+    "panduan",
+    "taksonomi",
+    "tiket",
+    "tinjauan",
+]

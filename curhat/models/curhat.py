@@ -219,6 +219,8 @@ class RiwayatCurhat(models.Model):
         TEMBUSAN = "tembusan", "Tembusan dikirim"
         DINILAI = "dinilai", "Jawaban dinilai warga"
         KOREKSI = "koreksi", "Dikoreksi petugas"
+        MODEL = "model", "Dibaca model bahasa"
+        DITINJAU = "ditinjau", "Jawaban model ditinjau"
         DITUTUP = "ditutup", "Dinyatakan selesai"
         DIBUKA = "dibuka", "Dibuka kembali"
         AMBIL_ALIH = "ambil_alih", "Percakapan diambil alih petugas"

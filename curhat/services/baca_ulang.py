@@ -9,6 +9,7 @@ from curhat.services.curhat import CurhatBaru, escalation_reason, triase_baru, t
 from curhat.services.jawab import answer_again
 from curhat.services.kabar_peka import notify_peka
 from curhat.services.kata import append_kata, later_blocks
+from curhat.services.model_bahasa import ask_again
 from curhat.services.tiket import ensure_tiket
 from curhat.triase.hasil import Triase
 from curhat.triase.kegawatan import KEPARAHAN
@@ -35,7 +36,7 @@ def retriage(
     ticket or raises the open one, anything else new waits for a person's eyes.
     """
     pertama, biasa = catat and not has_story(curhat), not curhat.rahasia
-    (hasil,) = triase_baru([_known(curhat, teks)])
+    (hasil,) = triase_baru([known(curhat, teks)])
     if ganti or pertama:
         naik = _replace(curhat, hasil)
     else:
@@ -43,7 +44,7 @@ def retriage(
         if catat:
             append_kata(curhat, judul, teks)
     if naik:
-        _raise(curhat, hasil)
+        raise_from(curhat, hasil)
     _place(curhat, hasil, win=ganti)
     bertiket = Tiket.objects.open().serving(curhat).exists()
     curhat.perlu_tinjau = curhat.perlu_tinjau or ganti or not (hasil.kosong or bertiket)
@@ -53,6 +54,7 @@ def retriage(
     tiket = ensure_tiket(curhat, sebab=escalation_reason(curhat), buka=naik and hasil.eskalasi)
     if curhat.rahasia and biasa and (tiket is None or bertiket):
         notify_peka(curhat)
+    ask_again(curhat)
     return hasil
 
 
@@ -65,9 +67,9 @@ def retell(curhat: Curhat, teks: str, *, di_depan: bool = False) -> Triase:
     tambahan = later_blocks(curhat.isi)
     cerita = curhat.isi.removesuffix(tambahan)
     seluruh = f"{teks}\n{cerita}" if di_depan else f"{cerita}\n{teks}"
-    (hasil,) = triase_baru([_known(curhat, seluruh)])
+    (hasil,) = triase_baru([known(curhat, seluruh)])
     if _replace(curhat, hasil):
-        _raise(curhat, hasil)
+        raise_from(curhat, hasil)
     _place(curhat, hasil, win=False)
     curhat.kontak_diberikan = curhat.kontak_diberikan or hasil.kontak_diberikan
     curhat.perlu_tinjau = hasil.perlu_tinjau or (curhat.perlu_tinjau and curhat.lampiran.exists())
@@ -79,11 +81,12 @@ def retell(curhat: Curhat, teks: str, *, di_depan: bool = False) -> Triase:
 
 def read_again(curhat: Curhat) -> Triase:
     """What triage says of a curhat as it is written down now; changes nothing."""
-    (hasil,) = triase_baru([_known(curhat, curhat.isi)])
+    (hasil,) = triase_baru([known(curhat, curhat.isi)])
     return hasil
 
 
-def _known(curhat: Curhat, teks: str) -> CurhatBaru:
+def known(curhat: Curhat, teks: str) -> CurhatBaru:
+    """What triage is told of a curhat that is there already, with these words."""
     return CurhatBaru(
         teks=teks,
         saluran=curhat.saluran,
@@ -99,7 +102,7 @@ def _replace(curhat: Curhat, hasil: Triase) -> bool:
     """
     lama = curhat.isi
     tambahan = later_blocks(lama)
-    dikoreksi = curhat.riwayat.filter(peristiwa=P.KOREKSI).exists()
+    dikoreksi = has_correction(curhat)
     kolom = {n: v for n, v in triase_columns(hasil).items() if n not in _HANYA_NAIK}
     if dikoreksi or hasil.kosong:
         kolom = {n: v for n, v in kolom.items() if n in _DIKOREKSI}
@@ -112,11 +115,17 @@ def _replace(curhat: Curhat, hasil: Triase) -> bool:
         curhat.unit = acuan.unit_of(sub, curhat.wilayah_id)
     if not dikoreksi:
         return True
-    (semula,) = triase_baru([_known(curhat, lama.removesuffix(tambahan))])
+    (semula,) = triase_baru([known(curhat, lama.removesuffix(tambahan))])
     return hasil.urgensi > semula.urgensi or (hasil.eskalasi and not semula.eskalasi)
 
 
-def _raise(curhat: Curhat, hasil: Triase) -> None:
+def has_correction(curhat: Curhat) -> bool:
+    """Whether a person has said what this curhat is about: then no machine says otherwise."""
+    return bool(curhat.riwayat.filter(peristiwa=P.KOREKSI).exists())
+
+
+def raise_from(curhat: Curhat, hasil: Triase) -> None:
+    """Urgency and flags of a finding, where they are higher; unsaved."""
     curhat.urgensi = max(curhat.urgensi, hasil.urgensi)
     curhat.keparahan = KEPARAHAN[curhat.urgensi]
     curhat.eskalasi = curhat.eskalasi or hasil.eskalasi

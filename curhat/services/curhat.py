@@ -22,6 +22,7 @@ from curhat.models import Curhat, RiwayatCurhat
 from curhat.services.jawab import answer_many
 from curhat.services.kabar import notify_tembusan
 from curhat.services.kabar_peka import notify_peka
+from curhat.services.model_bahasa import queue_tugas
 from curhat.services.tiket import ensure_tiket, open_tiket
 from curhat.services.urgensi import rate
 from curhat.triase.hasil import Konteks, Triase
@@ -59,6 +60,7 @@ class CurhatBaru:
     lampiran: tuple[int, ...] = ()
     resmi: bool = False
     nama_pelapor: str = ""
+    tanpa_saran: bool = False  # no words yet: a voice note that somebody has to hear first
 
 
 @dataclass(slots=True)
@@ -69,6 +71,7 @@ class CurhatDibuka:
     pin: str
     triase: Triase
     jawaban: Any = field(default=None)
+    tanpa_saran: bool = False
     berlampiran: bool = False
 
 
@@ -107,11 +110,12 @@ def open_curhat_many(
         pin = b.pin or new_pin()
         curhat = _build(b, t, pin)
         curhat.ditahan = _too_many(b, recent, forms)
-        dibuka.append(CurhatDibuka(curhat=curhat, pin=pin, triase=t))
+        dibuka.append(CurhatDibuka(curhat, pin, t, tanpa_saran=b.tanpa_saran))
     Curhat.objects.bulk_create([d.curhat for d in dibuka])
     _link_lampiran(baru, dibuka)
     answer_many(dibuka)
-    RiwayatCurhat.objects.bulk_create([row for d in dibuka for row in _first_history(d.curhat)])
+    queue_tugas(dibuka)
+    RiwayatCurhat.objects.bulk_create([row for d in dibuka for row in _first_history(d)])
     for d in dibuka:
         _escalate(d.curhat, baru=True)
     return dibuka
@@ -236,12 +240,13 @@ def _link_lampiran(baru: Sequence[CurhatBaru], dibuka: Sequence[CurhatDibuka]) -
     )
 
 
-def _first_history(curhat: Curhat) -> list[RiwayatCurhat]:
+def _first_history(d: CurhatDibuka) -> list[RiwayatCurhat]:
+    curhat, dijawab = d.curhat, not d.tanpa_saran
     ditahan = "Lebih dari batas per jam" if curhat.ditahan else ""
     rows = [RiwayatCurhat(curhat=curhat, peristiwa=P.DITERIMA)]
     if curhat.ditahan:
         rows.append(RiwayatCurhat(curhat=curhat, peristiwa=P.DITAHAN, catatan=ditahan))
-    else:
+    elif dijawab:
         rows.append(RiwayatCurhat(curhat=curhat, peristiwa=P.DIJAWAB))
     return rows
 
@@ -293,7 +298,9 @@ def release_ditahan(curhat: Curhat, *, by: Pengguna) -> Curhat:
         tembusan=curhat.tembusan,
     )
     (hasil,) = triase_baru([baru])
-    answer_many([CurhatDibuka(curhat=curhat, pin=pin, triase=hasil)])
+    dibuka = [CurhatDibuka(curhat=curhat, pin=pin, triase=hasil)]
+    answer_many(dibuka)
+    queue_tugas(dibuka)
     _escalate(curhat)
     return curhat
 

@@ -75,7 +75,8 @@ def _begins_new(curhat: Curhat, masuk: Masuk, hasil: Triase) -> bool:
 
 
 def _alarms(hasil: Triase) -> bool:
-    return bool(hasil.kata_kritis or hasil.darurat)
+    """Whether a critical word was meant: "kebakaran" is a matter of its own, "tolong" is not."""
+    return bool(hasil.kata_kritis)
 
 
 def _same_matter(curhat: Curhat, hasil: Triase) -> bool:

@@ -12,6 +12,7 @@ from curhat.balasan.susun import compose_jawaban
 from curhat.models import Curhat, Jawaban, Pertanyaan, RiwayatCurhat
 from curhat.panduan_aktif import panduan_for
 from curhat.services.kabar import curhat_slots
+from curhat.services.model_bahasa import ask_again
 from curhat.services.saran import (
     bagian_of,
     is_pressing,
@@ -21,7 +22,7 @@ from curhat.services.saran import (
     room_for,
     saran_body,
 )
-from curhat.services.tanya import is_talking
+from curhat.services.tanya import ask_rtrw, is_talking
 from curhat.services.terima import owe_terima, plan_questions
 from curhat.triase.hasil import Triase
 from pesan.models.kanal import Saluran
@@ -37,7 +38,8 @@ _DI_HALAMAN = {Saluran.WEB, Saluran.KIOS}
 
 
 def answer_many(dibuka: "Sequence[CurhatDibuka]") -> None:
-    """Compose, store and queue an answer for each; a held curhat gets the kind note instead.
+    """Compose, store and queue an answer for each; a held curhat gets the kind note instead, one
+    without words yet (a voice note) the acknowledgement alone.
 
     Sets `jawaban` on each item. A fixed number of queries for the whole batch.
     """
@@ -47,6 +49,9 @@ def answer_many(dibuka: "Sequence[CurhatDibuka]") -> None:
     for d in dibuka:
         if d.curhat.ditahan:
             owed += _owed_ditahan(d.curhat)
+            continue
+        if d.tanpa_saran:
+            owed += _owed(d.curhat, d.pin, "", tanya.get(d.curhat.pk, []))[:1]
             continue
         susunan, panduan_id = compose(d.curhat, d.triase, before)
         d.jawaban = _row(d.curhat, susunan, panduan_id)
@@ -87,7 +92,8 @@ def answer_anew(curhat: Curhat, triase: Triase) -> bool:
         darurat=curhat.darurat or triase.darurat,
         rahasia=curhat.rahasia or triase.rahasia,
     )
-    susunan, panduan_id = compose(curhat, triase, last_variants([curhat]))
+    tanya = ask_rtrw(curhat)
+    susunan, panduan_id = compose(curhat, triase, last_variants([curhat]), tanya=tanya)
     diganti = replace_saran(
         curhat,
         teks=susunan.teks,
@@ -97,15 +103,17 @@ def answer_anew(curhat: Curhat, triase: Triase) -> bool:
     )
     if diganti and is_pressing(curhat):
         release_saran(curhat)
+    ask_again(curhat)
     return diganti
 
 
 def compose(
-    curhat: Curhat, triase: Triase, before: dict[int, tuple[str, ...]]
+    curhat: Curhat, triase: Triase, before: dict[int, tuple[str, ...]], *, tanya: bool = False
 ) -> tuple[Susunan, int]:
     """The answer for one curhat and the id of the guide it came from.
 
     `before`: variants last sent to each contact, newest first; the new one is put in front.
+    `tanya`: in a conversation too it asks for RT and RW (else the acknowledgement does).
     """
     panduan_id, panduan = panduan_for(curhat.subkategori_id, curhat.wilayah_id)
     kontak = curhat.kontak_id
@@ -122,7 +130,7 @@ def compose(
             kanal=WEB if curhat.saluran in _DI_HALAMAN else WHATSAPP,
             sebelumnya=before.get(kontak, ()) if kontak else (),
             benih=curhat.pk,
-            tanya_rt_rw=not is_talking(curhat),
+            tanya_rt_rw=tanya or not is_talking(curhat),
             batas=room_for(curhat),
             ajakan=(AJAKAN_WEB if curhat.saluran in _DI_HALAMAN else AJAKAN,),
             pendamping=_pendamping(curhat, triase),

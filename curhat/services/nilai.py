@@ -39,7 +39,7 @@ def rate_jawaban(curhat: Curhat, *, nilai: int, asal: str = "") -> Penilaian | N
         jawaban=jawaban, defaults={"curhat": curhat, "nilai": nilai}
     )
     if not baru and baris.nilai != nilai:
-        if timezone.now() - baris.at > BERUBAH_SELAMA:
+        if not may_change(baris):
             raise NilaiTetap(baris.nilai)
         baris.nilai = nilai
         baris.save(update_fields=["nilai", "updated_at"])
@@ -52,6 +52,11 @@ def rate_jawaban(curhat: Curhat, *, nilai: int, asal: str = "") -> Penilaian | N
         asal_hash=asal,
     )
     return baris
+
+
+def may_change(penilaian: Penilaian) -> bool:
+    """Whether the resident may still think otherwise."""
+    return timezone.now() - penilaian.at <= BERUBAH_SELAMA
 
 
 def summarise_nilai(penilaian: Any) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from django.db import transaction
 from curhat.models import Curhat, Pertanyaan, RiwayatCurhat, RiwayatTiket, Tiket
 from curhat.services.baca_ulang import move_to, retriage
 from curhat.services.kabar import curhat_slots
+from curhat.services.suara import hear_suara
 from curhat.services.tanya import ask_next, note_answer
 from pesan.kanal.dasar import Masuk
 from pesan.models import Lampiran
@@ -85,7 +86,7 @@ def add_media(curhat: Curhat, masuk: Masuk, *, diam: bool = False) -> None:
     """Photos, voice or files sent after the story; `diam` as for `add_point`."""
     add_keterangan(curhat, lampiran=Lampiran.objects.filter(pesan_masuk=masuk.pesan))
     if masuk.isi.jenis == "suara":
-        Curhat.objects.filter(pk=curhat.pk).update(perlu_tinjau=True)
+        hear_suara(curhat, masuk.pesan)
     foto = [J.FOTO] if masuk.isi.jenis in {"foto", "video"} else []
     thank(curhat, masuk, *foto, diam=diam)
 

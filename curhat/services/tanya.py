@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from curhat.balasan.tanya import word_tanya
 from curhat.models import Curhat, Pertanyaan
+from curhat.services.saran import has_gone
 from pesan.models.kanal import SALURAN_PERCAKAPAN
 
 J = Pertanyaan.Jenis
@@ -70,13 +71,29 @@ def ask_next(curhat: Curhat) -> str:
     if not is_talking(curhat) or curhat.tiket.filter(closed_at__isnull=False).exists():
         return ""
     asked = dict(curhat.pertanyaan.values_list("jenis", "dijawab_at"))
-    if any(asked[jenis] is None for jenis in _KURANG if jenis in asked):
+    if _asked_with_saran(curhat) or any(
+        asked[jenis] is None for jenis in _KURANG if jenis in asked
+    ):
         return ""
     for jenis in missing(curhat, berfoto=curhat.lampiran.exists()):
         if jenis not in asked:
             _baris, baru = Pertanyaan.objects.get_or_create(curhat=curhat, jenis=jenis)
             return word_tanya(jenis, curhat.pk) if baru else ""
     return ""
+
+
+def ask_rtrw(curhat: Curhat) -> bool:
+    """Whether the advice shall ask for RT and RW: only later words showed that they matter."""
+    kurang = is_talking(curhat) and J.RTRW in missing(curhat, berfoto=True)
+    return kurang and not curhat.pertanyaan.filter(jenis=J.RTRW).exists()
+
+
+def _asked_with_saran(curhat: Curhat) -> bool:
+    """Whether the advice has gone and asked for RT and RW, which are still missing."""
+    if not ask_rtrw(curhat) or not has_gone(curhat):
+        return False
+    jawaban = curhat.jawaban.first()
+    return jawaban is not None and bool(jawaban.bagian.get("tanya"))
 
 
 def note_answer(curhat: Curhat, *jenis: str) -> bool:
@@ -87,7 +104,8 @@ def note_answer(curhat: Curhat, *jenis: str) -> bool:
 
 def open_questions(curhat: Curhat) -> list[str]:
     """What was asked about this curhat and has no answer, in the order it was asked."""
-    return list(curhat.pertanyaan.filter(dijawab_at__isnull=True).values_list("jenis", flat=True))
+    terbuka = curhat.pertanyaan.filter(dijawab_at__isnull=True).values_list("jenis", flat=True)
+    return [*terbuka, *([str(J.RTRW)] if _asked_with_saran(curhat) else [])]
 
 
 def all_chosen(curhat: Curhat) -> bool:

@@ -3,7 +3,9 @@
 import pytest
 
 from curhat import acuan, aturan_aktif, model_aktif, muat, panduan_aktif
+from curhat.model_bahasa import klien
 from curhat.models import PanduanSolusi, Subkategori, VersiModel
+from curhat.services.model_bahasa import forget_model_bahasa
 from curhat.views import area
 from pesan.models import NomorKanal, PesanKeluar, TemplatPesan
 from pesan.muat import load_templat
@@ -18,9 +20,11 @@ from tests.factories import (
     PenugasanFactory,
     WilayahFactory,
 )
-from tests.pesan.conftest import RAHASIA, amplop, graph, kirim, pesan  # noqa: F401 - a fixture
+from tests.peladen_openai import Peladen
+from tests.pesan.conftest import RAHASIA, amplop, graph, kirim, pesan
 from wilayah.services.area import clear_gazetir
 
+__all__ = ["graph"]
 TAMAN = "35.77.03.1009"
 PANDEAN = "35.77.03.1002"
 DARI = "6281200000001"
@@ -32,6 +36,7 @@ def forget_all():
     aturan_aktif.forget_aturan()
     panduan_aktif.forget_panduan()
     panduan_aktif._simpanan.clear()
+    forget_model_bahasa()
     area._simpanan.clear()
     clear_gazetir()
     forget_numbers()
@@ -103,6 +108,15 @@ def moderator(taman):
 def kelurahan(nomor, lurah, moderator):
     """Kel. Taman at work: a number, a lurah, a moderator."""
     return nomor
+
+
+@pytest.fixture
+def peladen():
+    """A small OpenAI-compatible server on a real port."""
+    server = Peladen()
+    yield server
+    server.tutup()
+    klien._TANPA_SKEMA.clear()
 
 
 @pytest.fixture

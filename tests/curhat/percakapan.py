@@ -41,8 +41,14 @@ def maju(**lama):
     jeda = timedelta(**lama)
     for model, kolom in _WAKTU.items():
         model.objects.update(**{k: F(k) - jeda for k in kolom})
-    PesanKeluar.objects.filter(status="queued", kirim_setelah__lte=timezone.now()).update(
-        status="sent", sent_at=timezone.now()
+    kirim_yang_tiba()
+
+
+def kirim_yang_tiba():
+    """What a sender would do now: whatever is due has left."""
+    now = timezone.now()
+    PesanKeluar.objects.filter(status="queued", kirim_setelah__lte=now).update(
+        status="sent", sent_at=now
     )
 
 
@@ -91,6 +97,7 @@ class Percakapan:
         if self._antre:
             assert kirim(amplop(messages=self._antre)).status_code == 200
             self._antre = []
+            kirim_yang_tiba()
             self._process()
 
     def _message(self, isi):

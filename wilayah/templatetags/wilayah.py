@@ -27,6 +27,12 @@ def rupiah(value: Any) -> str:
 
 
 @register.filter
+def persen(value: Any) -> str:
+    """{{ bagian|persen }}: a share 0..1 as "82%"; "–" where there is none yet."""
+    return f"{value * 100:.0f}%" if isinstance(value, int | float) else "–"
+
+
+@register.filter
 def urgensi(value: Any) -> str:
     """{{ tiket.urgensi|urgensi }}: "Mendesak"."""
     return tulis.URGENSI.get(value, "")

@@ -6,7 +6,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-from curhat.muat import load_aturan, load_panduan, load_taksonomi
+from curhat.muat import load_aturan, load_panduan, load_prompt, load_taksonomi
 from dasbor.demo.akun import load_akun, load_rtrw
 from dasbor.demo.riwayat import has_riwayat, load_riwayat
 from dokumen.muat import load_jenis
@@ -41,6 +41,7 @@ class Command(BaseCommand):
         self._say(f"Taksonomi: {load_taksonomi()} subkategori")
         self._say(f"Panduan solusi: {load_panduan()} versi baru")
         self._say(f"Aturan eskalasi: {'versi baru' if load_aturan() else 'sudah ada'}")
+        self._say(f"Petunjuk model: {'versi baru' if load_prompt() else 'sudah ada'}")
         templat = load_templat()
         self._say("Templat pesan: " + ", ".join(f"{n} {apa}" for apa, n in templat.items()))
         surat = load_jenis()
