@@ -26,8 +26,15 @@ _KELOMPOK: tuple[tuple[str, tuple[_Butir, ...]], ...] = (
             ("Aturan eskalasi", "rule", "curhat_aturaneskalasi", ""),
             ("Kategori", "category", "curhat_kategori", ""),
             ("Subkategori", "label", "curhat_subkategori", ""),
-            ("Contoh latih", "school", "curhat_contohlatih", ""),
+        ),
+    ),
+    (
+        "Belajar dari koreksi",
+        (
+            ("Koreksi", "rule_settings", "curhat_koreksi", ""),
             ("Versi model", "model_training", "curhat_versimodel", ""),
+            ("Contoh latih", "school", "curhat_contohlatih", ""),
+            ("Putar ulang", "replay", "curhat_putarulang", ""),
         ),
     ),
     (

@@ -31,6 +31,7 @@ _MEJA = {
     "curhat.tiket": "lu",
     "curhat.riwayattiket": "l",
     "curhat.jawaban": "l",
+    "curhat.koreksi": "l",
     "curhat.panduansolusi": "ltu",
     "pesan.pesankeluar": "l",
     "pesan.lampiran": "l",
@@ -40,7 +41,8 @@ _MEJA = {
     "wilayah.harilibur": "l",
 }
 IZIN: dict[Peran, dict[str, str]] = {
-    Peran.LURAH: _MEJA | {"wilayah.penugasan": "l", "curhat.aturaneskalasi": "l"},
+    Peran.LURAH: _MEJA
+    | {"wilayah.penugasan": "l", "curhat.aturaneskalasi": "l", "curhat.putarulang": "l"},
     Peran.MODERATOR: _MEJA,
     Peran.PETUGAS: {"curhat.tiket": "lu", "curhat.riwayattiket": "l", "wilayah.rujukan": "l"},
     Peran.FASILITATOR: {"wilayah.wilayah": "l"},
@@ -62,6 +64,8 @@ IZIN: dict[Peran, dict[str, str]] = {
     Peran.DATA_OFFICER: {
         "curhat.curhat": "l",
         "curhat.tiket": "l",
+        "curhat.koreksi": "l",
+        "curhat.versimodel": "l",
         "curhat.kategori": "l",
         "curhat.subkategori": "l",
         "wilayah.wilayah": "l",
@@ -81,6 +85,7 @@ IZIN: dict[Peran, dict[str, str]] = {
         "pesan.templatpesan": "ltu",
         # Rows of every area at once: read by whom they bind, written by the operator alone.
         "curhat.aturaneskalasi": "l",
+        "curhat.putarulang": "l",
         "curhat.kategori": "l",
         "curhat.subkategori": "l",
     },

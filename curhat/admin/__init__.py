@@ -1,3 +1,3 @@
-from curhat.admin import aturan, curhat, panduan, taksonomi, tiket
+from curhat.admin import aturan, curhat, latih, panduan, putar_ulang, taksonomi, tiket
 
-__all__ = ["aturan", "curhat", "panduan", "taksonomi", "tiket"]
+__all__ = ["aturan", "curhat", "latih", "panduan", "putar_ulang", "taksonomi", "tiket"]

@@ -6,8 +6,9 @@ from decimal import Decimal
 from django.db import transaction
 
 from curhat.models import Curhat, RiwayatCurhat, RiwayatTiket, Tiket
-from curhat.services.baca_ulang import move_to, retriage
+from curhat.services.baca_ulang import retriage
 from curhat.services.kabar import curhat_slots
+from curhat.services.tempat import move_to
 from curhat.triase.hasil import Triase
 from pesan.kanal.dasar import Masuk
 from pesan.models import Lampiran

@@ -10,6 +10,7 @@ from curhat.models import Curhat, RiwayatCurhat, RiwayatTiket, Tiket
 from curhat.perpindahan import SISTEM, STAF, WARGA, ForbiddenMove, may_move
 from curhat.services.kabar import curhat_slots, notify_petugas, notify_urgent, tell_warga
 from curhat.services.kata import append_kata
+from curhat.services.koreksi import URGENSI, read_bacaan, record_koreksi
 from curhat.services.urgensi import rate, rate_tiket, set_due
 from curhat.triase.samaran import mask_pribadi
 from pesan.models import PesanKeluar
@@ -370,10 +371,12 @@ def message_warga(tiket: Tiket, *, by: Pengguna, teks: str) -> Tiket:
 def correct_urgensi(tiket: Tiket, *, by: Pengguna, urgensi: int, catatan: str = "") -> Tiket:
     """Staff set another urgency, of the ticket and of its curhat; the deadline follows."""
     tiket = _locked(tiket)
-    curhat, lama = tiket.curhat, tiket.curhat.urgensi
+    curhat, bacaan = tiket.curhat, read_bacaan(tiket.curhat)
+    lama = bacaan.urgensi
     rate(curhat, urgensi)
     curhat.save(update_fields=["urgensi", "keparahan", "eskalasi", "darurat", "updated_at"])
     if lama != urgensi:
+        record_koreksi(curhat, bacaan, by=by, dinilai=frozenset({URGENSI}))
         RiwayatCurhat.objects.create(
             curhat=curhat,
             peristiwa=RiwayatCurhat.Peristiwa.KOREKSI,

@@ -27,6 +27,12 @@ def rupiah(value: Any) -> str:
 
 
 @register.filter
+def persen(value: Any) -> str:
+    """{{ bagian|persen }}: 0.825 is "83%"; what is unknown is "–"."""
+    return "–" if value is None or value == "" else f"{float(value):.0%}"
+
+
+@register.filter
 def urgensi(value: Any) -> str:
     """{{ tiket.urgensi|urgensi }}: "Mendesak"."""
     return tulis.URGENSI.get(value, "")
