@@ -103,11 +103,11 @@ def _start_making(versi: VersiModel) -> None:
     """Train in a thread, one at a time; the next look finds the file."""
     if _Simpanan.benang is not None and _Simpanan.benang.is_alive():
         return
-    _Simpanan.benang = threading.Thread(target=_make, args=(versi,), name="latih", daemon=True)
+    _Simpanan.benang = threading.Thread(target=_make_alone, args=(versi,), daemon=True)
     _Simpanan.benang.start()
 
 
-def _make(versi: VersiModel) -> None:
+def _make_alone(versi: VersiModel) -> None:
     try:
         load_versi(versi)
     except Exception:

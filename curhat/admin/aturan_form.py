@@ -161,7 +161,7 @@ def _frasa_field(label: str, isi: str, *, wajib: bool = True) -> forms.CharField
 
 
 def _lines(teks: str) -> list[str]:
-    return list(dict.fromkeys(baris for satu in teks.splitlines() if (baris := satu.strip())))
+    return [baris for satu in teks.splitlines() if (baris := satu.strip())]
 
 
 def _slug(nama: str) -> str:

@@ -34,10 +34,10 @@ class KoreksiForm(forms.Form):
         widget=UnfoldAdminSelectWidget(),
     )
     rw = forms.CharField(
-        label="RW", required=False, max_length=3, widget=UnfoldAdminTextInputWidget()
+        label="RW", required=False, max_length=8, widget=UnfoldAdminTextInputWidget()
     )
     rt = forms.CharField(
-        label="RT", required=False, max_length=3, widget=UnfoldAdminTextInputWidget()
+        label="RT", required=False, max_length=8, widget=UnfoldAdminTextInputWidget()
     )
     rahasia = forms.BooleanField(
         label="Rahasia (hanya lurah dan moderator)", required=False, widget=UnfoldBooleanWidget()

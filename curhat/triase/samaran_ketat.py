@@ -13,7 +13,9 @@ _JABATAN = r"(?:rt|rw|lurah|camat|kades|kadus|guru|bidan|dokter|polisi|satpam|ha
 _SETELAH_SAPAAN = re.compile(
     rf"(?<!\w)(?P<sapaan>{_SAPAAN}\.?\s)(?!{_JABATAN}\b)[^\W\d_][\w'’\-]{{1,20}}", re.IGNORECASE
 )
-_BERHURUF_BESAR = re.compile(r"(?<=[^\s.!?\n:])(?P<jarak>[ ,]+)[A-Z][a-z'’]{2,20}\b")
+_BERHURUF_BESAR = re.compile(
+    rf"(?<=[^\s.!?\n:])(?P<jarak>[ ,]+)(?!(?i:{_SAPAAN}|{_JABATAN})\b)[A-Z][a-z'’]{{2,20}}\b"
+)
 
 
 def mask_ketat(teks: str) -> str:
