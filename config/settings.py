@@ -6,6 +6,7 @@ Embedded mode (no DATABASE_URL): database and secrets live in DATA_DIR and are m
 from pathlib import Path
 
 import environ
+from celery.schedules import crontab
 from django.core.exceptions import ImproperlyConfigured
 
 from config import basisdata, geo, log, rahasia
@@ -245,6 +246,9 @@ CELERY_BEAT_SCHEDULE = {
     "detak": {"task": "pesan.tasks.beat", "schedule": 10.0, "options": {"expires": 20}},
     "sapu": {"task": "pesan.tasks.sweep", "schedule": 5.0, "options": {"expires": 10}},
     "sapu-tiket": {"task": "curhat.tasks.sweep", "schedule": 60.0, "options": {"expires": 120}},
+    # Sunday night: the week's corrections are in, nobody works
+    "latih": {"task": "curhat.tasks.latih", "schedule": crontab("30", "22", day_of_week="sun")},
+    "segarkan-model": {"task": "curhat.tasks.segarkan_model", "schedule": crontab("15", "1")},
     "retensi": {"task": "pesan.tasks.apply_retensi", "schedule": 3600.0},
     "bersih-antrean": {"task": "pesan.tasks.purge_antrean", "schedule": 24 * 3600.0},
 }
@@ -321,6 +325,10 @@ RETENSI = [
     "dokumen.retensi.blank_surat",
     "curhat.retensi.purge_model",
 ]
+# Corrections of private cases teach the classifier only where this says so, and without any name.
+LATIH_RAHASIA_TERSAMAR = env.bool("LATIH_RAHASIA_TERSAMAR", default=False)
+# Held-out corrections without which no version is switched on by itself.
+LATIH_UJI_MINIMUM = env.int("LATIH_UJI_MINIMUM", default=30)
 LAMPIRAN_MAX_BYTES = 10 * 1024 * 1024
 BERKAS_KELUAR_MAX_BYTES = 10 * 1024 * 1024  # below what every channel takes (pesan/berkas.py)
 # A conversation that staff took over goes back to the assistant after so long without their word.

@@ -100,7 +100,7 @@ def load_aturan() -> bool:
     )
     if made:
         active = AturanEskalasi.objects.filter(aktif=True).first()
-        if active is None or active.by_id is None:
+        if active is None or not _chosen(active):
             AturanEskalasi.objects.filter(aktif=True).update(aktif=False)
             row.aktif = True
             row.save(update_fields=["aktif"])
@@ -126,3 +126,8 @@ def load_prompt() -> bool:
         versi=terakhir.versi + 1 if terakhir else 1, teks=teks, aktif=bawaan, catatan="Bawaan"
     )
     return True
+
+
+def _chosen(aturan: AturanEskalasi) -> bool:
+    """Whether a person wrote this rule set or put it in use."""
+    return aturan.by_id is not None or aturan.riwayat.filter(by__isnull=False).exists()

@@ -23,6 +23,9 @@ from pesan.penghapus import erase_lampiran
 from wilayah.models import Rujukan
 
 DIHAPUS = "(dihapus atas permintaan warga)"
+DITARIK = "(pesan ditarik oleh pengirim)"
+HABIS = "(dihapus setelah masa simpan)"
+TANPA_KATA = frozenset({DIHAPUS, DITARIK, HABIS})  # what stands where a resident's words were
 
 
 @transaction.atomic

@@ -6,12 +6,10 @@ from django.conf import settings
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from curhat.models import Curhat, PanggilanModel, SimpananModel, Tiket
-from curhat.penghapus import erase_kata
+from curhat.penghapus import HABIS, erase_kata
 from pesan.penghapus import erase_pesan_tentang
 from pesan.retensi import in_pieces
 from wilayah.append_only import allow_purge
-
-HABIS = "(dihapus setelah masa simpan)"
 
 
 def blank_curhat(now: datetime) -> dict[str, int]:

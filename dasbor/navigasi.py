@@ -45,11 +45,18 @@ _KELOMPOK: tuple[tuple[str, tuple[_Butir, ...]], ...] = (
             ("Aturan eskalasi", "rule", "curhat_aturaneskalasi", ""),
             ("Kategori", "category", "curhat_kategori", ""),
             ("Subkategori", "label", "curhat_subkategori", ""),
-            ("Contoh latih", "school", "curhat_contohlatih", ""),
+        ),
+    ),
+    (
+        "Belajar dari koreksi",
+        (
+            ("Koreksi", "rule_settings", "curhat_koreksi", ""),
             ("Versi model", "model_training", "curhat_versimodel", ""),
             ("Sakelar model bahasa", "toggle_on", "curhat_sakelarmodel", ""),
             ("Petunjuk model", "edit_note", "curhat_promptmodel", ""),
             ("Panggilan model", "receipt_long", "curhat_panggilanmodel", ""),
+            ("Contoh latih", "school", "curhat_contohlatih", ""),
+            ("Putar ulang", "replay", "curhat_putarulang", ""),
         ),
     ),
     (

@@ -33,6 +33,7 @@ _MEJA = {
     "curhat.isu": "lu",
     "curhat.usulanisu": "lu",
     "curhat.jawaban": "l",
+    "curhat.koreksi": "l",
     "curhat.obrolan": "lu",
     "curhat.panduansolusi": "ltu",
     "curhat.tinjauanjawaban": "lu",
@@ -58,6 +59,7 @@ IZIN: dict[Peran, dict[str, str]] = {
     | {
         "wilayah.penugasan": "l",
         "curhat.aturaneskalasi": "l",
+        "curhat.putarulang": "l",
         "curhat.bagipeka": "t",
         "curhat.sakelarmodel": "ltu",
         "curhat.promptmodel": "l",
@@ -85,6 +87,8 @@ IZIN: dict[Peran, dict[str, str]] = {
     Peran.DATA_OFFICER: {
         "curhat.curhat": "l",
         "curhat.tiket": "l",
+        "curhat.koreksi": "l",
+        "curhat.versimodel": "l",
         "curhat.kategori": "l",
         "curhat.subkategori": "l",
         "wilayah.wilayah": "l",
@@ -105,6 +109,7 @@ IZIN: dict[Peran, dict[str, str]] = {
         "dokumen.kopsurat": "ltu",
         # Rows of every area at once: read by whom they bind, written by the operator alone.
         "curhat.aturaneskalasi": "l",
+        "curhat.putarulang": "l",
         "curhat.kategori": "l",
         "curhat.subkategori": "l",
         "curhat.promptmodel": "l",

@@ -1,43 +1,38 @@
-"""Rule sets, labelled examples and model versions in the admin."""
+"""Rule sets in the admin: drafts, what they change, replays, and putting one in use."""
 
 from typing import Any
 
-from django import forms
 from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
-from django.http import HttpRequest
-from unfold.decorators import action
-from unfold.widgets import UnfoldAdminTextareaWidget
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.template.response import TemplateResponse
+from django.urls import path, reverse
 
-from curhat.models import AturanEskalasi, ContohLatih, VersiModel
-from curhat.services.latih import activate_versi
-from curhat.services.panduan import activate_aturan, check_aturan, draft_aturan
+from curhat.admin.aturan_form import AturanForm, UmumForm
+from curhat.admin.pakai_form import PakaiForm, PutarForm, form_errors
+from curhat.models import AturanEskalasi, PutarUlang
+from curhat.services.pakai import activate_aturan, has_replay, was_used
+from curhat.services.panduan import draft_aturan
+from curhat.services.putar_ulang import ask_putar_ulang
+from curhat.triase.beda_aturan import diff_aturan
+from pesan.bangun import wake
 from wilayah.admin_dasar import GlobalAdmin
 
-
-class AturanForm(forms.ModelForm):  # type: ignore[type-arg]
-    class Meta:
-        model = AturanEskalasi
-        fields = ("isi", "catatan")
-        widgets = {"isi": UnfoldAdminTextareaWidget(attrs={"rows": 30, "spellcheck": "false"})}
-
-    def clean_isi(self) -> Any:
-        isi = self.cleaned_data["isi"]
-        try:
-            check_aturan(isi)
-        except ValueError as error:
-            raise forms.ValidationError(str(error)) from error
-        return isi
+_PUTAR_ULANG = "curhat.tasks.putar_ulang"
 
 
 @admin.register(AturanEskalasi)
 class AturanAdmin(GlobalAdmin):
-    """Saving makes a draft; an action puts it in use."""
+    """Saving makes a draft; a draft is replayed, and then put in use with a reason."""
 
     form = AturanForm
     list_display = ("versi", "aktif", "catatan", "by", "created_at")
     list_select_related = ("by",)
-    actions = ["activate_selected"]
+
+    class Media:
+        css = {"all": ("gaya/tiket.css", "gaya/latih.css")}
 
     def save_model(
         self,
@@ -48,47 +43,138 @@ class AturanAdmin(GlobalAdmin):
     ) -> None:
         new = draft_aturan(obj.isi, by=request.user, catatan=obj.catatan)  # type: ignore[arg-type]
         obj.pk, obj.versi = new.pk, new.versi
-        messages.info(request, "Disimpan sebagai draf. Pakai tindakan “Pakai aturan ini”.")
+        messages.info(request, "Disimpan sebagai draf. Putar ulang dulu, lalu pakai.")
 
-    @action(description="Pakai aturan ini", permissions=["activate"])
-    def activate_selected(self, request: HttpRequest, queryset: QuerySet[AturanEskalasi]) -> None:
-        aturan = queryset.first()
-        if queryset.count() != 1 or aturan is None:
-            messages.error(request, "Pilih tepat satu aturan.")
-            return
-        try:
-            activate_aturan(aturan, by=request.user)  # type: ignore[arg-type]
-        except ValueError as error:
-            messages.error(request, f"Aturan {aturan.versi} tidak dapat dipakai: {error}")
-            return
-        messages.success(request, f"Aturan {aturan.versi} dipakai.")
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        return super().get_queryset(request).defer("isi")
+
+    def get_urls(self) -> list[Any]:
+        view = self.admin_site.admin_view
+        return [
+            path(
+                "<int:pk>/langkah/<str:kunci>/",
+                view(self.step_view),
+                name="curhat_aturaneskalasi_langkah",
+            ),
+            path("<int:pk>/umum/", view(self.common_view), name="curhat_aturaneskalasi_umum"),
+            *super().get_urls(),
+        ]
+
+    def changeform_view(
+        self,
+        request: HttpRequest,
+        object_id: str | None = None,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
+        """The state of a rule set; `?json=1` and a POST are the editor of the whole."""
+        aturan = self.get_object(request, object_id) if object_id else None
+        if aturan is None or request.method == "POST" or "json" in request.GET:
+            return super().changeform_view(request, object_id, form_url, extra_context)
+        if not self.has_view_permission(request, aturan):
+            raise PermissionDenied
+        return TemplateResponse(request, "admin/curhat/aturan.html", self._state(request, aturan))
+
+    def _state(self, request: HttpRequest, aturan: AturanEskalasi) -> dict[str, Any]:
+        aktif = AturanEskalasi.objects.filter(aktif=True).first()
+        putar = aturan.putar_ulang.select_related("by", "pembanding").defer("hasil")
+        return {
+            **self.admin_site.each_context(request),
+            "opts": self.opts,
+            "title": f"Aturan {aturan.versi}",
+            "aturan": aturan,
+            "aktif": aktif,
+            "beda": diff_aturan(aktif.isi, aturan.isi) if aktif and aktif != aturan else [],
+            "putar_ulang": putar[:10],
+            "riwayat": aturan.riwayat.select_related("by"),
+            "boleh": self.has_activate_permission(request),
+            "pernah": was_used(aturan),
+            "sudah_diputar": has_replay(aturan, terhadap=aktif),
+            "pakai": PakaiForm(
+                initial={
+                    "dari": aktif.pk if aktif else 0,
+                    "alasan": "Kembali ke versi sebelumnya" if was_used(aturan) else "",
+                }
+            ),
+            "putar": PutarForm(),
+            "kembali": reverse("admin:curhat_aturaneskalasi_changelist"),
+        }
+
+    def step_view(self, request: HttpRequest, pk: int, kunci: str) -> HttpResponse:
+        """POST of one of: putar (replay), pakai (put in use)."""
+        if not self.has_activate_permission(request):
+            raise PermissionDenied
+        aturan = get_object_or_404(AturanEskalasi, pk=pk)
+        if kunci not in _LANGKAH:
+            raise Http404
+        if request.method == "POST":
+            putar = _LANGKAH[kunci](request, aturan)
+            if putar is not None:
+                return redirect("admin:curhat_putarulang_change", putar.pk)
+        return redirect("admin:curhat_aturaneskalasi_change", pk)
+
+    def common_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """A draft from this rule set by a form for the common things."""
+        if not self.has_change_permission(request):
+            raise PermissionDenied
+        aturan = get_object_or_404(AturanEskalasi, pk=pk)
+        form = UmumForm(request.POST if request.method == "POST" else None, isi=aturan.isi)
+        if request.method == "POST" and form.is_valid():
+            draf = _draft(request, form)
+            if draf is not None:
+                return redirect("admin:curhat_aturaneskalasi_change", draf.pk)
+        context = {
+            **self.admin_site.each_context(request),
+            "opts": self.opts,
+            "title": f"Draf dari {aturan.versi}",
+            "aturan": aturan,
+            "form": form,
+        }
+        status = 422 if form.is_bound else 200
+        return TemplateResponse(request, "admin/curhat/aturan_umum.html", context, status=status)
 
 
-class _ReadOnly(GlobalAdmin):
-    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-
-@admin.register(VersiModel)
-class VersiModelAdmin(_ReadOnly):
-    list_display = ("versi", "aktif", "jumlah_contoh", "metrik", "created_at")
-    actions = ["activate_selected"]
-
-    @action(description="Pakai versi ini", permissions=["activate"])
-    def activate_selected(self, request: HttpRequest, queryset: QuerySet[VersiModel]) -> None:
-        versi = queryset.first()
-        if queryset.count() != 1 or versi is None:
-            messages.error(request, "Pilih tepat satu versi.")
-            return
-        activate_versi(versi)
-        messages.success(request, f"Versi {versi.versi} dipakai.")
+def _draft(request: Any, form: UmumForm) -> AturanEskalasi | None:
+    """The draft; None with the form's error where nothing was changed or an entry is wrong."""
+    isi = form.isi_baru()
+    if not diff_aturan(form.isi, isi):
+        form.add_error(None, "Belum ada yang diubah.")
+        return None
+    try:
+        draf = draft_aturan(isi, by=request.user, catatan=form.cleaned_data["catatan"])
+    except ValueError as error:
+        form.add_error(None, str(error))
+        return None
+    messages.success(request, "Disimpan sebagai draf. Putar ulang dulu, lalu pakai.")
+    return draf
 
 
-@admin.register(ContohLatih)
-class ContohLatihAdmin(_ReadOnly):
-    list_display = ("isi", "subkategori", "sumber", "created_at")
-    list_filter = ("subkategori",)
-    search_fields = ("isi",)
+def _replay(request: Any, aturan: AturanEskalasi) -> PutarUlang | None:
+    form = PutarForm(request.POST)
+    if not form.is_valid():
+        messages.error(request, form_errors(form))
+        return None
+    try:
+        putar = ask_putar_ulang(aturan, by=request.user, banyak=form.cleaned_data["banyak"])
+    except ValueError as error:
+        messages.error(request, str(error))
+        return None
+    wake(_PUTAR_ULANG)
+    return putar
+
+
+def _use(request: Any, aturan: AturanEskalasi) -> None:
+    form = PakaiForm(request.POST)
+    if not form.is_valid():
+        messages.error(request, form_errors(form))
+        return
+    data = form.cleaned_data
+    try:
+        activate_aturan(aturan, by=request.user, alasan=data["alasan"], dari=data["dari"])
+    except ValueError as error:
+        messages.error(request, f"Aturan {aturan.versi} tidak dapat dipakai: {error}")
+        return
+    messages.success(request, f"Aturan {aturan.versi} dipakai.")
+
+
+_LANGKAH = {"putar": _replay, "pakai": _use}

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django import forms
 from django.contrib import admin, messages
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
@@ -10,12 +9,12 @@ from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from unfold.decorators import action, display
-from unfold.widgets import UnfoldAdminSelectWidget, UnfoldBooleanWidget
 
+from curhat.admin.koreksi_form import KoreksiForm
 from curhat.admin.saring import TinjauFilter, UrgensiFilter
 from curhat.admin.sumber import CurhatResource, CurhatRingkasResource
 from curhat.admin.tiket import SINGKAT, files_of, short_place
-from curhat.models import Curhat, Subkategori
+from curhat.models import Curhat
 from curhat.services.anggota import membership
 from curhat.services.curhat import correct_curhat, mark_selesai, release_ditahan
 from curhat.services.kabar import notify_tembusan
@@ -24,25 +23,6 @@ from pesan.bangun import KELUAR, wake
 from wilayah.admin_dasar import ReadOnlyScopedAdmin, WilayahFilter
 from wilayah.ekspor import EksporAdmin
 from wilayah.templatetags.wilayah import urgensi_lencana
-
-
-class KoreksiForm(forms.Form):
-    """A moderator's correction; saving it also says "reviewed"."""
-
-    subkategori = forms.ModelChoiceField(
-        Subkategori.objects.select_related("kategori"),
-        label="Subkategori",
-        widget=UnfoldAdminSelectWidget(),
-    )
-    urgensi = forms.TypedChoiceField(
-        label="Urgensi",
-        coerce=int,
-        choices=[(n, str(n)) for n in range(1, 6)],
-        widget=UnfoldAdminSelectWidget(),
-    )
-    rahasia = forms.BooleanField(
-        label="Rahasia (hanya lurah dan moderator)", required=False, widget=UnfoldBooleanWidget()
-    )
 
 
 @admin.register(Curhat)
@@ -158,13 +138,15 @@ class CurhatAdmin(EksporAdmin, ReadOnlyScopedAdmin):
         if curhat is None or kunci not in _LANGKAH or not self.may_act(request, curhat):
             raise Http404
         if request.method == "POST":
-            form = KoreksiForm(request.POST) if kunci == "koreksi" else None
+            form = KoreksiForm(request.POST, curhat=curhat) if kunci == "koreksi" else None
             if form is not None and not form.is_valid():
                 response = self.changeform_view(request, str(pk), extra_context={"koreksi": form})
                 response.status_code = 422
                 return response
             messages.success(request, _LANGKAH[kunci](request, curhat, form))
             wake(KELUAR)
+        if not self.get_queryset(request).filter(pk=pk).exists():  # moved to where others work
+            return redirect("admin:curhat_curhat_changelist")
         return redirect("admin:curhat_curhat_change", pk)
 
     def changeform_view(
@@ -177,11 +159,6 @@ class CurhatAdmin(EksporAdmin, ReadOnlyScopedAdmin):
         curhat = self.get_object(request, object_id) if object_id else None
         if curhat is None:
             raise Http404
-        initial = {
-            "subkategori": curhat.subkategori_id,
-            "urgensi": curhat.urgensi,
-            "rahasia": curhat.rahasia,
-        }
         context = {
             **self.admin_site.each_context(request),
             "opts": self.opts,
@@ -193,7 +170,7 @@ class CurhatAdmin(EksporAdmin, ReadOnlyScopedAdmin):
             "riwayat": curhat.riwayat.select_related("by"),
             "tiket": curhat.tiket_terakhir,
             "anggota": membership(curhat) if request.user.has_perm("curhat.view_isu") else None,
-            "koreksi": KoreksiForm(initial=initial),
+            "koreksi": KoreksiForm(curhat=curhat),
             "boleh": self.may_act(request, curhat),
             "kembali": reverse("admin:curhat_curhat_changelist"),
             **(extra_context or {}),
@@ -209,6 +186,7 @@ def _correct(request: Any, curhat: Curhat, form: Any) -> str:
         subkategori=data["subkategori"].pk,
         urgensi=data["urgensi"],
         rahasia=data["rahasia"],
+        letak=form.letak(),
     )
     return "Koreksi disimpan dan curhat ditandai sudah ditinjau."
 

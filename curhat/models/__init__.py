@@ -1,7 +1,8 @@
-from curhat.models.aturan import AturanEskalasi, ContohLatih, VersiModel
+from curhat.models.aturan import AturanEskalasi, ContohLatih, RiwayatPakai, VersiModel
 from curhat.models.bagi import BagiPeka
 from curhat.models.curhat import Curhat, Jawaban, RiwayatCurhat
 from curhat.models.isu import AnggotaIsu, Isu, RiwayatIsu, UsulanIsu
+from curhat.models.koreksi import Koreksi
 from curhat.models.model_bahasa import (
     PanggilanModel,
     PromptModel,
@@ -12,6 +13,7 @@ from curhat.models.model_bahasa import (
 from curhat.models.obrolan import AmbilAlih, Obrolan, TandaBaca
 from curhat.models.panduan import PanduanSolusi
 from curhat.models.percakapan import Penilaian, Pertanyaan
+from curhat.models.putar_ulang import PutarUlang
 from curhat.models.taksonomi import Kategori, Subkategori
 from curhat.models.tiket import NomorUrut, RiwayatTiket, Tiket
 from curhat.models.tinjauan import TinjauanJawaban
@@ -26,6 +28,7 @@ __all__ = [
     "Isu",
     "Jawaban",
     "Kategori",
+    "Koreksi",
     "NomorUrut",
     "Obrolan",
     "PanduanSolusi",
@@ -33,8 +36,10 @@ __all__ = [
     "Penilaian",
     "Pertanyaan",
     "PromptModel",
+    "PutarUlang",
     "RiwayatCurhat",
     "RiwayatIsu",
+    "RiwayatPakai",
     "RiwayatTiket",
     "SakelarModel",
     "SimpananModel",

@@ -2,6 +2,7 @@ from django.db import models
 from django.db.models import Q
 
 from curhat.models.taksonomi import Subkategori
+from wilayah.append_only import triggers
 from wilayah.models import Pengguna
 
 
@@ -39,7 +40,10 @@ class AturanEskalasi(models.Model):
 
 
 class ContohLatih(models.Model):
-    """A labelled text that the classifier learns from beside what ships; masked, never private."""
+    """A labelled text from a file that the classifier learns from; masked, never private.
+
+    Corrections are not copied here: their words are read from the curhat when a version is made.
+    """
 
     isi = models.TextField("isi (tersamar)")
     sidik = models.CharField(max_length=64, unique=True, editable=False)
@@ -58,13 +62,18 @@ class VersiModel(models.Model):
     """A trained classifier: which labelled rows it knows, how good it was, whether it is in use.
 
     The model itself is a file each process makes from the rows and keeps in DATA_DIR, so nothing
-    executable is stored in the database.
+    executable is stored in the database. `sidik` is of the rows it was made from; rows that are
+    erased later change it, and the model is made anew without them.
     """
 
     versi = models.CharField("versi", max_length=60, unique=True)
     contoh_hingga = models.BigIntegerField("contoh latih sampai id", default=0)
+    koreksi_hingga = models.BigIntegerField("koreksi sampai id", default=0)
     jumlah_contoh = models.PositiveIntegerField("jumlah contoh", default=0)
+    jumlah_koreksi = models.PositiveIntegerField("di antaranya dari koreksi", default=0)
+    sidik = models.CharField(max_length=64, blank=True, editable=False)
     metrik = models.JSONField("ukuran mutu", default=dict, blank=True)
+    alasan = models.CharField("alasan dipakai atau tidak", max_length=300, blank=True)
     aktif = models.BooleanField("dipakai", default=False)
     created_at = models.DateTimeField("dibuat", auto_now_add=True)
 
@@ -79,3 +88,41 @@ class VersiModel(models.Model):
 
     def __str__(self) -> str:
         return self.versi
+
+
+class RiwayatPakai(models.Model):
+    """Append-only: which rule set or model was made, put in use or taken back, by whom and why."""
+
+    class Peristiwa(models.TextChoices):
+        DIBUAT = "dibuat", "Dibuat"
+        DIPAKAI = "dipakai", "Dipakai"
+        DILEPAS = "dilepas", "Tidak dipakai lagi"
+        DIULANG = "diulang", "Dibuat ulang tanpa yang dihapus"
+
+    aturan = models.ForeignKey(
+        AturanEskalasi, models.PROTECT, null=True, related_name="riwayat", verbose_name="aturan"
+    )
+    model = models.ForeignKey(
+        VersiModel, models.PROTECT, null=True, related_name="riwayat", verbose_name="model"
+    )
+    peristiwa = models.CharField(max_length=10, choices=Peristiwa)
+    alasan = models.CharField("alasan", max_length=300, blank=True)
+    by = models.ForeignKey(
+        Pengguna, models.PROTECT, null=True, related_name="+", verbose_name="oleh"
+    )
+    at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "riwayat pemakaian"
+        ordering = ["-id"]
+        triggers = triggers()
+        constraints = [
+            models.CheckConstraint(
+                name="riwayat_pakai_satu_hal",
+                condition=Q(aturan__isnull=True, model__isnull=False)
+                | Q(aturan__isnull=False, model__isnull=True),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.aturan or self.model}: {self.peristiwa}"

@@ -10,6 +10,7 @@ from curhat.services.jawab import answer_again
 from curhat.services.kabar_peka import notify_peka
 from curhat.services.kata import append_kata, later_blocks
 from curhat.services.model_bahasa import ask_again
+from curhat.services.tempat import move_to
 from curhat.services.tiket import ensure_tiket
 from curhat.triase.hasil import Triase
 from curhat.triase.kegawatan import KEPARAHAN
@@ -148,12 +149,3 @@ def _place(curhat: Curhat, hasil: Triase, *, win: bool) -> None:
     baru_rt = hasil.rt if hasil.rt and (win or rt is None) else rt
     if (baru_rw, baru_rt) != (rw, rt):
         move_to(curhat, curhat.wilayah.kode_kelurahan or curhat.wilayah_id, rw=baru_rw, rt=baru_rt)
-
-
-def move_to(curhat: Curhat, kelurahan: str, *, rw: str | None, rt: str | None) -> None:
-    """Another place for a locked curhat (unsaved) and its open ticket (saved)."""
-    curhat.wilayah = acuan.place_of(kelurahan, rw=rw, rt=rt)
-    curhat.unit = acuan.unit_of(curhat.subkategori, curhat.wilayah_id)
-    for tiket in Tiket.objects.open().filter(curhat=curhat).select_for_update(of=("self",)):
-        tiket.wilayah = curhat.wilayah
-        tiket.save(update_fields=["wilayah", "updated_at"])

@@ -20,11 +20,12 @@ from curhat.aturan_aktif import aturan_aktif
 from curhat.model_aktif import pengklasifikasi_aktif
 from curhat.models import Curhat, RiwayatCurhat
 from curhat.services.jawab import answer_many
-from curhat.services.kabar import notify_tembusan
+from curhat.services.kabar import notify_tembusan, notify_urgent
 from curhat.services.kabar_peka import notify_peka
+from curhat.services.koreksi import apply_koreksi, judged, read_bacaan, record_koreksi
 from curhat.services.model_bahasa import queue_tugas
+from curhat.services.tempat import Letak, letak_of
 from curhat.services.tiket import ensure_tiket, open_tiket
-from curhat.services.urgensi import rate
 from curhat.triase.hasil import Konteks, Triase
 from curhat.triase.mesin import triase_many
 from pesan.hitungan import count_up
@@ -324,41 +325,39 @@ def correct_curhat(
     subkategori: str | None = None,
     urgensi: int | None = None,
     rahasia: bool | None = None,
+    letak: Letak | None = None,
 ) -> Curhat:
     """A moderator's correction; it also takes the curhat out of the review queue.
 
-    Urgency takes severity, escalation and the open ticket with it; one that now reaches the rule
-    set's threshold opens a ticket.
+    Kept as a label to learn from: what is given is what was judged, nothing given says all is
+    right. Urgency takes severity, escalation and the open ticket with it; one that now reaches the
+    rule set's threshold opens a ticket. Another kelurahan finds it in its own review queue.
     """
     curhat = (
         Curhat.objects.select_for_update(of=("self",))
         .select_related("wilayah", "subkategori", "kontak", "unit")
         .get(pk=curhat.pk)
     )
-    changed, lama = [], curhat.urgensi
-    if subkategori is not None and subkategori != curhat.subkategori_id:
-        sub = acuan.subkategori_all()[subkategori]
-        changed.append(f"{curhat.subkategori_id} → {sub.pk}")
-        curhat.subkategori, curhat.kategori_id = sub, sub.kategori_id
-        curhat.unit = acuan.unit_of(sub, curhat.wilayah_id)
-        curhat.dibandingkan_at = None  # compared again, with those of its subject
-    if urgensi is not None and urgensi != curhat.urgensi:
-        changed.append(f"urgensi {curhat.urgensi} → {urgensi}")
-        rate(curhat, urgensi)
-    if rahasia is not None and rahasia != curhat.rahasia:
-        changed.append("ditandai rahasia" if rahasia else "tanda rahasia dilepas")
-        curhat.rahasia = rahasia
-        curhat.jenis_peka = curhat.jenis_peka if rahasia else []
-    curhat.perlu_tinjau = False
+    lama, letak_lama = read_bacaan(curhat), letak_of(curhat.wilayah)
+    changed = apply_koreksi(
+        curhat, subkategori=subkategori, urgensi=urgensi, rahasia=rahasia, letak=letak
+    )
+    pindah = letak_of(curhat.wilayah).kelurahan != letak_lama.kelurahan
+    curhat.perlu_tinjau = pindah
     curhat.save()
+    dinilai = judged(subkategori=subkategori, urgensi=urgensi, rahasia=rahasia, letak=letak)
+    if dinilai:
+        record_koreksi(curhat, lama, by=by, dinilai=dinilai)
     RiwayatCurhat.objects.create(
         curhat=curhat, peristiwa=P.KOREKSI, by=by, catatan="; ".join(changed) or "Sudah benar"
     )
     mendesak = curhat.urgensi >= aturan_aktif().ambang_eskalasi
-    ensure_tiket(
+    tiket = ensure_tiket(
         curhat,
         sebab=f"Dikoreksi petugas: urgensi {curhat.urgensi}",
-        buka=mendesak and (curhat.urgensi > lama or curhat.tiket_terakhir is None),
+        buka=mendesak and (curhat.urgensi > lama.urgensi or curhat.tiket_terakhir is None),
         by=by,
     )
+    if pindah and tiket is not None:
+        notify_urgent(tiket)  # once for each person: only the new kelurahan's have not been told
     return curhat

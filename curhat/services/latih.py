@@ -1,20 +1,34 @@
-"""Labelled rows and model versions: add, train, measure, switch on, switch back."""
+"""Labelled rows and model versions: add, train, measure, switch on when better."""
 
-import hashlib
-from collections.abc import Iterable
-from typing import Any
+from collections.abc import Callable, Iterable
+from enum import Enum
 
 from django.db import transaction
+from django.db.models import Max
 from django.utils import timezone
-from sklearn.metrics import f1_score
 
-from curhat.model_aktif import FOLDER, forget_model, read_contoh
-from curhat.models import ContohLatih, Subkategori, VersiModel
-from curhat.triase.klasifikasi import BarisLatih, load_pengklasifikasi
-from curhat.triase.normalisasi import clean, normalise
+from curhat.data_latih import DataLatih, fingerprint, read_data, read_data_of
+from curhat.model_aktif import build_versi, drop_files, load_versi, look_again
+from curhat.models import ContohLatih, Koreksi, RiwayatPakai, Subkategori, VersiModel
+from curhat.services.pakai import LATIH, activate_versi, try_lock
 from curhat.triase.samaran import mask_pribadi
+from curhat.ukur_latih import judge, measure, measure_aturan
+from wilayah.models import Pengguna
 
-UJI_SETIAP = 5  # every fifth labelled row is held out while measuring
+P = RiwayatPakai.Peristiwa
+Kabari = Callable[[str], object]
+
+
+class LatihSibukError(RuntimeError):
+    """Another training runs; one at a time."""
+
+
+class Pakai(Enum):
+    """When a new version is switched on."""
+
+    TIDAK = "tidak"
+    BILA_LEBIH_BAIK = "bila lebih baik"
+    LANGSUNG = "langsung"
 
 
 @transaction.atomic
@@ -44,6 +58,7 @@ def add_contoh(rows: Iterable[tuple[int, str, str]], *, sumber: str) -> tuple[in
             ContohLatih(sidik=sidik, isi=isi, subkategori_id=label, sumber=sumber)
             for sidik, (isi, label) in contoh.items()
         ],
+        batch_size=2000,
         update_conflicts=True,
         unique_fields=["sidik"],
         update_fields=["subkategori"],
@@ -58,58 +73,103 @@ def _reason(teks: str, label: str, slugs: set[str]) -> str:
     return "" if label in slugs else f"label “{label[:40]}” bukan subkategori"
 
 
-def fingerprint(teks: str) -> str:
-    """What makes two examples the same: the words, whatever their case and spacing."""
-    return hashlib.sha256(" ".join(teks.lower().split()).encode()).hexdigest()
+def has_labels() -> bool:
+    """Whether there is anything at all to learn from."""
+    return ContohLatih.objects.exists() or _label_hingga() > 0
 
 
-def train_versi(*, activate: bool = False) -> VersiModel:
-    """Train on everything labelled so far and record how good it is on rows held out."""
-    last = ContohLatih.objects.order_by("-pk").first()
-    hingga = last.pk if last else 0
-    contoh = read_contoh(hingga)
-    model = load_pengklasifikasi(tambahan=contoh, cache=FOLDER)
-    versi, _made = VersiModel.objects.update_or_create(
-        versi=f"{model.versi}-{hingga}",
-        defaults={
-            "contoh_hingga": hingga,
-            "jumlah_contoh": len(contoh),
-            "metrik": measure(contoh),
-        },
-    )
-    return activate_versi(versi) if activate else versi
+def is_behind() -> bool:
+    """Whether a label has come since the newest version was made."""
+    last = VersiModel.objects.order_by("-pk").first()
+    if last is None:
+        return has_labels()
+    return _label_hingga() > last.koreksi_hingga or _contoh_hingga() > last.contoh_hingga
 
 
-def measure(contoh: list[BarisLatih]) -> dict[str, Any]:
-    """Macro-F1 on every fifth labelled row by a model that has not seen it, and by what ships."""
-    uji = contoh[::UJI_SETIAP]
-    if len(uji) < 2:
-        return {"diukur": 0, "pada": timezone.now().isoformat()}
-    latih = [c for n, c in enumerate(contoh) if n % UJI_SETIAP]
-    label = [c.subkategori for c in uji]
-    teks = [normalise(clean(c.isi)) for c in uji]
-    baru = load_pengklasifikasi(tambahan=latih, cache=FOLDER).predict(teks)
-    bawaan = load_pengklasifikasi(cache=FOLDER).predict(teks)
-    return {
-        "diukur": len(uji),
-        "f1_makro": _f1(label, baru),
-        "f1_makro_bawaan": _f1(label, bawaan),
-        "pada": timezone.now().isoformat(),
-    }
+def _label_hingga() -> int:
+    rows = Koreksi.objects.filter(subkategori_baru__isnull=False)
+    return int(rows.aggregate(n=Max("pk"))["n"] or 0)
 
 
-def _f1(label: list[str], prediksi: list[Any]) -> float:
-    return round(
-        float(f1_score(label, [p.subkategori for p in prediksi], average="macro", zero_division=0)),
-        3,
-    )
+def _contoh_hingga() -> int:
+    return int(ContohLatih.objects.aggregate(n=Max("pk"))["n"] or 0)
 
 
 @transaction.atomic
-def activate_versi(versi: VersiModel) -> VersiModel:
-    """Put this version in use everywhere within seconds; any other one can be switched back on."""
-    VersiModel.objects.select_for_update().filter(aktif=True).update(aktif=False)
-    versi.aktif = True
-    versi.save(update_fields=["aktif"])
-    transaction.on_commit(forget_model)
+def train_versi(
+    *,
+    pakai: Pakai = Pakai.BILA_LEBIH_BAIK,
+    by: Pengguna | None = None,
+    say: Kabari = lambda _kata: None,
+) -> VersiModel:
+    """Learn from every label so far but the held-out ones, measure on those, keep the result.
+
+    `say` is told of each step. Raises LatihSibukError while another training runs.
+    """
+    if not try_lock(LATIH):
+        raise LatihSibukError("Pelatihan lain sedang berjalan; coba lagi sebentar lagi.")
+    contoh, koreksi = _contoh_hingga(), _label_hingga()
+    data = read_data(contoh_hingga=contoh, koreksi_hingga=koreksi)
+    aktif = VersiModel.objects.filter(aktif=True).first()
+    nama = _name_for(data)
+    say(f"Belajar dari {len(data.latih)} label ({data.dari_koreksi} koreksi petugas) …")
+    model = build_versi(data, versi=nama)
+    say(f"Menguji pada {len(data.uji)} label yang tidak dipelajari …")
+    metrik = measure(data.uji, baru=model, dipakai=load_versi(aktif)) | measure_aturan(koreksi)
+    lebih_baik, alasan = judge(metrik)
+    versi, baru = VersiModel.objects.update_or_create(
+        versi=nama,
+        defaults={
+            "contoh_hingga": contoh,
+            "koreksi_hingga": koreksi,
+            "jumlah_contoh": len(data.latih),
+            "jumlah_koreksi": data.dari_koreksi,
+            "sidik": data.sidik,
+            "metrik": metrik,
+            "alasan": alasan,
+        },
+    )
+    if baru:
+        RiwayatPakai.objects.create(model=versi, peristiwa=P.DIBUAT, by=by, alasan=alasan)
+    if pakai is Pakai.LANGSUNG:
+        activate_versi(versi, by=by, alasan="Dipakai atas perintah saat melatih")
+    elif pakai is Pakai.BILA_LEBIH_BAIK and lebih_baik:
+        activate_versi(versi, by=by, alasan=alasan)
     return versi
+
+
+def _name_for(data: DataLatih) -> str:
+    """The name of the version that these very rows made, else the next of the day."""
+    sama = VersiModel.objects.filter(sidik=data.sidik).first()
+    if sama is not None:
+        return sama.versi
+    hari = f"{timezone.localdate():%Y-%m-%d}"
+    nomor = VersiModel.objects.filter(versi__startswith=f"{hari}.").count() + 1
+    return f"{hari}.{nomor}"
+
+
+@transaction.atomic
+def renew_versi() -> list[VersiModel]:
+    """Make every version anew whose rows have lost some to an erasure; the ones that changed.
+
+    The one in use is trained here and now, the others when somebody goes back to them; this
+    machine's files of the old rows are deleted. Raises LatihSibukError while a training runs.
+    """
+    if not try_lock(LATIH):
+        raise LatihSibukError("Pelatihan lain sedang berjalan; coba lagi sebentar lagi.")
+    berubah = []
+    for versi in VersiModel.objects.exclude(sidik=""):
+        data = read_data_of(versi)
+        if data.sidik == versi.sidik:
+            continue
+        versi.sidik = data.sidik
+        versi.jumlah_contoh, versi.jumlah_koreksi = len(data.latih), data.dari_koreksi
+        versi.save(update_fields=["sidik", "jumlah_contoh", "jumlah_koreksi"])
+        RiwayatPakai.objects.create(model=versi, peristiwa=P.DIULANG)
+        if versi.aktif:
+            build_versi(data, versi=versi.versi)
+        berubah.append(versi)
+    if berubah:
+        drop_files(set(VersiModel.objects.values_list("sidik", flat=True)))
+        transaction.on_commit(look_again)
+    return berubah

@@ -5,11 +5,11 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from curhat.aturan_aktif import forget_aturan
 from curhat.balasan.panduan import parse_panduan
-from curhat.models import AturanEskalasi, PanduanSolusi
+from curhat.models import AturanEskalasi, PanduanSolusi, RiwayatPakai
 from curhat.panduan_aktif import forget_panduan
 from curhat.triase.aturan import AturanError, parse_aturan
+from curhat.triase.samaran import mask_pribadi
 from wilayah.models import Pengguna, Wilayah
 
 
@@ -48,20 +48,13 @@ def draft_aturan(isi: dict[str, Any], *, by: Pengguna, catatan: str) -> AturanEs
     """Keep a new rule set, not yet in use. Raises ValueError naming the entry that is wrong."""
     versi = f"{timezone.localtime():%Y%m%d-%H%M%S}"
     check_aturan(isi)
-    return AturanEskalasi.objects.create(
+    while AturanEskalasi.objects.filter(versi=versi).exists():  # two drafts in one second
+        versi = f"{versi}-lagi"
+    catatan = mask_pribadi(catatan).teks[:200]
+    aturan = AturanEskalasi.objects.create(
         versi=versi, isi=isi | {"versi": versi}, by=by, catatan=catatan
     )
-
-
-@transaction.atomic
-def activate_aturan(aturan: AturanEskalasi, *, by: Pengguna) -> AturanEskalasi:
-    """Put this rule set in use; the one before stays as a row and can be switched back on.
-
-    Raises ValueError naming the entry, and switches nothing, when it cannot be read.
-    """
-    check_aturan(aturan.isi)
-    AturanEskalasi.objects.select_for_update().filter(aktif=True).update(aktif=False)
-    aturan.aktif, aturan.by = True, by
-    aturan.save(update_fields=["aktif", "by"])
-    transaction.on_commit(forget_aturan)
+    RiwayatPakai.objects.create(
+        aturan=aturan, peristiwa=RiwayatPakai.Peristiwa.DIBUAT, by=by, alasan=catatan
+    )
     return aturan

@@ -6,10 +6,11 @@ from decimal import Decimal
 from django.db import transaction
 
 from curhat.models import Curhat, Pertanyaan, RiwayatCurhat, RiwayatTiket, Tiket
-from curhat.services.baca_ulang import move_to, retriage
+from curhat.services.baca_ulang import retriage
 from curhat.services.kabar import curhat_slots
 from curhat.services.suara import hear_suara
 from curhat.services.tanya import ask_next, note_answer
+from curhat.services.tempat import move_to
 from pesan.kanal.dasar import Masuk
 from pesan.models import Lampiran
 from pesan.services import queue_pesan

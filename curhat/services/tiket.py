@@ -24,6 +24,7 @@ from curhat.services.kabar import (
     tell_warga,
 )
 from curhat.services.kata import append_kata
+from curhat.services.koreksi import URGENSI, read_bacaan, record_koreksi
 from curhat.services.pesan_petugas import TAK_TERJANGKAU, blocked, write_served
 from curhat.services.urgensi import rate, rate_tiket, set_due
 from curhat.triase.samaran import mask_pribadi
@@ -373,10 +374,12 @@ def message_warga(tiket: Tiket, *, by: Pengguna, teks: str) -> Tiket:
 def correct_urgensi(tiket: Tiket, *, by: Pengguna, urgensi: int, catatan: str = "") -> Tiket:
     """Staff set another urgency, of the ticket and of its curhat; the deadline follows."""
     tiket = _locked(tiket)
-    curhat, lama = tiket.curhat, tiket.curhat.urgensi
+    curhat, bacaan = tiket.curhat, read_bacaan(tiket.curhat)
+    lama = bacaan.urgensi
     rate(curhat, urgensi)
     curhat.save(update_fields=["urgensi", "keparahan", "eskalasi", "darurat", "updated_at"])
     if lama != urgensi:
+        record_koreksi(curhat, bacaan, by=by, dinilai=frozenset({URGENSI}))
         RiwayatCurhat.objects.create(
             curhat=curhat,
             peristiwa=RiwayatCurhat.Peristiwa.KOREKSI,

@@ -6,6 +6,8 @@ from curhat import acuan, aturan_aktif, model_aktif, muat, panduan_aktif
 from curhat.model_bahasa import klien
 from curhat.models import PanduanSolusi, Subkategori, VersiModel
 from curhat.services.model_bahasa import forget_model_bahasa
+from curhat.services.pakai import activate_aturan
+from curhat.services.putar_ulang import ask_putar_ulang, run_putar_ulang
 from curhat.views import area
 from pesan.models import NomorKanal, PesanKeluar, TemplatPesan
 from pesan.muat import load_templat
@@ -41,7 +43,7 @@ def forget_all():
     clear_gazetir()
     forget_numbers()
     forget_templat()
-    if model_aktif._Simpanan.contoh_hingga not in (0, None):
+    if model_aktif._Simpanan.kunci not in (model_aktif.BAWAAN, None):
         model_aktif.forget_model()
 
 
@@ -132,6 +134,21 @@ def petugas(dlh):
 @pytest.fixture
 def curhat(kelurahan):
     return CurhatFactory(kontak=KontakFactory())
+
+
+def putar(aturan, *, by, banyak=500):
+    """A replay of these rules against the ones in use, done."""
+    row = ask_putar_ulang(aturan, by=by, banyak=banyak)
+    assert run_putar_ulang() == 1
+    row.refresh_from_db()
+    assert row.status == "selesai", row.galat
+    return row
+
+
+def pakai_aturan(aturan, *, by):
+    """A draft replayed and put in use."""
+    putar(aturan, by=by)
+    return activate_aturan(aturan, by=by, alasan="Dicoba dulu dalam uji")
 
 
 def terima(*teks, dari=DARI, **lain):

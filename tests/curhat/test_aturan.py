@@ -9,9 +9,9 @@ from structlog.testing import capture_logs
 
 from curhat import aturan_aktif
 from curhat.models import AturanEskalasi, Curhat, Tiket
-from curhat.services.panduan import activate_aturan, draft_aturan
+from curhat.services.panduan import draft_aturan
 from curhat.triase.aturan import JALUR, AturanError, Tenggat, read_aturan
-from tests.curhat.conftest import terima
+from tests.curhat.conftest import pakai_aturan, putar, terima
 from tests.factories import CurhatFactory, PenggunaFactory, TiketFactory
 
 BAWAAN = json.loads(JALUR.read_text(encoding="utf-8"))
@@ -64,13 +64,13 @@ def test_what_is_no_rule_set_at_all_is_refused_in_words(pusat, isi):
 def test_rules_without_deadlines_have_the_seeds(pusat):
     isi = {k: v for k, v in BAWAAN.items() if k != "tenggat"}
     assert draft_aturan(isi, by=pusat, catatan="").isi.get("tenggat") is None
-    assert activate_aturan(AturanEskalasi.objects.get(by=pusat), by=pusat).aktif
+    assert pakai_aturan(AturanEskalasi.objects.get(by=pusat), by=pusat).aktif
     aturan_aktif.forget_aturan()
     assert aturan_aktif.tenggat_aktif() == Tenggat()
 
 
 def test_a_deadline_switched_on_sets_the_next_ticket(kelurahan, pusat):
-    activate_aturan(draft_aturan(aturan(verifikasi_jam=6), by=pusat, catatan=""), by=pusat)
+    pakai_aturan(draft_aturan(aturan(verifikasi_jam=6), by=pusat, catatan=""), by=pusat)
     aturan_aktif.forget_aturan()
     tiket = TiketFactory(curhat=CurhatFactory())
     assert tiket.verifikasi_due_at - tiket.created_at < timedelta(hours=6, seconds=5)
@@ -113,20 +113,25 @@ def save(client, isi, path="add/"):
 
 
 def switch_on(client, row):
-    data = {"action": "activate_selected", "_selected_action": [row.pk]}
-    return client.post("/admin/curhat/aturaneskalasi/", data, follow=True).content.decode()
+    dari = AturanEskalasi.objects.get(aktif=True).pk
+    path = f"/admin/curhat/aturaneskalasi/{row.pk}/langkah/pakai/"
+    data = {"alasan": "Sudah dibahas bersama camat", "dari": dari}
+    return client.post(path, data, follow=True).content.decode()
 
 
-def test_saving_keeps_a_draft_that_an_action_puts_in_use(pusat, client):
+def test_saving_keeps_a_draft_that_a_step_puts_in_use(pusat, client):
     client.force_login(pusat)
     lama = AturanEskalasi.objects.get(aktif=True)
     assert save(client, aturan(darurat_jam=12)).status_code == 302
     draf = AturanEskalasi.objects.get(by=pusat)
     assert (draf.aktif, draf.isi["tenggat"]["darurat_jam"]) == (False, 12)
     assert draf.isi["versi"] == draf.versi
-    assert "dipakai" in switch_on(client, draf)
+    assert "Putar ulang dulu draf ini" in switch_on(client, draf)
+    assert AturanEskalasi.objects.get(aktif=True) == lama
+    putar(draf, by=pusat)
+    assert f"Aturan {draf.versi} dipakai." in switch_on(client, draf)
     assert AturanEskalasi.objects.get(aktif=True) == draf
-    assert "dipakai" in switch_on(client, lama)
+    assert f"Aturan {lama.versi} dipakai." in switch_on(client, lama)
     assert AturanEskalasi.objects.get(aktif=True) == lama
 
 

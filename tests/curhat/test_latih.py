@@ -4,12 +4,10 @@ import json
 
 import pytest
 from django.core.management import CommandError, call_command
-from django.test import Client
 
 from curhat.model_aktif import forget_model, pengklasifikasi_aktif
 from curhat.models import ContohLatih, VersiModel
-from curhat.services.latih import activate_versi
-from tests.factories import PenggunaFactory
+from curhat.services.pakai import activate_versi
 
 # Words that mean nothing, so that only these rows can say what they are about.
 TEKS = "blekuthuk grobyokan nggedebus plencing di pojok kampung"
@@ -56,7 +54,7 @@ def test_labelled_rows_are_added_masked_and_a_version_is_trained_but_not_used(la
     assert "Belum dipakai" in keluar
     assert not ContohLatih.objects.filter(isi__contains="081234567890").exists()
     versi = VersiModel.objects.get()
-    assert (versi.aktif, versi.jumlah_contoh) == (False, 4)
+    assert (versi.aktif, versi.jumlah_contoh + versi.metrik["diukur"]) == (False, 4)
     assert versi.contoh_hingga == ContohLatih.objects.latest("pk").pk
     assert baca("--aktif") == baca() != LABEL
 
@@ -69,9 +67,9 @@ def test_a_version_switched_on_changes_what_a_text_is_read_as_and_back(latih, ba
     assert baca("--aktif") == LABEL
     assert baca() == dulu  # without the flag: what ships
     sebelum = VersiModel.objects.create(versi="tanpa contoh", contoh_hingga=0)
-    activate_versi(sebelum)
+    activate_versi(sebelum, by=None, alasan="kembali dulu")
     assert baca("--aktif") == dulu
-    activate_versi(baru)
+    activate_versi(baru, by=None, alasan="pakai lagi")
     assert baca("--aktif") == LABEL
     assert VersiModel.objects.filter(aktif=True).get() == baru
 
@@ -84,18 +82,9 @@ def test_a_running_process_takes_the_version_and_the_one_before(
         latih(CONTOH, "--aktifkan")
     assert pengklasifikasi_aktif().versi != dulu
     with django_capture_on_commit_callbacks(execute=True):
-        activate_versi(VersiModel.objects.create(versi="tanpa contoh", contoh_hingga=0))
+        kosong = VersiModel.objects.create(versi="tanpa contoh", contoh_hingga=0)
+        activate_versi(kosong, by=None, alasan="kembali ke bawaan")
     assert pengklasifikasi_aktif().versi == dulu
-
-
-def test_the_admin_switches_between_versions(latih):
-    latih(CONTOH)
-    versi = VersiModel.objects.get()
-    client = Client()
-    client.force_login(PenggunaFactory(is_superuser=True))
-    data = {"action": "activate_selected", "_selected_action": [versi.pk]}
-    assert client.post("/admin/curhat/versimodel/", data).status_code == 302
-    assert VersiModel.objects.get(aktif=True) == versi
 
 
 def test_the_same_row_is_known_and_a_new_label_replaces_the_old(latih):

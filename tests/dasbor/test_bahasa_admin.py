@@ -17,7 +17,8 @@ from django.utils.translation import gettext as terjemah
 from django.utils.translation import override
 
 from curhat import muat
-from curhat.models import Subkategori
+from curhat.models import AturanEskalasi, Subkategori, VersiModel
+from curhat.services.putar_ulang import ask_putar_ulang
 from tests.factories import InstansiFactory, PenggunaFactory, TiketFactory, WilayahFactory
 
 KATALOG = settings.BASE_DIR / "locale" / "id" / "LC_MESSAGES"
@@ -177,6 +178,10 @@ HALAMAN = [
     "admin:wilayah_pengguna_add",
     "admin:wilayah_penugasan_changelist",
     "admin:wilayah_rujukan_changelist",
+    "admin:curhat_koreksi_changelist",
+    "admin:curhat_versimodel_changelist",
+    "admin:curhat_putarulang_changelist",
+    "admin:curhat_aturaneskalasi_changelist",
 ]
 
 
@@ -201,6 +206,22 @@ def test_no_english_on_pages_of_one_row(client, tiket):
         ("wilayah_wilayah_change", tiket.curhat.wilayah_id),
         ("wilayah_instansi_change", tiket.instansi_id),
         ("wilayah_instansi_delete", InstansiFactory(kode="BARU-UJI").pk),
+    ]:
+        response = client.get(reverse(f"admin:{nama}", args=[pk]))
+        assert response.status_code == 200, nama
+        assert english_in(response) == [], nama
+
+
+def test_no_english_on_pages_of_rules_and_models(client, operator):
+    muat.load_aturan()
+    aturan = AturanEskalasi.objects.get(aktif=True)
+    putar = ask_putar_ulang(aturan, by=operator)
+    versi = VersiModel.objects.create(versi="2026-01-01.1")
+    for nama, pk in [
+        ("curhat_aturaneskalasi_change", aturan.pk),
+        ("curhat_aturaneskalasi_umum", aturan.pk),
+        ("curhat_putarulang_change", putar.pk),
+        ("curhat_versimodel_change", versi.pk),
     ]:
         response = client.get(reverse(f"admin:{nama}", args=[pk]))
         assert response.status_code == 200, nama

@@ -28,8 +28,8 @@ def rupiah(value: Any) -> str:
 
 @register.filter
 def persen(value: Any) -> str:
-    """{{ bagian|persen }}: a share 0..1 as "82%"; "–" where there is none yet."""
-    return f"{value * 100:.0f}%" if isinstance(value, int | float) else "–"
+    """{{ bagian|persen }}: 0.825 is "83%"; what is unknown is "–"."""
+    return "–" if value is None or value == "" else f"{float(value):.0%}"
 
 
 @register.filter
