@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from scipy import sparse
 
 _KATA = re.compile(r"[a-z]{2,}")
-HURUF = (2, 5)  # shortest and longest letter group
+HURUF = (3, 5)  # shortest and longest letter group; two letters add time, nothing else (measured)
 JARANG = 2  # a feature must stand in this many texts
 PANJANG_KATA = 0.7  # length of the block of words beside that of letter groups (cross-validated)
 INGATAN = 50_000  # words kept with their features
