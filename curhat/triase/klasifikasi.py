@@ -82,10 +82,10 @@ def read_taksonomi() -> dict[str, dict[str, str]]:
         return {baris["subkategori"]: baris for baris in csv.DictReader(berkas)}
 
 
-def read_latih(folder: Path = LATIH) -> list[BarisLatih]:
-    """Return the sentences and phrases that ship, in a fixed order."""
+def read_latih(folder: Path = LATIH, *, tanpa: frozenset[str] = frozenset()) -> list[BarisLatih]:
+    """Return the sentences and phrases that ship, in a fixed order, less the files in `tanpa`."""
     hasil: list[BarisLatih] = []
-    for jalur in sorted(folder.glob("*.csv")):
+    for jalur in sorted(satu for satu in folder.glob("*.csv") if satu.name not in tanpa):
         with jalur.open(encoding="utf-8", newline="") as berkas:
             pembaca = csv.DictReader(berkas)
             kolom = "frasa" if jalur.name.startswith("frasa_") else "isi"
