@@ -28,31 +28,43 @@ _RENTAN = re.compile(
 _SEBUTAN_RENTAN = ("bayi atau balita", "anak-anak", "lansia", "ibu hamil", "difabel")
 _BACA = 3000  # characters
 
+# as many wordings of each as there are connecting phrases (`curhat.balasan.ragam.BANYAK_FRASA`)
 CATATAN_ULANG = (
-    "Sebutkan tanggal laporan terdahulu agar petugas dapat menelusurinya.",
-    "Bila ada, kirim bukti laporan terdahulu supaya petugas bisa menelusuri.",
+    "Sebutkan tanggal laporan {perihal} yang terdahulu agar petugas dapat menelusurinya.",
+    "Bila ada, kirim bukti laporan {perihal} terdahulu supaya petugas bisa menelusuri.",
+    "Kode atau tanggal laporan {perihal} terdahulu akan mempercepat penelusuran.",
+    "Soal {perihal}, sertakan jawaban atas laporan terdahulu bila masih tersimpan.",
 )
 CATATAN_LAMA = (
-    "Karena sudah {lama}, mintalah kepastian waktu secara tertulis.",
-    "Sudah {lama} tentu terlalu lama; catat tanggal mulainya sebagai bukti.",
+    "Karena soal {perihal} ini sudah {lama}, mintalah kepastian waktu secara tertulis.",
+    "Urusan {perihal} sudah {lama} tentu terlalu lama; catat tanggal mulainya sebagai bukti.",
+    "Sudah {lama}; susun kejadian {perihal} menurut tanggalnya agar mudah diperiksa.",
+    "Lamanya sudah {lama}, jadi mintalah jawaban tertulis soal {perihal} beserta tenggatnya.",
 )
 CATATAN_RENTAN = (
-    "Ada {rentan} di sana, jadi dahulukan keselamatannya.",
-    "Dahulukan {rentan} saat mengamankan tempat itu.",
+    "Ada {rentan} di sana, jadi dahulukan keselamatannya dalam urusan {perihal}.",
+    "Dahulukan {rentan} saat menangani {perihal} di tempat itu.",
+    "Sebutkan juga ada {rentan} bila menghubungi petugas soal {perihal}.",
+    "Jauhkan {rentan} dari tempat itu sampai urusan {perihal} selesai.",
 )
 
 
-def write_catatan(triase: Triase, frasa: int) -> str | None:
-    """One sentence on the first particular found; None in emergencies."""
+def write_catatan(triase: Triase, frasa: int, judul: str) -> str | None:
+    """One sentence on the first particular found, naming the guide's title so that answers on two
+    subjects do not say the same; None in emergencies.
+    """
     if triase.darurat:
         return None
     teks = triase.teks_tersamar[:_BACA]
+    perihal = f"{judul[:1].lower()}{judul[1:]}"
     if _ULANG.search(teks):
-        return CATATAN_ULANG[frasa % 2]
+        return CATATAN_ULANG[frasa].format(perihal=perihal)
     lama = _LAMA.search(teks)
     if lama:
-        return CATATAN_LAMA[frasa % 2].format(lama=" ".join(lama[1].lower().split()))
+        lamanya = " ".join(lama[1].lower().split())
+        return CATATAN_LAMA[frasa].format(lama=lamanya, perihal=perihal)
     rentan = _RENTAN.search(teks) if triase.kategori in {"lingkungan", "infrastruktur"} else None
     if rentan and rentan.lastindex:
-        return CATATAN_RENTAN[frasa % 2].format(rentan=_SEBUTAN_RENTAN[rentan.lastindex - 1])
+        sebutan = _SEBUTAN_RENTAN[rentan.lastindex - 1]
+        return CATATAN_RENTAN[frasa].format(rentan=sebutan, perihal=perihal)
     return None

@@ -21,7 +21,7 @@ PENDEK = 4  # a recognised word this short must stand alone: "got" is not in "go
 
 _KEPALA = frozenset({"judul", "segera", "bantuan"})
 _KUNCI_KEADAAN = frozenset(
-    {"kenali", "segera", "bantuan", "sebab", "a", "b", "c", "langkah", "surat"}
+    {"kenali", "segera", "bantuan", "empati", "sebab", "a", "b", "c", "langkah", "surat"}
 )
 _SEKALI = frozenset({"judul", "segera", "bantuan", "surat"})
 _WAJIB = ("sebab", "a", "b", "c")
@@ -54,7 +54,8 @@ class SolusiBesar:
 class Keadaan:
     """One situation of a subcategory: the words that choose it and what is answered to it.
 
-    `sebab`, `a`, `b`, `c` hold one wording or more, of which an answer uses one.
+    `sebab`, `a`, `b`, `c` hold one wording or more, of which an answer uses one; `empati` none, or
+    two and more, which then stand in for the guide's own.
     `pola` are the recognised words made ready for `curhat.balasan.kenali.choose_keadaan`.
     """
 
@@ -69,6 +70,7 @@ class Keadaan:
     segera: str | None = None
     bantuan: str | None = None
     surat: str | None = None
+    empati: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -240,6 +242,11 @@ def _build_keadaan(bagian: _Bagian) -> Keadaan:
         raise PanduanKeliru(
             bagian.baris, f"keadaan '{bagian.nama}' perlu tepat tiga 'langkah:', ada {len(langkah)}"
         )
+    empati = tuple(isi.get("empati", ()))
+    if len(empati) == 1:
+        raise PanduanKeliru(
+            bagian.baris, f"keadaan '{bagian.nama}' perlu dua 'empati:' atau lebih, ada satu"
+        )
     kenali = _split_kenali(bagian, isi.get("kenali", []))
     return Keadaan(
         nama=bagian.nama,
@@ -253,6 +260,7 @@ def _build_keadaan(bagian: _Bagian) -> Keadaan:
         segera=_first(bagian, "segera"),
         bantuan=_first(bagian, "bantuan"),
         surat=_check_surat(bagian),
+        empati=empati,
     )
 
 

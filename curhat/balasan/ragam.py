@@ -44,7 +44,7 @@ _BIT = (1 << 64) - 1
 
 @dataclass(frozen=True, slots=True)
 class Ragam:
-    """Index of the wording used for each part that has several."""
+    """Index of the wording used for each part that has several; `empati` of `choose_empati`."""
 
     empati: int
     sebab: int
@@ -59,6 +59,11 @@ class Ragam:
         return f"{subkategori}:{keadaan[:MAKS_NAMA]}:{nomor}"
 
 
+def choose_empati(panduan: Panduan, keadaan: Keadaan) -> tuple[str, ...]:
+    """The sentences of empathy of a situation: its own where it has some, else the guide's."""
+    return keadaan.empati or panduan.empati
+
+
 def choose_ragam(
     subkategori: str, panduan: Panduan, keadaan: Keadaan, sebelumnya: tuple[str, ...], benih: int
 ) -> Ragam:
@@ -67,8 +72,13 @@ def choose_ragam(
     sama_sub = lalu if lalu_sub == subkategori else None
     sama = sama_sub if lalu_keadaan == keadaan.nama[:MAKS_NAMA] else None
     acak = (benih * _PENGACAK + 1) & _BIT
+    empati_lalu = sama if keadaan.empati else sama_sub
     return Ragam(
-        empati=_pick(len(panduan.empati), acak >> 8, sama_sub.empati if sama_sub else None),
+        empati=_pick(
+            len(choose_empati(panduan, keadaan)),
+            acak >> 8,
+            empati_lalu.empati if empati_lalu else None,
+        ),
         sebab=_pick(len(keadaan.sebab), acak >> 16, sama.sebab if sama else None),
         a=_pick(len(keadaan.a), acak >> 24, sama.a if sama else None),
         b=_pick(len(keadaan.b), acak >> 32, sama.b if sama else None),

@@ -20,6 +20,7 @@ from curhat.balasan.ragam import (
     SESUDAH_WEB,
     TANYA_RT_RW,
     Ragam,
+    choose_empati,
     choose_ragam,
 )
 from curhat.triase.hasil import Tempat, Triase
@@ -71,11 +72,11 @@ def _build_bagian(
         darurat=darurat,
         bantuan=_write_bantuan(keadaan.bantuan or panduan.bantuan, darurat, nilai),
         pembuka="" if triase.darurat else fill(PEMBUKA[ragam.frasa], nilai),
-        empati=fill(panduan.empati[ragam.empati], nilai),
+        empati=fill(choose_empati(panduan, keadaan)[ragam.empati], nilai),
         ringkasan=_write_ringkasan(triase, nilai["tempat_tahu"]),
         label_sebab="Diagnosis singkat",
         sebab=fill(keadaan.sebab[ragam.sebab], nilai),
-        catatan=write_catatan(triase, ragam.frasa),
+        catatan=write_catatan(triase, ragam.frasa, panduan.judul),
         a=fill(keadaan.a[ragam.a], nilai),
         b=fill(keadaan.b[ragam.b], nilai),
         c=fill(besar.teks, nilai),

@@ -27,27 +27,39 @@ def _split(teks: str) -> list[str]:
     return [kata[:24] for kata in _KATA.findall(teks)]
 
 
-def _groups(kata: str) -> list[str]:
+def _groups(kata: str, huruf: tuple[int, int]) -> list[str]:
     isi = f" {kata} "
     panjang = len(isi)
     return [
         isi[i : i + n]
-        for n in range(HURUF[0], min(HURUF[1], panjang) + 1)
+        for n in range(huruf[0], min(huruf[1], panjang) + 1)
         for i in range(panjang - n + 1)
     ]
 
 
 class Vektor:
-    """A fitted vocabulary. `fit` learns it, `indices` gives one text's features and weights."""
+    """A fitted vocabulary. `fit` learns it, `indices` gives one text's features and weights.
 
-    def __init__(self) -> None:
+    `huruf`: shortest and longest letter group; `panjang_kata`: length of the block of words beside
+    that of letter groups.
+    """
+
+    def __init__(
+        self, *, huruf: tuple[int, int] = HURUF, panjang_kata: float = PANJANG_KATA
+    ) -> None:
+        self.ukuran = (huruf, panjang_kata)
         self.kata: dict[str, int] = {}
         self.huruf: dict[str, int] = {}
         self.idf: Angka = np.zeros(0, dtype=np.float32)
         self._ingat: dict[str, tuple[int, Indeks]] = {}
 
     def __getstate__(self) -> dict[str, object]:
-        return {"kata": self.kata, "huruf": self.huruf, "idf": self.idf}
+        return {
+            "ukuran": self.ukuran,
+            "kata": self.kata,
+            "huruf": self.huruf,
+            "idf": self.idf,
+        }
 
     def __setstate__(self, isi: dict[str, object]) -> None:
         self.__dict__.update(isi)
@@ -65,7 +77,7 @@ class Vektor:
             banyak += 1
             kata = _split(satu)
             df_kata.update({*kata, *self._pairs(kata)})
-            df_huruf.update({g for k in set(kata) for g in _groups(k)})
+            df_huruf.update({g for k in set(kata) for g in _groups(k, self.ukuran[0])})
         sering_kata = sorted(k for k, n in df_kata.items() if n >= JARANG)
         sering_huruf = sorted(k for k, n in df_huruf.items() if n >= JARANG)
         self.kata = {k: i for i, k in enumerate(sering_kata)}
@@ -82,7 +94,9 @@ class Vektor:
     def _features(self, kata: str) -> tuple[int, Indeks]:
         ada = self._ingat.get(kata)
         if ada is None:
-            huruf = [i for g in _groups(kata) if (i := self.huruf.get(g)) is not None]
+            huruf = [
+                i for g in _groups(kata, self.ukuran[0]) if (i := self.huruf.get(g)) is not None
+            ]
             ada = (self.kata.get(kata, -1), np.array(huruf, dtype=np.int32))
             if len(self._ingat) < INGATAN:
                 self._ingat[kata] = ada
@@ -98,7 +112,7 @@ class Vektor:
         semua, banyak = np.unique(np.concatenate(blok), return_counts=True)
         bobot = ((1 + np.log(banyak)) * self.idf[semua]).astype(np.float32)
         batas = int(np.searchsorted(semua, len(self.kata)))
-        for bagian, ukuran in ((slice(batas), PANJANG_KATA), (slice(batas, None), 1.0)):
+        for bagian, ukuran in ((slice(batas), self.ukuran[1]), (slice(batas, None), 1.0)):
             panjang = float(np.sqrt(bobot[bagian] @ bobot[bagian]))
             if panjang:
                 bobot[bagian] *= ukuran / panjang
