@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('curhat', '0005_rapikan'),
+        ('curhat', '0009_model_bahasa'),
         ('wilayah', '0003_catatan_ekspor'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

@@ -11,7 +11,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('curhat', '0006_percakapan'),
+        ('curhat', '0008_isu'),
         ('pesan', '0004_hitungan_dan_pin_hingga'),
         ('wilayah', '0003_catatan_ekspor'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
