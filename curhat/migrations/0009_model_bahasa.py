@@ -33,7 +33,7 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name='riwayatcurhat',
             name='peristiwa',
-            field=models.CharField(choices=[('diterima', 'Diterima'), ('dijawab', 'Dijawab'), ('ditahan', 'Ditahan untuk ditinjau'), ('dilepas', 'Dilepas setelah ditinjau'), ('ditambah', 'Keterangan ditambah'), ('diubah', 'Pesan diubah pengirim'), ('ditarik', 'Pesan ditarik pengirim'), ('pilihan', 'Pilihan warga'), ('tembusan', 'Tembusan dikirim'), ('dinilai', 'Jawaban dinilai warga'), ('koreksi', 'Dikoreksi petugas'), ('model', 'Dibaca model bahasa'), ('ditinjau', 'Jawaban model ditinjau'), ('ditutup', 'Dinyatakan selesai'), ('dibuka', 'Dibuka kembali'), ('dihapus', 'Dihapus')], max_length=10),
+            field=models.CharField(choices=[('diterima', 'Diterima'), ('dijawab', 'Dijawab'), ('ditahan', 'Ditahan untuk ditinjau'), ('dilepas', 'Dilepas setelah ditinjau'), ('ditambah', 'Keterangan ditambah'), ('diubah', 'Pesan diubah pengirim'), ('ditarik', 'Pesan ditarik pengirim'), ('pilihan', 'Pilihan warga'), ('tembusan', 'Tembusan dikirim'), ('dinilai', 'Jawaban dinilai warga'), ('koreksi', 'Dikoreksi petugas'), ('model', 'Dibaca model bahasa'), ('ditinjau', 'Jawaban model ditinjau'), ('ditutup', 'Dinyatakan selesai'), ('dibuka', 'Dibuka kembali'), ('ambil_alih', 'Percakapan diambil alih petugas'), ('kembali', 'Percakapan dikembalikan ke asisten'), ('pesan', 'Petugas menulis kepada warga'), ('alamat', 'Nomor atau alamat dibuka petugas'), ('dibagi', 'Kasus peka dibagikan'), ('dihapus', 'Dihapus')], max_length=10),
         ),
         migrations.CreateModel(
             name='PromptModel',
