@@ -7,6 +7,7 @@ from django.db import transaction
 from curhat.models import Curhat, RiwayatCurhat, Tiket
 from curhat.penghapus import DITARIK, erase_kata
 from curhat.services.kabar import curhat_slots, notify_tarik
+from curhat.services.kata import DITARIK
 from curhat.services.ubah import change_cerita
 from pesan.kanal.dasar import Masuk
 from pesan.models import PesanKeluar, PesanMasuk
