@@ -16,6 +16,7 @@ from curhat.models import (
 )
 from curhat.services.anggota import leave_isu
 from curhat.services.isu import drop_usulan_of
+from curhat.services.kata import DITARIK
 from curhat.services.model_bahasa import sidik_of
 from pesan.berkas import erase_berkas
 from pesan.models import Kontak, PesanKeluar
@@ -23,7 +24,6 @@ from pesan.penghapus import erase_lampiran
 from wilayah.models import Rujukan
 
 DIHAPUS = "(dihapus atas permintaan warga)"
-DITARIK = "(pesan ditarik oleh pengirim)"
 HABIS = "(dihapus setelah masa simpan)"
 TANPA_KATA = frozenset({DIHAPUS, DITARIK, HABIS})  # what stands where a resident's words were
 

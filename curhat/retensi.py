@@ -18,7 +18,7 @@ def blank_curhat(now: datetime) -> dict[str, int]:
     A report without a ticket that nobody closed counts from when it came.
     """
     lama = now - timedelta(days=settings.RETENSI_HARI["curhat"])
-    tiket = Tiket.objects.filter(curhat=OuterRef("pk"))
+    tiket = Tiket.objects.filter(Q(curhat=OuterRef("pk")) | Q(dilayani=OuterRef("pk")))
     berjalan = tiket.filter(Q(closed_at__isnull=True) | Q(closed_at__gte=lama))
     usai = (
         Curhat.objects.filter(diterima_at__lt=lama, dihapus_at__isnull=True)

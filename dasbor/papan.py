@@ -10,7 +10,7 @@ from django.db.models.functions import Left, TruncDate
 from django.urls import reverse
 from django.utils import timezone
 
-from curhat.models import Curhat, Penilaian, Tiket
+from curhat.models import Curhat, Penilaian, Tiket, UsulanIsu
 from curhat.services.nilai import summarise_nilai
 from wilayah.models import Pengguna, Wilayah
 from wilayah.peran import Peran, peran_with
@@ -99,6 +99,7 @@ def _from_tiket(user: Pengguna, peran: set[Any], now: datetime) -> list[Bagian]:
     bagian = []
     if peran & _MEJA:
         curhat = count_curhat(user, now)
+        curhat["usulan"] = count_usulan(user)
         bagian.append(_first_today(hitung, curhat, lurah=peran & _MEJA == {Peran.LURAH}))
         bagian.append(_urgent(tiket, now))
         bagian.append(_week(user, hitung, curhat, now))
@@ -147,6 +148,12 @@ def count_curhat(user: Pengguna, now: datetime) -> dict[str, int]:
     return found
 
 
+def count_usulan(user: Pengguna) -> int:
+    """Pairs of reports that wait for somebody to say whether they are one problem."""
+    peran = peran_with("curhat.usulanisu", "view")
+    return UsulanIsu.objects.visible_to(user, peran=peran).waiting().count()
+
+
 def _first_today(t: dict[str, int], c: dict[str, int], *, lurah: bool) -> Bagian:
     """A moderator first verifies, a lurah first looks at what is urgent and late."""
     lewat = f"{t['verifikasi_lewat']} lewat 24 jam" if t["verifikasi_lewat"] else "target 24 jam"
@@ -165,6 +172,8 @@ def _first_today(t: dict[str, int], c: dict[str, int], *, lurah: bool) -> Bagian
             *([verifikasi] if lurah else []),
             Kartu("perlu ditinjau", c["tinjau"], curhat_url("perhatian=tinjau"), "",
                   "sistem ragu, butuh mata Anda"),
+            Kartu("usulan digabung", c["usulan"], reverse("admin:curhat_usulanisu_changelist"), "",
+                  "mungkin satu masalah"),
             Kartu("ditahan", c["ditahan"], curhat_url("perhatian=ditahan"), "",
                   "terlalu sering dari satu nomor"),
         ],

@@ -71,7 +71,13 @@ class TiketAdmin(EksporAdmin, ReadOnlyScopedAdmin):
     search_fields = ("nomor", "curhat__kode", "curhat__ringkasan", "curhat__isi", "curhat__jalan")
     search_help_text = "Nomor tiket, kode laporan, atau kata di dalam cerita"
     ordering = ("-urgensi", "due_at")
-    list_select_related = ("curhat__subkategori", "wilayah__induk__induk", "instansi", "petugas")
+    list_select_related = (
+        "curhat__subkategori",
+        "wilayah__induk__induk",
+        "instansi",
+        "petugas",
+        "digabung_ke",
+    )
     actions = ["verify_selected"]
 
     class Media:

@@ -351,7 +351,8 @@ def describe_isu(isu: Isu, *, by: Pengguna, ringkasan: str, tampil: bool) -> Isu
 
 
 def drop_usulan_of(curhat: Curhat) -> None:
-    """A report's words are erased: what was said of them in proposals goes, open ones lapse."""
+    """A report's words are erased: what was said of them goes, open proposals lapse."""
+    AnggotaIsu.objects.filter(curhat=curhat).update(penjelasan={})
     rows = UsulanIsu.objects.filter(Q(curhat=curhat) | Q(mirip=curhat))
     rows.waiting().update(status=UsulanIsu.Status.GUGUR, dijawab_at=timezone.now())
     rows.update(penjelasan={})

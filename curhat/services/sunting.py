@@ -5,7 +5,7 @@ import json
 from django.db import transaction
 
 from curhat.models import Curhat, RiwayatCurhat, Tiket
-from curhat.penghapus import DITARIK, erase_kata
+from curhat.penghapus import erase_kata
 from curhat.services.kabar import curhat_slots, notify_tarik
 from curhat.services.kata import DITARIK
 from curhat.services.ubah import change_cerita

@@ -46,8 +46,8 @@ def open_tiket(
     curhat was made, or locked without one, in this transaction, so nobody else can have opened one.
     """
     if not baru:
-        Curhat.objects.select_for_update(of=("self",)).get(pk=curhat.pk)
-        open_now = Tiket.objects.open().serving(curhat).first()
+        terkunci = Curhat.objects.select_for_update(of=("self",)).get(pk=curhat.pk)
+        open_now = Tiket.objects.open().serving(terkunci).first()
         if open_now is not None:
             return open_now
     now = timezone.now()

@@ -6,8 +6,9 @@ from datetime import datetime, timedelta
 
 from django.utils import timezone
 
-from curhat.models import Curhat, Tiket
+from curhat.models import AnggotaIsu, Curhat, Tiket, UsulanIsu
 from curhat.services.curhat import correct_curhat, mark_selesai
+from curhat.services.isu import Sebab, confirm_usulan, unite_curhat
 from curhat.services.nilai import rate_jawaban
 from curhat.services.tiket import (
     assign_tiket,
@@ -22,6 +23,7 @@ from curhat.services.tiket import (
     start_tiket,
     verify_tiket,
 )
+from curhat.services.usulan import propose_isu
 from dasbor.demo.cerita import Cerita
 from dasbor.demo.waktu import next_kantor
 from pesan.models import Kontak
@@ -49,6 +51,7 @@ ALUR: dict[str, tuple[tuple[str, float], ...]] = {
     "tak_tuntas": (("buka", 1.0), *_TUTUP, ("akhiri", 72.0)),
     "buka_lagi": (("buka", 1.0), *_ULANG),
     "buka_selesai": (("buka", 1.0), *_ULANG, ("mulai", 20.0), ("tutup", 28.0), ("sudah", 10.0)),
+    "isu": (("gabung", 3.0),),
     "tolak": (("buka", 1.0), ("verifikasi", 3.0), ("tolak", 20.0)),
     "bukan": (("buka", 1.0), ("verifikasi", 3.0), ("bukan", 20.0)),
     "alih_kecamatan": (("buka", 1.0), ("verifikasi", 3.0), ("alih_atas", 4.0)),
@@ -184,6 +187,8 @@ def _rates(cerita: Cerita, curhat: Curhat) -> bool:
 
 def do_step(kasus: Kasus, nama: str) -> None:
     """Take one step now, by the person whose work it is."""
+    if Tiket.objects.filter(curhat_id=kasus.curhat, status=Tiket.Status.DIGABUNG).exists():
+        return  # the shared problem's ticket goes on for it
     if nama in _WARGA:
         _hear_warga(kasus)
     _LANGKAH[nama](kasus)
@@ -209,6 +214,22 @@ def _open(k: Kasus) -> None:
     """A moderator opens the ticket that triage did not; the one that is there stays."""
     if not Tiket.objects.filter(curhat_id=k.curhat).exists():
         open_tiket(_curhat(k), sebab="Dibuka moderator: perlu dilihat di lapangan", by=k.moderator)
+
+
+def _unite(k: Kasus) -> None:
+    """A moderator joins what the sweep proposes, else the first report of the place by hand."""
+    propose_isu(timezone.now())
+    usulan = UsulanIsu.objects.waiting().filter(curhat=k.curhat).first()
+    if usulan is not None:
+        confirm_usulan(usulan, by=k.moderator)
+        return
+    curhat = _curhat(k)
+    utama = (
+        Curhat.objects.filter(wilayah=curhat.wilayah, subkategori=curhat.subkategori)
+        .filter(pk__lt=curhat.pk, tiket__in=Tiket.objects.open())
+        .latest("pk")
+    )
+    unite_curhat(curhat, utama, sebab=Sebab(AnggotaIsu.Cara.MANUAL, by=k.moderator))
 
 
 def _rate(k: Kasus) -> None:
@@ -291,6 +312,7 @@ _LANGKAH: dict[str, Callable[[Kasus], None]] = {
     "koreksi": _fix,
     "nilai": _rate,
     "buka": _open,
+    "gabung": _unite,
     "beres": _settle_advice,
     "verifikasi": _verify,
     "tugaskan": _assign,

@@ -14,6 +14,7 @@ from curhat.models import Curhat
 from curhat.services.curhat import CurhatBaru, open_curhat_many, triase_baru
 from curhat.services.pengingat import remind_lewat
 from curhat.services.tanpa_jawaban import close_tanpa_jawaban
+from curhat.services.usulan import propose_isu
 from curhat.triase.hasil import Triase
 from dasbor.demo.cerita import Cerita, Kelompok, group_by_hour, read_cerita
 from dasbor.demo.gambar import draw_foto
@@ -78,6 +79,8 @@ class _Pemutar:
             self._jam.sekarang = at
             kerja()
             settle_keluar(at, hari_ini=self.hari_ini, sekarang=self._sekarang)
+        self._jam.sekarang = self._sekarang
+        propose_isu(self._sekarang)
 
     def _put(self, at: datetime, kerja: Callable[[], None]) -> None:
         """What would only happen after now does not happen."""
@@ -95,6 +98,7 @@ class _Pemutar:
         now = timezone.now()
         remind_lewat(now)
         close_tanpa_jawaban(now)
+        propose_isu(now)
         apply_retensi(now)
 
     def _take_in(self, kelompok: Kelompok) -> None:

@@ -13,7 +13,8 @@ from django.db import transaction
 from django.test import override_settings
 from django.utils import timezone
 
-from curhat.models import AmbilAlih, Curhat, RiwayatCurhat, RiwayatTiket, Tiket
+from curhat.models import AmbilAlih, Curhat, Isu, RiwayatCurhat, RiwayatTiket, Tiket, UsulanIsu
+from curhat.services.anggota import count_public
 from curhat.services.curhat import CurhatBaru, triase_baru
 from dasbor.demo.akun import read_akun, sandi_path
 from dasbor.demo.cerita import read_cerita
@@ -73,6 +74,14 @@ def test_a_conversation_is_held_and_a_sensitive_one_may_be_answered(demo):
     assert "nomere 14" in ambil.curhat.isi
     lelah = Curhat.objects.get(rahasia=True, aman_dibalas=True)
     assert lelah.jenis_peka == ["bunuh_diri"]
+
+
+def test_seven_neighbours_share_a_problem_and_a_proposal_waits(demo, client):
+    isu = Isu.objects.open().get(anggota__curhat__wilayah="35.77.03.1009.02.03", bubar_at=None,
+                                 anggota__cara="pertama")  # fmt: skip
+    assert count_public([isu])[isu.pk] == 7
+    assert UsulanIsu.objects.waiting().filter(curhat__tiket_bersama=None).exists()
+    assert "7 warga ikut melapor" in client.get("/taman-madiun/").content.decode()
 
 
 def test_no_row_is_younger_than_now_and_the_oldest_is_weeks_old(demo):
