@@ -14,10 +14,11 @@ from django.core.files.base import ContentFile
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 from django.urls.resolvers import RoutePattern
+from django.utils import timezone
 
-from curhat.models import Curhat, RiwayatCurhat, Tiket
+from curhat.models import Curhat, PanggilanModel, RiwayatCurhat, Tiket, TinjauanJawaban
 from pesan.models import Lampiran, PesanKeluar, PesanMasuk
-from tests.curhat.conftest import DARI, PANDEAN, forget_all, terima
+from tests.curhat.conftest import DARI, PANDEAN, TAMAN, forget_all, terima
 from tests.factories import InstansiFactory, KontakFactory, PenggunaFactory, TiketFactory
 from wilayah.models import Rujukan, Wilayah
 
@@ -46,6 +47,14 @@ def dunia(kelurahan, moderator):
     lampiran.berkas.save(f"{PENANDA}.jpg", ContentFile(PENANDA.encode()))
     biasa.lampiran.add(lampiran)
     assert PENANDA in biasa.isi
+    for satu in (biasa, peka):
+        TinjauanJawaban.objects.create(
+            curhat=satu, wilayah_id=TAMAN, model="uji", teks_aturan=PENANDA, teks_model=PENANDA,
+            tenggat_at=timezone.now(),
+        )  # fmt: skip
+    PanggilanModel.objects.create(
+        curhat=biasa, wilayah_id=TAMAN, jenis="jawab", model=PENANDA, hasil="ok"
+    )
     return {
         "tiket": tiket.pk,
         "nomor": tiket.nomor,
@@ -188,7 +197,7 @@ def test_who_has_no_business_there_sees_nothing_anywhere(dunia, siapa, cara):
 
 def test_hidden_rows_are_404_one_by_one(dunia):
     client = strangers(dunia)["lurah tetangga"]
-    for model in (Curhat, Tiket, PesanKeluar, PesanMasuk, Rujukan):
+    for model in (Curhat, Tiket, PesanKeluar, PesanMasuk, Rujukan, TinjauanJawaban):
         for row in model._base_manager.all():
             nama = f"{model._meta.app_label}/{model._meta.model_name}"
             status = client.get(f"/admin/{nama}/{row.pk}/change/").status_code
@@ -216,6 +225,7 @@ def test_a_sensitive_case_is_for_lurah_and_moderators_alone(dunia):
         for alamat in (
             "/admin/curhat/curhat/", "/admin/curhat/tiket/", "/admin/", "/api/tickets",
             "/api/v1/curhat/", f"/admin/curhat/curhat/{peka.pk}/change/", "/admin/wilayah/rujukan/",
+            "/admin/curhat/tinjauanjawaban/",
         ):  # fmt: skip
             teks = client.get(alamat).content.decode()
             assert peka.kode not in teks, (peran, alamat)
