@@ -21,7 +21,7 @@ from curhat.triase.mesin import triase
 from wilayah.admin_dasar import GlobalAdmin, ReadOnlyScopedAdmin, ScopedAdmin, WilayahFilter
 
 if TYPE_CHECKING:
-    from wilayah.models import Pengguna, Wilayah
+    from wilayah.models import Pengguna
 
 CONTOH = "Got di depan rumah RT 03 RW 02 mampet sejak Senin, air naik ke teras tiap hujan."
 
@@ -135,7 +135,7 @@ class SakelarAdmin(ScopedAdmin):
         change: bool,  # noqa: FBT001
     ) -> None:
         baris = set_sakelar(
-            cast("Wilayah", obj.wilayah),
+            obj.wilayah,
             by=cast("Pengguna", request.user),
             aktif=obj.aktif,
             selalu_tinjau=obj.selalu_tinjau,

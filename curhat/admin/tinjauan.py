@@ -56,10 +56,11 @@ class SuntingForm(forms.Form):
 
 def mark_beda(aturan: str, model: str) -> list[tuple[bool, str]]:
     """The model's text in pieces: (differs from the rules' text, words)."""
-    kata = [re.findall(r"\s+|[^\s]+", teks) for teks in (aturan, model)]
-    cocok = difflib.SequenceMatcher(None, *kata, autojunk=False)
+    semula: list[str] = re.findall(r"\s+|[^\s]+", aturan)
+    baru: list[str] = re.findall(r"\s+|[^\s]+", model)
+    cocok = difflib.SequenceMatcher(None, semula, baru, autojunk=False)
     return [
-        (op != "equal", "".join(kata[1][j1:j2]))
+        (op != "equal", "".join(baru[j1:j2]))
         for op, _i1, _i2, j1, j2 in cocok.get_opcodes()
         if j2 > j1
     ]

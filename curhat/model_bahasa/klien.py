@@ -91,10 +91,12 @@ class Klien:
         return await self._complete(minta, {"type": "json_object"})
 
     async def _complete(self, minta: Permintaan, bentuk: dict[str, Any]) -> Jawab:
+        pesan: Any = list(minta.pesan)
+        format_jawab: Any = bentuk
         jawab = await self._server.chat.completions.create(
             model=minta.model,
-            messages=list(minta.pesan),  # type: ignore[arg-type]
-            response_format=bentuk,  # type: ignore[arg-type]
+            messages=pesan,
+            response_format=format_jawab,
             max_tokens=minta.token_maks,
             temperature=0.3,
         )

@@ -74,7 +74,7 @@ def build_pesan(
     for warga, jawaban in prompt.contoh:
         pesan.append({"role": "user", "content": _as_data(warga, {})})
         pesan.append({"role": "assistant", "content": jawaban})
-    bekal = {
+    bekal: dict[str, object] = {
         "kelurahan": kelurahan,
         "dugaan_subkategori": dugaan,
         "panduan_kelurahan": _brief(keadaan),

@@ -149,9 +149,10 @@ def _ready_suara(tugas: TugasModel, curhat: Curhat) -> Siap | None:
     return Siap(tugas, curhat, rekaman, 0, "")
 
 
-def _refuse(tugas: TugasModel, curhat: Curhat, hasil: Hasil) -> None:
-    """Settled without asking anybody."""
+def _refuse(tugas: TugasModel, curhat: Curhat, hasil: Hasil) -> Siap | None:
+    """Settled without asking anybody: nothing is ready."""
     _settle(tugas, curhat, Jawab(hasil, percobaan=0))
+    return None
 
 
 def _budget(kelurahan: str) -> int:

@@ -14,14 +14,15 @@ from django.core.files.base import ContentFile
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 from django.urls.resolvers import RoutePattern
+from django.utils import timezone
 
-from curhat.models import Curhat, RiwayatCurhat, Tiket
+from curhat.models import Curhat, PanggilanModel, RiwayatCurhat, Tiket, TinjauanJawaban
 from dokumen.models import JenisSurat, Surat
 from dokumen.muat import load_jenis
 from dokumen.services import draft_surat, issue_surat, submit_surat
 from pesan.models import Lampiran, PesanKeluar, PesanMasuk
 from pesan.services import BerkasKirim, queue_pesan
-from tests.curhat.conftest import DARI, PANDEAN, forget_all, terima
+from tests.curhat.conftest import DARI, PANDEAN, TAMAN, forget_all, terima
 from tests.factories import InstansiFactory, KontakFactory, PenggunaFactory, TiketFactory
 from wilayah.models import Rujukan, Wilayah
 
@@ -52,6 +53,14 @@ def dunia(kelurahan, moderator):
     assert PENANDA in biasa.isi
     surat = issued_surat(biasa)
     titipan = _letter(biasa)
+    for satu in (biasa, peka):
+        TinjauanJawaban.objects.create(
+            curhat=satu, wilayah_id=TAMAN, model="uji", teks_aturan=PENANDA, teks_model=PENANDA,
+            tenggat_at=timezone.now(),
+        )  # fmt: skip
+    PanggilanModel.objects.create(
+        curhat=biasa, wilayah_id=TAMAN, jenis="jawab", model=PENANDA, hasil="ok"
+    )
     return {
         "surat": surat.pk,
         "token": surat.token,
@@ -223,7 +232,7 @@ def test_who_has_no_business_there_sees_nothing_anywhere(dunia, siapa, cara):
 
 def test_hidden_rows_are_404_one_by_one(dunia):
     client = strangers(dunia)["lurah tetangga"]
-    for model in (Curhat, Tiket, PesanKeluar, PesanMasuk, Rujukan, Surat):
+    for model in (Curhat, Tiket, PesanKeluar, PesanMasuk, Rujukan, Surat, TinjauanJawaban):
         for row in model._base_manager.all():
             nama = f"{model._meta.app_label}/{model._meta.model_name}"
             status = client.get(f"/admin/{nama}/{row.pk}/change/").status_code
@@ -253,6 +262,7 @@ def test_a_sensitive_case_is_for_lurah_and_moderators_alone(dunia):
         for alamat in (
             "/admin/curhat/curhat/", "/admin/curhat/tiket/", "/admin/", "/api/tickets",
             "/api/v1/curhat/", f"/admin/curhat/curhat/{peka.pk}/change/", "/admin/wilayah/rujukan/",
+            "/admin/curhat/tinjauanjawaban/",
         ):  # fmt: skip
             teks = client.get(alamat).content.decode()
             assert peka.kode not in teks, (peran, alamat)

@@ -182,14 +182,14 @@ def test_what_a_killed_worker_held_is_found_after_its_lease(langsung):
 
 def test_calls_overlap(langsung, settings):
     settings.MODEL_BATAS_DETIK = 8
-    langsung.jeda = 0.5
+    langsung.jeda = 1.5
     for n in range(8):
         terima(f"{GOT} nomor {n}", dari=f"6281500{n}")
     mulai = time.monotonic()
     kerjakan()
     assert hasil() == ["ok"] * 8
-    assert langsung.serentak_maks >= 6
-    assert time.monotonic() - mulai < 3
+    assert langsung.serentak_maks >= 4
+    assert time.monotonic() - mulai < 8  # one after the other they take twelve seconds
 
 
 def test_the_breaker_counts_failures_in_a_row_only(db):
