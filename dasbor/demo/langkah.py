@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from curhat.models import Curhat, Tiket
 from curhat.services.curhat import correct_curhat, mark_selesai
+from curhat.services.tempat import letak_of
 from curhat.services.tiket import (
     assign_tiket,
     close_tiket,
@@ -163,7 +164,8 @@ def plan_kasus(kantor: Kantor, cerita: Cerita, curhat: Curhat) -> Kasus:
         alur = "selesai"
     sisa = list(ALUR[alur])
     misread = curhat.subkategori_id != cerita.niat
-    if (curhat.perlu_tinjau or misread) and not curhat.ditahan and cerita.hari_lalu > 3:
+    dinilai = curhat.perlu_tinjau or misread or cerita.nomor % 3 > 0  # the rest nobody looked at
+    if dinilai and not curhat.ditahan and cerita.hari_lalu > 3:
         sisa.insert(0, ("koreksi", 1.0))
     return Kasus(kantor, cerita, curhat.pk, curhat.urgensi >= 5, sisa)
 
@@ -188,7 +190,16 @@ def _curhat(kasus: Kasus) -> Curhat:
 
 
 def _fix(k: Kasus) -> None:
-    correct_curhat(_curhat(k), by=k.moderator, subkategori=k.cerita.niat)
+    """The moderator says what it is about, and that urgency and place are right or what instead."""
+    curhat = _curhat(k)
+    ringan = curhat.urgensi == 3 and k.cerita.nomor % 5 == 0
+    correct_curhat(
+        curhat,
+        by=k.moderator,
+        subkategori=k.cerita.niat,
+        urgensi=2 if ringan else curhat.urgensi,
+        letak=letak_of(curhat.wilayah),
+    )
 
 
 def _open(k: Kasus) -> None:

@@ -13,7 +13,16 @@ from django.db import transaction
 from django.test import override_settings
 from django.utils import timezone
 
-from curhat.models import Curhat, RiwayatCurhat, RiwayatTiket, Tiket
+from curhat import model_aktif
+from curhat.models import (
+    Curhat,
+    Koreksi,
+    PutarUlang,
+    RiwayatCurhat,
+    RiwayatTiket,
+    Tiket,
+    VersiModel,
+)
 from curhat.services.curhat import CurhatBaru, triase_baru
 from dasbor.demo.akun import read_akun, sandi_path
 from dasbor.demo.cerita import read_cerita
@@ -21,6 +30,7 @@ from dasbor.demo.gambar import JENIS, draw_foto
 from dasbor.demo.waktu import next_kantor
 from pesan.lampiran import check_berkas
 from pesan.models import Kontak, Lampiran, PeristiwaPesan, PesanKeluar
+from tests.curhat.latih_uji import baris_kecil
 from wilayah.kalender import WIB, to_wib
 from wilayah.models import Pengguna, Rujukan
 
@@ -33,9 +43,13 @@ def demo(django_db_setup, django_db_blocker, tmp_path_factory):
     folder = tmp_path_factory.mktemp("data")
     with (
         django_db_blocker.unblock(),
+        pytest.MonkeyPatch.context() as patch,
         override_settings(DEMO=True, DATA_DIR=folder),
         transaction.atomic(),
     ):
+        # what the demo's versions add to; the whole of what ships takes a minute to learn
+        patch.setattr(model_aktif, "read_latih", baris_kecil)
+        patch.setattr(model_aktif, "FOLDER", folder)
         call_command("muat_awal", demo=True, verbosity=0)
         yield
         transaction.set_rollback(True)
@@ -63,6 +77,18 @@ def test_the_history_shows_what_a_lurah_would_meet(demo):
     assert set(Rujukan.objects.values_list("status", flat=True)) >= {"ditawarkan", "dikembalikan"}
     sehari = now - timedelta(days=1)
     assert Curhat.objects.filter(darurat=True, diterima_at__gt=sehari).exists()
+
+
+def test_the_demo_has_learned_and_has_a_draft_to_look_at(demo):
+    assert Koreksi.objects.count() >= 40
+    assert Koreksi.objects.filter(benar=False).exists()
+    assert Koreksi.objects.filter(benar=True).exists()
+    satu, dua = VersiModel.objects.order_by("pk")
+    assert satu.created_at < dua.created_at <= timezone.now()
+    assert dua.jumlah_koreksi > satu.jumlah_koreksi > 0
+    putar = PutarUlang.objects.get()
+    assert (putar.status, putar.aturan.aktif) == ("selesai", False)
+    assert {b["jenis"] for b in putar.hasil} >= {"eskalasi_baru"}
 
 
 def test_no_row_is_younger_than_now_and_the_oldest_is_weeks_old(demo):
