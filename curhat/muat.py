@@ -8,7 +8,7 @@ from django.conf import settings
 from django.db import transaction
 
 from curhat.balasan.panduan import parse_panduan
-from curhat.models import AturanEskalasi, Kategori, PanduanSolusi, Subkategori
+from curhat.models import AturanEskalasi, Kategori, PanduanSolusi, RiwayatPakai, Subkategori
 from curhat.triase.aturan import parse_aturan
 
 FIXTURES = Path(settings.BASE_DIR) / "fixtures"
@@ -103,6 +103,9 @@ def load_aturan() -> bool:
             AturanEskalasi.objects.filter(aktif=True).update(aktif=False)
             row.aktif = True
             row.save(update_fields=["aktif"])
+            RiwayatPakai.objects.create(
+                aturan=row, peristiwa=RiwayatPakai.Peristiwa.DIPAKAI, alasan="Bawaan portal"
+            )
     return made
 
 
