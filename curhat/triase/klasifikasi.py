@@ -10,7 +10,6 @@ import threading
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import islice
 from pathlib import Path
 from types import ModuleType
 from typing import Protocol
@@ -40,7 +39,6 @@ BAGIAN_BAYES = 0.3  # its share of the vote: it errs less on words the SVM saw s
 BOBOT_FRASA = 1.0  # weight of a phrase beside a sentence
 PANJANG_FRASA = 40  # characters; only longer texts count when the temperature is set
 LIPATAN = 3  # folds of the cross-validation that sets the temperature
-BANYAK = 10_000  # rows from which one fold alone tells the temperature: half the training time
 # People outside write more variously than our own sentences; confidence is dampened by this factor.
 REDAM = 0.8
 
@@ -186,8 +184,7 @@ def _fit_suhu(
     if banyak.min() < LIPATAN or not kalimat.any():
         return 1.0
     lipatan = StratifiedKFold(LIPATAN, shuffle=True, random_state=0)
-    putaran = 1 if len(label) >= BANYAK else LIPATAN
-    for latih, uji in islice(lipatan.split(np.zeros(len(label)), label), putaran):
+    for latih, uji in lipatan.split(np.zeros(len(label)), label):
         koefisien, tambahan = _fit(x[latih], label[latih], bobot[latih])
         diuji = uji[kalimat[uji]]
         nilai.append(_vote(np.asarray(x[diuji] @ koefisien + tambahan)))
