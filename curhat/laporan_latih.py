@@ -1,6 +1,7 @@
 """Figures of learning as tables and charts for staff pages: no words of residents."""
 
 from collections import Counter, defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
@@ -156,7 +157,7 @@ def build_setuju(rows: QuerySet[Koreksi]) -> GrafikSetuju:
     return _draw([_minggu(baris, sejak.date()) for baris in per_minggu])
 
 
-def _minggu(baris: dict[str, Any], sejak: date) -> Minggu:
+def _minggu(baris: Mapping[str, Any], sejak: date) -> Minggu:
     mulai = timezone.localdate(baris["minggu"])
     langkah = (LEBAR - TEPI_KIRI - 10) / MINGGU
     ke = max(0, (mulai - sejak).days / 7)

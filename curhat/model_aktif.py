@@ -26,6 +26,7 @@ from curhat.triase.simpanan import load_or_train
 
 log = structlog.get_logger("curhat.model")
 _LOOK_AGAIN_EVERY = 15.0  # seconds until a version switched on elsewhere is noticed
+_BARU = 3600.0  # seconds; a younger file may belong to a training that has not committed
 FOLDER = Path(settings.DATA_DIR) / "model"
 BAWAAN = (0, "")  # the key of what ships
 
@@ -87,6 +88,7 @@ def pengklasifikasi_aktif() -> Pengklasifikasi:
     kunci = (versi.pk, versi.sidik) if versi else BAWAAN
     if _Simpanan.model is None or (kunci != _Simpanan.kunci and _is_ready(versi)):
         _Simpanan.model, _Simpanan.kunci = load_versi(versi), kunci
+        _drop_stale()
     elif kunci != _Simpanan.kunci and versi is not None:
         _start_making(versi)
     _Simpanan.dilihat = now
@@ -128,14 +130,27 @@ def look_again() -> None:
     _Simpanan.dilihat = float("-inf")
 
 
-def drop_files(keep: set[str]) -> int:
+def drop_files(keep: set[str], *, older_than: float = 0.0) -> int:
     """Delete this machine's files of versions whose rows are not `keep` (fingerprints); how many.
 
-    A model made from words that were erased must not stay on a disk.
+    A model made from words that were erased must not stay on a disk. `older_than` seconds spares
+    one that is being made just now.
     """
-    tinggal = {path_of(sidik).name for sidik in keep}
-    buang = [p for p in FOLDER.glob("versi-*.joblib") if p.name not in tinggal]
+    tinggal, batas = {path_of(sidik).name for sidik in keep}, time.time() - older_than
+    buang = [
+        p
+        for p in FOLDER.glob("versi-*.joblib")
+        if p.name not in tinggal and p.stat().st_mtime <= batas
+    ]
     for path in buang:
         path.unlink(missing_ok=True)
         path.with_name(f"{path.name}.lock").unlink(missing_ok=True)
     return len(buang)
+
+
+def _drop_stale() -> None:
+    """What other machines made anew without erased words, this one drops when it notices."""
+    try:
+        drop_files(set(VersiModel.objects.values_list("sidik", flat=True)), older_than=_BARU)
+    except OSError as error:
+        log.warning("berkas_model_tidak_terhapus", galat=type(error).__name__)

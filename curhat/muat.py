@@ -9,7 +9,14 @@ from django.db import transaction
 
 from curhat.balasan.panduan import parse_panduan
 from curhat.model_bahasa.prompt import parse_prompt
-from curhat.models import AturanEskalasi, Kategori, PanduanSolusi, PromptModel, Subkategori
+from curhat.models import (
+    AturanEskalasi,
+    Kategori,
+    PanduanSolusi,
+    PromptModel,
+    RiwayatPakai,
+    Subkategori,
+)
 from curhat.triase.aturan import parse_aturan
 
 FIXTURES = Path(settings.BASE_DIR) / "fixtures"
@@ -104,6 +111,9 @@ def load_aturan() -> bool:
             AturanEskalasi.objects.filter(aktif=True).update(aktif=False)
             row.aktif = True
             row.save(update_fields=["aktif"])
+            RiwayatPakai.objects.create(
+                aturan=row, peristiwa=RiwayatPakai.Peristiwa.DIPAKAI, alasan="Bawaan portal"
+            )
     return made
 
 

@@ -111,6 +111,9 @@ def train_versi(
     contoh, koreksi = _contoh_hingga(), _label_hingga()
     data = read_data(contoh_hingga=contoh, koreksi_hingga=koreksi)
     aktif = VersiModel.objects.filter(aktif=True).first()
+    if aktif is not None and aktif.sidik == data.sidik:
+        say("Tidak ada label baru; versi dari label yang sama sudah dipakai.")
+        return aktif
     nama = _name_for(data)
     say(f"Belajar dari {len(data.latih)} label ({data.dari_koreksi} koreksi petugas) …")
     model = build_versi(data, versi=nama)
@@ -169,7 +172,7 @@ def renew_versi() -> list[VersiModel]:
         if versi.aktif:
             build_versi(data, versi=versi.versi)
         berubah.append(versi)
+    drop_files(set(VersiModel.objects.values_list("sidik", flat=True)))
     if berubah:
-        drop_files(set(VersiModel.objects.values_list("sidik", flat=True)))
         transaction.on_commit(look_again)
     return berubah

@@ -10,6 +10,7 @@ from curhat.models import AnggotaIsu, Curhat, Tiket, UsulanIsu
 from curhat.services.curhat import correct_curhat, mark_selesai
 from curhat.services.isu import Sebab, confirm_usulan, unite_curhat
 from curhat.services.nilai import rate_jawaban
+from curhat.services.tempat import letak_of
 from curhat.services.tiket import (
     assign_tiket,
     close_tiket,
@@ -173,7 +174,8 @@ def plan_kasus(kantor: Kantor, cerita: Cerita, curhat: Curhat) -> Kasus:
         alur = "selesai"
     sisa = list(ALUR[alur])
     misread = curhat.subkategori_id != cerita.niat
-    if (curhat.perlu_tinjau or misread) and not curhat.ditahan and cerita.hari_lalu > 3:
+    dinilai = curhat.perlu_tinjau or misread or cerita.nomor % 3 > 0  # the rest nobody looked at
+    if dinilai and not curhat.ditahan and cerita.hari_lalu > 3:
         sisa.insert(0, ("koreksi", 1.0))
     if _rates(cerita, curhat):
         sisa.insert(0, ("nilai", 0.2))
@@ -207,7 +209,16 @@ def _curhat(kasus: Kasus) -> Curhat:
 
 
 def _fix(k: Kasus) -> None:
-    correct_curhat(_curhat(k), by=k.moderator, subkategori=k.cerita.niat)
+    """The moderator says what it is about, and that urgency and place are right or what instead."""
+    curhat = _curhat(k)
+    ringan = curhat.urgensi == 3 and k.cerita.nomor % 5 == 0
+    correct_curhat(
+        curhat,
+        by=k.moderator,
+        subkategori=k.cerita.niat,
+        urgensi=2 if ringan else curhat.urgensi,
+        letak=letak_of(curhat.wilayah),
+    )
 
 
 def _open(k: Kasus) -> None:

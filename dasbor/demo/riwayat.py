@@ -16,6 +16,7 @@ from curhat.services.pengingat import remind_lewat
 from curhat.services.tanpa_jawaban import close_tanpa_jawaban
 from curhat.services.usulan import propose_isu
 from curhat.triase.hasil import Triase
+from dasbor.demo.belajar import learn, learning_nights, load_draf
 from dasbor.demo.cerita import Cerita, Kelompok, group_by_hour, read_cerita
 from dasbor.demo.gambar import draw_foto
 from dasbor.demo.kiriman import settle_keluar
@@ -55,6 +56,8 @@ def load_riwayat() -> int:
         pemutar = _Pemutar(cerita, sekarang, jam)
         pemutar.play()
         play_obrolan(jam, sekarang, pemutar.hari_ini)
+        jam.sekarang = sekarang - timedelta(hours=20)
+        load_draf()
     return len(cerita)
 
 
@@ -72,6 +75,8 @@ class _Pemutar:
         for satu in kelompok:
             self._put(satu.at, lambda satu=satu: self._take_in(satu))  # type: ignore[misc]
         self._put_daily(kelompok[0].at)
+        for malam in learning_nights(sekarang):
+            self._put(malam, learn)
 
     def play(self) -> None:
         while self._antrean:

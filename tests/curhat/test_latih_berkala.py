@@ -1,5 +1,6 @@
 """Learning from corrections: tested on labels never learned from, in use only when better."""
 
+import os
 import threading
 
 import pytest
@@ -180,6 +181,21 @@ def test_the_week_without_a_new_label_trains_nothing(banyak):
 def test_the_same_labels_give_the_same_version(banyak):
     assert train_versi() == train_versi()
     assert RiwayatPakai.objects.filter(peristiwa="dibuat").count() == 1
+    assert VersiModel.objects.get().alasan.startswith("Lebih baik")
+
+
+def test_a_file_of_rows_that_no_version_knows_is_dropped(banyak, tmp_path):
+    versi = train_versi()
+    asing = tmp_path / "versi-dulu-sekali.joblib"
+    asing.write_bytes(b"lama")
+    model_aktif.forget_model()
+    model_aktif.pengklasifikasi_aktif()
+    assert asing.exists()  # young: a training that has not ended may be writing it
+    os.utime(asing, (1, 1))
+    model_aktif.forget_model()
+    model_aktif.pengklasifikasi_aktif()
+    assert not asing.exists()
+    assert model_aktif.path_of(versi.sidik).exists()
 
 
 def test_the_command_without_a_file_says_what_it_did(banyak, capsys):

@@ -13,7 +13,19 @@ from django.db import transaction
 from django.test import override_settings
 from django.utils import timezone
 
-from curhat.models import AmbilAlih, Curhat, Isu, RiwayatCurhat, RiwayatTiket, Tiket, UsulanIsu
+from curhat import model_aktif
+from curhat.models import (
+    AmbilAlih,
+    Curhat,
+    Isu,
+    Koreksi,
+    PutarUlang,
+    RiwayatCurhat,
+    RiwayatTiket,
+    Tiket,
+    UsulanIsu,
+    VersiModel,
+)
 from curhat.services.anggota import count_public
 from curhat.services.curhat import CurhatBaru, triase_baru
 from dasbor.demo.akun import read_akun, sandi_path
@@ -22,6 +34,7 @@ from dasbor.demo.gambar import JENIS, draw_foto
 from dasbor.demo.waktu import next_kantor
 from pesan.lampiran import check_berkas
 from pesan.models import Kontak, Lampiran, PeristiwaPesan, PesanKeluar
+from tests.curhat.latih_uji import baris_kecil
 from wilayah.kalender import WIB, to_wib
 from wilayah.models import Pengguna, Rujukan
 
@@ -34,9 +47,13 @@ def demo(django_db_setup, django_db_blocker, tmp_path_factory):
     folder = tmp_path_factory.mktemp("data")
     with (
         django_db_blocker.unblock(),
+        pytest.MonkeyPatch.context() as patch,
         override_settings(DEMO=True, DATA_DIR=folder),
         transaction.atomic(),
     ):
+        # what the demo's versions add to; the whole of what ships takes a minute to learn
+        patch.setattr(model_aktif, "read_latih", baris_kecil)
+        patch.setattr(model_aktif, "FOLDER", folder)
         call_command("muat_awal", demo=True, verbosity=0)
         yield
         transaction.set_rollback(True)
@@ -82,6 +99,18 @@ def test_seven_neighbours_share_a_problem_and_a_proposal_waits(demo, client):
     assert count_public([isu])[isu.pk] == 7
     assert UsulanIsu.objects.waiting().filter(curhat__tiket_bersama=None).exists()
     assert "7 warga ikut melapor" in client.get("/taman-madiun/").content.decode()
+
+
+def test_the_demo_has_learned_and_has_a_draft_to_look_at(demo):
+    assert Koreksi.objects.count() >= 40
+    assert Koreksi.objects.filter(benar=False).exists()
+    assert Koreksi.objects.filter(benar=True).exists()
+    satu, dua = VersiModel.objects.order_by("pk")
+    assert satu.created_at < dua.created_at <= timezone.now()
+    assert dua.jumlah_koreksi > satu.jumlah_koreksi > 0
+    putar = PutarUlang.objects.get()
+    assert (putar.status, putar.aturan.aktif) == ("selesai", False)
+    assert {b["jenis"] for b in putar.hasil} >= {"eskalasi_baru"}
 
 
 def test_no_row_is_younger_than_now_and_the_oldest_is_weeks_old(demo):
