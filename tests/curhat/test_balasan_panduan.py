@@ -74,7 +74,7 @@ def sentences(panduan: Panduan) -> Iterator[str]:
 
 
 def sentences_of(keadaan: Keadaan) -> Iterator[str]:
-    yield from (*keadaan.sebab, *keadaan.a, *keadaan.b, *keadaan.langkah)
+    yield from (*keadaan.empati, *keadaan.sebab, *keadaan.a, *keadaan.b, *keadaan.langkah)
     yield from filter(None, (keadaan.segera, keadaan.bantuan))
     for besar in keadaan.c:
         yield from filter(None, (besar.teks, besar.pihak, besar.biaya))
@@ -143,6 +143,13 @@ def test_parsing_keeps_what_was_written():
     assert mampet.langkah == ("Foto", "Kabari", "Tunggu")
 
 
+def test_a_situation_may_have_words_of_sympathy_of_its_own():
+    teks = CONTOH.replace("sebab: Sampah.", "empati: Baunya.\nempati: Airnya.\nsebab: Sampah.")
+    panduan = parse_panduan(teks)
+    assert panduan.keadaan[0].empati == ("Baunya.", "Airnya.")
+    assert panduan.umum.empati == ()
+
+
 def test_parsing_forgives_what_a_text_box_does_to_a_text():
     kacau = "\ufeff# catatan\r\n\r\n" + CONTOH.replace("\n", "  \r\n").replace("A: ", "a :  ")
     assert parse_panduan(kacau) == parse_panduan(CONTOH)
@@ -161,6 +168,7 @@ def test_parsing_forgives_what_a_text_box_does_to_a_text():
         ("[keadaan] umum", "[keadan] umum", 20, "keadan"),
         ("kenali: mampet, Got  Buntu; got\n", "", 9, "kenali"),
         ("A: a\n", "", 20, "'a:'"),
+        ("A: a\n", "A: a\nempati: Satu saja.\n", 20, "dua 'empati:'"),
         ("B: b", "B:", 23, "kosong"),
         ("A: a", "A: " + "a" * 301, 22, "300"),
         ("[keadaan] umum", "[keadaan]", 20, "nama"),
