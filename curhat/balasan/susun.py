@@ -21,6 +21,7 @@ from curhat.balasan.ragam import (
     TANYA_RT_RW_AMAN,
     Ragam,
     choose_empati,
+    choose_langkah,
     choose_ragam,
 )
 from curhat.triase.hasil import Tempat, Triase
@@ -49,7 +50,7 @@ def compose_jawaban(triase: Triase, panduan: Panduan, konteks: KonteksJawaban) -
     The same arguments give the same answer; `konteks.sebelumnya` keeps two answers in a row apart.
     """
     keadaan = choose_keadaan(panduan, triase.teks, triase.teks_tersamar)
-    ragam = choose_ragam(triase.subkategori, panduan, keadaan, konteks.sebelumnya, konteks.benih)
+    ragam = choose_ragam(panduan, keadaan, konteks.sebelumnya, konteks.benih)
     bagian = _build_bagian(triase, panduan, keadaan, ragam, konteks)
     return Jawaban(
         teks=write_penuh(bagian) if konteks.kanal == WEB else write_pendek(bagian),
@@ -66,6 +67,7 @@ def _build_bagian(
     nilai = _build_nilai(triase, konteks)
     besar = keadaan.c[ragam.c]
     darurat = _write_darurat(triase, panduan, keadaan, konteks, nilai)
+    satu, dua, tiga = choose_langkah(keadaan)[ragam.langkah]
     tenang = not (triase.darurat or triase.rahasia)
     return BagianJawaban(
         darurat=darurat,
@@ -81,11 +83,7 @@ def _build_bagian(
         c=fill(besar.teks, nilai),
         pihak=put(besar.pihak, nilai) if besar.pihak else None,
         biaya=put(besar.biaya, nilai) if besar.biaya else None,
-        langkah=(
-            fill(keadaan.langkah[0], nilai),
-            fill(keadaan.langkah[1], nilai),
-            fill(keadaan.langkah[2], nilai),
-        ),
+        langkah=(fill(satu, nilai), fill(dua, nilai), fill(tiga, nilai)),
         urgensi=triase.urgensi,
         arti_urgensi=ARTI_URGENSI.get(triase.urgensi),
         kategori=triase.kategori.capitalize(),

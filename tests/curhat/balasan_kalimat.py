@@ -86,3 +86,10 @@ def shared(jawaban: list[Jawaban]) -> dict[tuple[int, int], set[str]]:
         for pasangan in itertools.combinations(nomor, 2):
             hasil[pasangan].add(kalimat)
     return dict(hasil)
+
+
+def shared_beyond_story(satu: Jawaban, dua: Jawaban) -> set[str]:
+    """What two answers to the very same text share besides the summary of that text."""
+    cerita = normalise(satu.bagian.ringkasan)
+    sama = shared([satu, dua]).get((0, 1), set())
+    return {kalimat for kalimat in sama if kalimat not in cerita}

@@ -21,7 +21,9 @@ from tests.curhat.balasan_kalimat import (
     normalise,
     read_temuan,
     shared,
+    shared_beyond_story,
 )
+from tests.curhat.test_balasan_panduan import RAMAI
 
 
 @pytest.fixture(scope="module")
@@ -57,6 +59,13 @@ def test_not_one_of_all_pairs_shares_a_sentence(temuan, kanal):
         assert shared(jawaban) == {}
 
 
+def test_neighbours_with_the_same_trouble_share_no_sentence_in_the_busiest_subjects(temuan):
+    for subkategori, triase in temuan:
+        if subkategori in RAMAI:
+            for benih in range(1, 40):
+                assert not shared_beyond_story(answer(triase, benih), answer(triase, benih + 1))
+
+
 def own_sentences(panduan: Panduan) -> Iterator[str]:
     """What answers are made of; the guide's general sympathy is used by no shipped situation."""
     for keadaan in (*panduan.keadaan, panduan.umum):
@@ -65,6 +74,8 @@ def own_sentences(panduan: Panduan) -> Iterator[str]:
 
 def sentences_of(keadaan: Keadaan) -> Iterator[str]:
     yield from (*keadaan.empati, *keadaan.sebab, *keadaan.a, *keadaan.b, *keadaan.langkah)
+    for langkah in keadaan.langkah_lain:
+        yield from langkah
     yield from (besar.teks for besar in keadaan.c)
 
 
