@@ -1,6 +1,6 @@
 """How well triage does: 15 groups, emergencies, RT/RW. Prints figures, never texts.
 
-    .venv/bin/python bench/nilai_triase.py [--latih] [--segar]
+    .venv/bin/python bench/nilai_triase.py [--latih] [--segar] [--kacau]
 
 `--latih` adds 5-fold cross-validation on our own corpus, which is what may be tuned on.
 `--segar` measures only the fresh emergency texts, which nothing may ever be tuned on.
@@ -36,6 +36,7 @@ from curhat.triase.rtrw import extract_rtrw  # noqa: E402
 
 DEV = AKAR.parent / "shared" / "data" / "eval" / "keluhan_dev.csv"
 WARGA = AKAR / "tests" / "curhat" / "data" / "contoh_warga.csv"
+PORTAL = WARGA.with_name("contoh_portal.csv")
 DARURAT = AKAR / "tests" / "curhat" / "data" / "darurat.csv"
 SEGAR = DARURAT.with_name("darurat_segar.csv")
 LAIN = "(tanpa kelompok)"
@@ -71,11 +72,21 @@ def score_dev(ambang: float = 0.0) -> tuple[float, dict[str, float]]:
     return score_groups([b["kelompok"] for b in rows], prediksi, ambang)
 
 
-def score_warga(ambang: float = 0.0) -> tuple[float, dict[str, float]]:
+def score_warga(ambang: float = 0.0, jalur: Path = WARGA) -> tuple[float, dict[str, float]]:
     """Measure it on our own held-out texts (columns isi, subkategori)."""
-    rows = [b for b in read_rows(WARGA) if group_of(b["subkategori"]) != LAIN]
+    rows = [b for b in read_rows(jalur) if group_of(b["subkategori"]) != LAIN]
     prediksi = load_pengklasifikasi().predict([normalise(clean(b["isi"])) for b in rows])
     return score_groups([group_of(b["subkategori"]) for b in rows], prediksi, ambang)
+
+
+def print_kacau() -> None:
+    """Print, for each group of the dev file, how many were read as which subcategory."""
+    rows = read_rows(DEV)
+    prediksi = load_pengklasifikasi().predict([normalise(clean(b["isi"])) for b in rows])
+    hitung = Counter((b["kelompok"], p.subkategori) for b, p in zip(rows, prediksi, strict=True))
+    for kelompok in sorted({k for k, _ in hitung}):
+        isi = ", ".join(f"{s} {n}" for (k, s), n in hitung.most_common() if k == kelompok)
+        print(f"    {kelompok}: {isi}")
 
 
 def score_latih(lipatan: int = 5) -> tuple[float, float]:
@@ -143,6 +154,7 @@ def main() -> None:
     argumen = argparse.ArgumentParser()
     argumen.add_argument("--latih", action="store_true")
     argumen.add_argument("--segar", action="store_true")
+    argumen.add_argument("--kacau", action="store_true", help="confusion counts of the dev file")
     pilihan = argumen.parse_args()
     if pilihan.segar:
         ingat, tepat = score_segar()
@@ -155,11 +167,14 @@ def main() -> None:
     if DEV.exists():
         print_groups("keluhan_dev", score_dev())
         print(f"  with threshold {ambang}: {score_dev(ambang)[0]:.4f}")
+        if pilihan.kacau:
+            print_kacau()
         sebut, benar, semua = score_rtrw()
         print(f"RT/RW: {benar}/{sebut} rows of the plain oracle right; found in {semua} rows")
     if WARGA.exists():
         print_groups("contoh_warga", score_warga())
         print(f"  with threshold {ambang}: {score_warga(ambang)[0]:.4f}")
+        print(f"contoh_portal: macro-F1 {score_warga(jalur=PORTAL)[0]:.4f}")
     for bagian in ("ubah", "uji", None):
         ingat, tepat = score_darurat(bagian)
         print(f"darurat {bagian or 'semua'}: recall {ingat:.3f}, precision {tepat:.3f}")

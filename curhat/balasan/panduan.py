@@ -50,12 +50,15 @@ class SolusiBesar:
     biaya: str | None = None
 
 
+Langkah = tuple[str, str, str]
+
+
 @dataclass(frozen=True, slots=True)
 class Keadaan:
     """One situation of a subcategory: the words that choose it and what is answered to it.
 
     `sebab`, `a`, `b`, `c` hold one wording or more, of which an answer uses one; `empati` none, or
-    two and more, which then stand in for the guide's own.
+    two and more, which then stand in for the guide's own; `langkah_lain` further sets of steps.
     `pola` are the recognised words made ready for `curhat.balasan.kenali.choose_keadaan`.
     """
 
@@ -66,11 +69,12 @@ class Keadaan:
     a: tuple[str, ...]
     b: tuple[str, ...]
     c: tuple[SolusiBesar, ...]
-    langkah: tuple[str, str, str]
+    langkah: Langkah
     segera: str | None = None
     bantuan: str | None = None
     surat: str | None = None
     empati: tuple[str, ...] = ()
+    langkah_lain: tuple[Langkah, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -237,11 +241,7 @@ def _build_keadaan(bagian: _Bagian) -> Keadaan:
     for kunci in _WAJIB:
         if kunci not in isi:
             raise PanduanKeliru(bagian.baris, f"keadaan '{bagian.nama}' belum punya '{kunci}:'")
-    langkah = isi.get("langkah", [])
-    if len(langkah) != 3:
-        raise PanduanKeliru(
-            bagian.baris, f"keadaan '{bagian.nama}' perlu tepat tiga 'langkah:', ada {len(langkah)}"
-        )
+    langkah, *langkah_lain = _split_langkah(bagian, isi.get("langkah", []))
     empati = tuple(isi.get("empati", ()))
     if len(empati) == 1:
         raise PanduanKeliru(
@@ -256,12 +256,24 @@ def _build_keadaan(bagian: _Bagian) -> Keadaan:
         a=tuple(isi["a"]),
         b=tuple(isi["b"]),
         c=tuple(_parse_besar(bagian, teks) for teks in isi["c"]),
-        langkah=(langkah[0], langkah[1], langkah[2]),
+        langkah=langkah,
         segera=_first(bagian, "segera"),
         bantuan=_first(bagian, "bantuan"),
         surat=_check_surat(bagian),
         empati=empati,
+        langkah_lain=tuple(langkah_lain),
     )
+
+
+def _split_langkah(bagian: _Bagian, nilai: list[str]) -> list[Langkah]:
+    """The steps in sets of three, in the order written."""
+    if not nilai or len(nilai) % 3:
+        raise PanduanKeliru(
+            bagian.baris,
+            f"keadaan '{bagian.nama}' perlu tiga 'langkah:' (atau enam: dua rangkaian), "
+            f"ada {len(nilai)}",
+        )
+    return [(nilai[i], nilai[i + 1], nilai[i + 2]) for i in range(0, len(nilai), 3)]
 
 
 def _split_kenali(bagian: _Bagian, nilai: list[str]) -> tuple[str, ...]:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from curhat.balasan.panduan import Keadaan, Panduan
+from curhat.balasan.panduan import Keadaan, Langkah, Panduan
 
 PEMBUKA = (
     "Halo, Bapak/Ibu.",
@@ -44,7 +44,9 @@ _BIT = (1 << 64) - 1
 
 @dataclass(frozen=True, slots=True)
 class Ragam:
-    """Index of the wording used for each part that has several; `empati` of `choose_empati`."""
+    """Index of the wording used for each part that has several; `empati` of `choose_empati`,
+    `langkah` of `choose_langkah`.
+    """
 
     empati: int
     sebab: int
@@ -52,9 +54,10 @@ class Ragam:
     b: int
     c: int
     frasa: int
+    langkah: int = 0
 
     def as_id(self, subkategori: str, keadaan: str) -> str:
-        """The variant as kept with a sent answer."""
+        """The variant as kept with a sent answer. The steps follow from the rest."""
         nomor = ".".join(map(str, (self.empati, self.sebab, self.a, self.b, self.c, self.frasa)))
         return f"{subkategori}:{keadaan[:MAKS_NAMA]}:{nomor}"
 
@@ -64,38 +67,40 @@ def choose_empati(panduan: Panduan, keadaan: Keadaan) -> tuple[str, ...]:
     return keadaan.empati or panduan.empati
 
 
+def choose_langkah(keadaan: Keadaan) -> tuple[Langkah, ...]:
+    """The sets of three steps of a situation."""
+    return (keadaan.langkah, *keadaan.langkah_lain)
+
+
 def choose_ragam(
-    subkategori: str, panduan: Panduan, keadaan: Keadaan, sebelumnya: tuple[str, ...], benih: int
+    panduan: Panduan, keadaan: Keadaan, sebelumnya: tuple[str, ...], benih: int
 ) -> Ragam:
-    """A wording for each part; empathy and connecting phrases never those of the last answer."""
-    lalu_sub, lalu_keadaan, lalu = _read_id(sebelumnya[0]) if sebelumnya else ("", "", None)
-    sama_sub = lalu if lalu_sub == subkategori else None
-    sama = sama_sub if lalu_keadaan == keadaan.nama[:MAKS_NAMA] else None
+    """A wording for each part, all even ones or all odd ones.
+
+    A person gets the other half than the last time, and so do two people in a row (`benih` counts
+    up): where every part has two wordings, their answers share no sentence.
+    """
     acak = (benih * _PENGACAK + 1) & _BIT
-    empati_lalu = sama if keadaan.empati else sama_sub
+    lalu = _read_frasa(sebelumnya[0]) if sebelumnya else None
+    ganjil = benih & 1 if lalu is None else 1 - lalu % 2
     return Ragam(
-        empati=_pick(
-            len(choose_empati(panduan, keadaan)),
-            acak >> 8,
-            empati_lalu.empati if empati_lalu else None,
-        ),
-        sebab=_pick(len(keadaan.sebab), acak >> 16, sama.sebab if sama else None),
-        a=_pick(len(keadaan.a), acak >> 24, sama.a if sama else None),
-        b=_pick(len(keadaan.b), acak >> 32, sama.b if sama else None),
-        c=_pick(len(keadaan.c), acak >> 40, sama.c if sama else None),
-        frasa=_pick(BANYAK_FRASA, acak >> 48, lalu.frasa if lalu else None),
+        empati=_pick(len(choose_empati(panduan, keadaan)), acak >> 8, ganjil),
+        sebab=_pick(len(keadaan.sebab), acak >> 16, ganjil),
+        a=_pick(len(keadaan.a), acak >> 24, ganjil),
+        b=_pick(len(keadaan.b), acak >> 32, ganjil),
+        c=_pick(len(keadaan.c), acak >> 40, ganjil),
+        frasa=_pick(BANYAK_FRASA, acak >> 48, ganjil),
+        langkah=_pick(len(choose_langkah(keadaan)), acak >> 56, ganjil),
     )
 
 
-def _pick(banyak: int, acak: int, hindari: int | None) -> int:
-    pilih = acak % banyak
-    return (pilih + 1) % banyak if pilih == hindari else pilih
+def _pick(banyak: int, acak: int, ganjil: int) -> int:
+    """One of the even or of the odd numbers below `banyak`; 0 where that is the only one."""
+    pilihan = range(ganjil, banyak, 2) or range(1)
+    return pilihan[acak % len(pilihan)]
 
 
-def _read_id(varian: str) -> tuple[str, str, Ragam | None]:
-    subkategori, _, sisa = varian.partition(":")
-    keadaan, _, nomor = sisa.rpartition(":")
-    angka = nomor.split(".")
-    if len(angka) != 6 or not all(satu.isdecimal() for satu in angka):
-        return "", "", None
-    return subkategori, keadaan, Ragam(*map(int, angka))
+def _read_frasa(varian: str) -> int | None:
+    """The connecting phrase of a variant kept earlier; None for one that cannot be read."""
+    angka = varian.rpartition(":")[2].split(".")
+    return int(angka[-1]) if len(angka) == 6 and all(satu.isdecimal() for satu in angka) else None

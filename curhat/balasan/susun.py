@@ -21,6 +21,7 @@ from curhat.balasan.ragam import (
     TANYA_RT_RW,
     Ragam,
     choose_empati,
+    choose_langkah,
     choose_ragam,
 )
 from curhat.triase.hasil import Tempat, Triase
@@ -51,7 +52,7 @@ def compose_jawaban(triase: Triase, panduan: Panduan, konteks: KonteksJawaban) -
     if triase.rahasia:
         return compose_peka(triase, konteks)
     keadaan = choose_keadaan(panduan, triase.teks, triase.teks_tersamar)
-    ragam = choose_ragam(triase.subkategori, panduan, keadaan, konteks.sebelumnya, konteks.benih)
+    ragam = choose_ragam(panduan, keadaan, konteks.sebelumnya, konteks.benih)
     bagian = _build_bagian(triase, panduan, keadaan, ragam, konteks)
     return Jawaban(
         teks=write_penuh(bagian) if konteks.kanal == WEB else write_pendek(bagian, konteks.batas),
@@ -68,6 +69,7 @@ def _build_bagian(
     nilai = _build_nilai(triase, konteks)
     besar = keadaan.c[ragam.c]
     darurat = _write_darurat(triase, panduan, keadaan, konteks, nilai)
+    satu, dua, tiga = choose_langkah(keadaan)[ragam.langkah]
     return BagianJawaban(
         darurat=darurat,
         bantuan=_write_bantuan(keadaan.bantuan or panduan.bantuan, darurat, nilai),
@@ -82,11 +84,7 @@ def _build_bagian(
         c=fill(besar.teks, nilai),
         pihak=put(besar.pihak, nilai) if besar.pihak else None,
         biaya=put(besar.biaya, nilai) if besar.biaya else None,
-        langkah=(
-            fill(keadaan.langkah[0], nilai),
-            fill(keadaan.langkah[1], nilai),
-            fill(keadaan.langkah[2], nilai),
-        ),
+        langkah=(fill(satu, nilai), fill(dua, nilai), fill(tiga, nilai)),
         urgensi=triase.urgensi,
         arti_urgensi=ARTI_URGENSI.get(triase.urgensi),
         kategori=triase.kategori.capitalize(),

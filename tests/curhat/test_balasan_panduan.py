@@ -74,7 +74,9 @@ def sentences(panduan: Panduan) -> Iterator[str]:
 
 
 def sentences_of(keadaan: Keadaan) -> Iterator[str]:
-    yield from (*keadaan.sebab, *keadaan.a, *keadaan.b, *keadaan.langkah)
+    yield from (*keadaan.empati, *keadaan.sebab, *keadaan.a, *keadaan.b, *keadaan.langkah)
+    for langkah in keadaan.langkah_lain:
+        yield from langkah
     yield from filter(None, (keadaan.segera, keadaan.bantuan))
     for besar in keadaan.c:
         yield from filter(None, (besar.teks, besar.pihak, besar.biaya))
@@ -143,6 +145,20 @@ def test_parsing_keeps_what_was_written():
     assert mampet.langkah == ("Foto", "Kabari", "Tunggu")
 
 
+def test_a_situation_may_have_words_of_sympathy_of_its_own():
+    teks = CONTOH.replace("sebab: Sampah.", "empati: Baunya.\nempati: Airnya.\nsebab: Sampah.")
+    panduan = parse_panduan(teks)
+    assert panduan.keadaan[0].empati == ("Baunya.", "Airnya.")
+    assert panduan.umum.empati == ()
+
+
+def test_six_steps_are_two_sets_used_in_turn():
+    lagi = "langkah: Ukur\nlangkah: Catat\nlangkah: Kirim\nsurat: sedot"
+    (mampet,) = parse_panduan(CONTOH.replace("surat: sedot", lagi)).keadaan
+    assert mampet.langkah == ("Foto", "Kabari", "Tunggu")
+    assert mampet.langkah_lain == (("Ukur", "Catat", "Kirim"),)
+
+
 def test_parsing_forgives_what_a_text_box_does_to_a_text():
     kacau = "\ufeff# catatan\r\n\r\n" + CONTOH.replace("\n", "  \r\n").replace("A: ", "a :  ")
     assert parse_panduan(kacau) == parse_panduan(CONTOH)
@@ -152,7 +168,7 @@ def test_parsing_forgives_what_a_text_box_does_to_a_text():
     ("lama", "baru", "baris", "alasan"),
     [
         ("sebab: Sampah.", "sebap: Sampah.", 11, "sebap"),
-        ("langkah: Tunggu\n", "", 9, "tepat tiga"),
+        ("langkah: Tunggu\n", "", 9, "perlu tiga"),
         ("{rt_rw}", "{rtrw}", 13, "{rtrw}"),
         ("{rt_rw}", "{rt_rw", 13, "kurung kurawal"),
         ("| pihak: PUPR", "| PUPR", 15, "pihak"),
@@ -161,6 +177,7 @@ def test_parsing_forgives_what_a_text_box_does_to_a_text():
         ("[keadaan] umum", "[keadan] umum", 20, "keadan"),
         ("kenali: mampet, Got  Buntu; got\n", "", 9, "kenali"),
         ("A: a\n", "", 20, "'a:'"),
+        ("A: a\n", "A: a\nempati: Satu saja.\n", 20, "dua 'empati:'"),
         ("B: b", "B:", 23, "kosong"),
         ("A: a", "A: " + "a" * 301, 22, "300"),
         ("[keadaan] umum", "[keadaan]", 20, "nama"),

@@ -1,102 +1,38 @@
 """Two residents who lay their answers side by side must each find their own.
 
 117 texts of our own in mixed Javanese (`data/tiga_teks.csv`: three for each subcategory) go
-through the real triage and the real guides. A sentence is what stands between two end marks of the
-answer as sent; steps are sentences of their own. Fixed lines may repeat: greeting, labels, the line
-of urgency, questions back, what to type next, code, disclaimer, and sentences with a help number.
+through the real triage and the real guides; `balasan_kalimat` says what counts as a sentence.
 """
 
-import csv
-import itertools
 import random
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
-from curhat.balasan.jawaban import WEB, WHATSAPP, Jawaban, KonteksJawaban
-from curhat.balasan.panduan import Keadaan, Panduan, read_panduan_bawaan
-from curhat.balasan.susun import RINGKASAN_RAHASIA, compose_jawaban
-from curhat.triase.hasil import Konteks, Triase
-from curhat.triase.klasifikasi import read_taksonomi
-from curhat.triase.mesin import triase_many
-
-TEKS = Path(__file__).with_name("data") / "tiga_teks.csv"
-BAWAAN = read_panduan_bawaan()
-LABEL = re.compile(
-    r"(?:Ringkasan|Diagnosis singkat|Penting|• [ABC] \([^)]*\)|3 langkah konkret): |Solusi:"
+from curhat.balasan.jawaban import WEB, WHATSAPP
+from curhat.balasan.panduan import Keadaan, Panduan
+from curhat.triase.hasil import Triase
+from tests.curhat.balasan_kalimat import (
+    BAWAAN,
+    NOMOR_PERTOLONGAN,
+    answer,
+    normalise,
+    read_temuan,
+    shared,
+    shared_beyond_story,
 )
-BARIS_TETAP = re.compile(r"Urgensi: \d/5|Kode: ")
-NOMOR_PERTOLONGAN = re.compile(r"\b11[0239]\b|\b12[39]\b|\{darurat\}")
-AKHIR = re.compile(r"(?<=[.!?…])\s+|\s*\b[123]\) ")
-AJAKAN = (
-    "Untuk surat resmi ketik MINTA DRAFT {surat}.",
-    "Ketik STATUS untuk melihat perkembangan.",
-)
-
-
-def normalise(kalimat: str) -> str:
-    return " ".join(re.findall(r"[\w{}]+", kalimat.lower()))
-
-
-def sentences(jawaban: Jawaban) -> set[str]:
-    """What an answer says of its own, sentence by sentence."""
-    bagian = jawaban.bagian
-    tetap = {RINGKASAN_RAHASIA, bagian.pembuka, bagian.sangkalan, *bagian.tanya, *bagian.ajakan}
-    tetap |= {satu for satu in (bagian.darurat, bagian.bantuan) if satu}
-    bersih = {normalise(potong) for satu in tetap for potong in AKHIR.split(satu)}
-    hasil = set()
-    for baris in jawaban.teks.splitlines():
-        if BARIS_TETAP.match(baris) or baris in tetap:
-            continue
-        for kalimat in AKHIR.split(LABEL.sub("", baris)):
-            if not NOMOR_PERTOLONGAN.search(kalimat):
-                hasil.add(normalise(kalimat))
-    return hasil - bersih - {""}
+from tests.curhat.test_balasan_panduan import RAMAI
 
 
 @pytest.fixture(scope="module")
 def temuan() -> list[tuple[str, Triase]]:
-    with TEKS.open(encoding="utf-8", newline="") as berkas:
-        baris = list(csv.DictReader(berkas))
-    konteks = Konteks(wilayah_kanal="35.77.03.1009")
-    hasil = triase_many([(satu["isi"], konteks) for satu in baris])
-    return [(b["subkategori"], t) for b, t in zip(baris, hasil, strict=True)]
-
-
-def answer(triase: Triase, benih: int, kanal: str = WHATSAPP) -> Jawaban:
-    unit = read_taksonomi()[triase.subkategori]["unit_penanggung_jawab"]
-    konteks = KonteksJawaban(
-        kelurahan="Taman",
-        lurah="Pak Wiryo Santosa",
-        unit=unit,
-        kode="HL-7K2M-9PQR",
-        kanal=kanal,
-        benih=benih,
-        ajakan=AJAKAN,
-    )
-    return compose_jawaban(triase, BAWAAN[triase.subkategori], konteks)
-
-
-def shared(jawaban: list[Jawaban]) -> dict[tuple[int, int], set[str]]:
-    """Every pair of answers that have sentences in common, with those sentences."""
-    letak = defaultdict(list)
-    for nomor, satu in enumerate(jawaban):
-        for kalimat in sentences(satu):
-            letak[kalimat].append(nomor)
-    hasil: dict[tuple[int, int], set[str]] = defaultdict(set)
-    for kalimat, nomor in letak.items():
-        for pasangan in itertools.combinations(nomor, 2):
-            hasil[pasangan].add(kalimat)
-    return dict(hasil)
+    return read_temuan()
 
 
 def test_there_are_three_texts_for_every_subcategory(temuan):
-    banyak = defaultdict(int)
-    for subkategori, _ in temuan:
-        banyak[subkategori] += 1
+    banyak = Counter(subkategori for subkategori, _ in temuan)
     assert set(banyak) == set(BAWAAN)
     assert set(banyak.values()) == {3}
 
@@ -123,6 +59,13 @@ def test_not_one_of_all_pairs_shares_a_sentence(temuan, kanal):
         assert shared(jawaban) == {}
 
 
+def test_neighbours_with_the_same_trouble_share_no_sentence_in_the_busiest_subjects(temuan):
+    for subkategori, triase in temuan:
+        if subkategori in RAMAI:
+            for benih in range(1, 40):
+                assert not shared_beyond_story(answer(triase, benih), answer(triase, benih + 1))
+
+
 def own_sentences(panduan: Panduan) -> Iterator[str]:
     """What answers are made of; the guide's general sympathy is used by no shipped situation."""
     for keadaan in (*panduan.keadaan, panduan.umum):
@@ -131,6 +74,8 @@ def own_sentences(panduan: Panduan) -> Iterator[str]:
 
 def sentences_of(keadaan: Keadaan) -> Iterator[str]:
     yield from (*keadaan.empati, *keadaan.sebab, *keadaan.a, *keadaan.b, *keadaan.langkah)
+    for langkah in keadaan.langkah_lain:
+        yield from langkah
     yield from (besar.teks for besar in keadaan.c)
 
 

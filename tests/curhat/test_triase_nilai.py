@@ -26,7 +26,7 @@ butuh_dev = pytest.mark.skipif(
 
 @butuh_dev
 def test_the_fifteen_groups_of_real_complaints_are_told_apart(nilai):
-    assert nilai.score_dev()[0] >= 0.72
+    assert nilai.score_dev()[0] >= 0.75
 
 
 @butuh_dev
@@ -36,4 +36,5 @@ def test_rt_and_rw_are_read_right_where_a_real_complaint_states_them(nilai):
 
 
 def test_our_own_held_out_complaints_are_told_apart(nilai):
-    assert nilai.score_warga()[0] >= 0.80
+    assert nilai.score_warga()[0] >= 0.90
+    assert nilai.score_warga(jalur=nilai.PORTAL)[0] >= 0.90
