@@ -47,6 +47,8 @@ def notify_dicabut(surat: Surat) -> None:
 
 
 def _tell(surat: Surat, templat: str, kunci: str) -> None:
+    if surat.kontak is None:
+        return
     queue_pesan(
         kunci=kunci,
         templat=templat,
