@@ -18,7 +18,7 @@ _TEMPLAT = Path(__file__).with_name("surat.typ")
 
 
 @lru_cache(maxsize=1)
-def _fonts() -> typst.Fonts:
+def embedded_fonts() -> typst.Fonts:
     """Only those inside typst: the same letter on every machine."""
     return typst.Fonts(include_system_fonts=False, include_embedded_fonts=True)
 
@@ -45,7 +45,7 @@ def _job(data: Data, gambar: Mapping[str, bytes]) -> dict[str, Any]:
     berkas = {f"{nama}.svg": _as_svg(isi) for nama, isi in gambar.items()}
     return {
         "input": {"main.typ": _source(), **berkas},
-        "font_paths": _fonts(),
+        "font_paths": embedded_fonts(),
         "ignore_system_fonts": True,
         "sys_inputs": {"data": json.dumps(data, ensure_ascii=False)},
     }

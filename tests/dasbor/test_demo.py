@@ -32,6 +32,9 @@ from dasbor.demo.akun import read_akun, sandi_path
 from dasbor.demo.cerita import read_cerita
 from dasbor.demo.gambar import JENIS, draw_foto
 from dasbor.demo.waktu import next_kantor
+from dokumen.models import RegisterSurat, Surat
+from dokumen.services import render_pdf
+from dokumen.services.register import missing_numbers
 from pesan.lampiran import check_berkas
 from pesan.models import Kontak, Lampiran, PeristiwaPesan, PesanKeluar
 from tests.curhat.latih_uji import baris_kecil
@@ -174,6 +177,14 @@ def test_triage_finds_what_the_texts_were_written_for(demo):
     baru = [CurhatBaru(c.isi, c.saluran, c.kelurahan, timezone.now()) for c in cerita]
     tepat = sum(t.subkategori == c.niat for t, c in zip(triase_baru(baru), cerita, strict=True))
     assert tepat / len(cerita) >= 0.85
+
+
+def test_letters_of_every_state_are_there_with_whole_registers(demo):
+    assert set(Surat.objects.values_list("status", flat=True)) == set(Surat.Status.values)
+    assert {"gambar", "basah", "warga"} <= set(Surat.objects.values_list("cara_ttd", flat=True))
+    assert all(missing_numbers(buku) == [] for buku in RegisterSurat.objects.all())
+    assert Surat.objects.filter(created_at__gt=timezone.now()).count() == 0
+    assert render_pdf(Surat.objects.filter(cara_ttd="gambar")[0]).startswith(b"%PDF")
 
 
 def test_every_invented_resident_is_one_person(demo):

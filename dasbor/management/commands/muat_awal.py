@@ -9,6 +9,7 @@ from django.core.management.base import BaseCommand, CommandError
 from curhat.muat import load_aturan, load_panduan, load_prompt, load_taksonomi
 from dasbor.demo.akun import load_akun, load_rtrw
 from dasbor.demo.riwayat import has_riwayat, load_riwayat
+from dasbor.demo.surat import load_surat
 from dokumen.muat import load_jenis
 from pesan.muat import load_demo_nomor, load_templat
 from wilayah.muat import load_instansi, load_wilayah_pilot
@@ -52,9 +53,10 @@ class Command(BaseCommand):
         self._say(f"Akun demo: {load_akun()} ditambah")
         if has_riwayat():
             self._say("Riwayat demo: sudah ada")
-            return
-        self._say(f"RT demo: {load_rtrw()}")
-        self._say(f"Riwayat demo: {load_riwayat()} curhat")
+        else:
+            self._say(f"RT demo: {load_rtrw()}")
+            self._say(f"Riwayat demo: {load_riwayat()} curhat")
+        self._say(f"Surat demo: {load_surat()} ditambah")
 
     def _say(self, teks: str) -> None:
         if not self._senyap:
