@@ -45,6 +45,7 @@ TANYA = frozenset({"surat_isian", "surat_keliru"})  # templates that ask for fie
 _KODE = re.compile(r"^(HL-[0-9A-Z]{4}-[0-9A-Z]{4})\s*")
 _LAINNYA = re.compile(r"^(?:surat )?(?:lain(?:nya)?|liyane|sanes)\s*(?P<ke>\d?)$")
 # What is asked for most, first in the list.
+_PETUGAS = frozenset({"terusan"})  # kinds that the office itself writes
 _UTAMA = ("pengantar", "sktm", "domisili", "usaha", "undangan", "sedot", "jalan", "pju")
 
 
@@ -57,7 +58,7 @@ def is_minta_surat(masuk: Masuk, u: Ucapan) -> bool:
     kata = _KODE.sub("", u.isi)
     if u.ya or not kata:
         return True
-    return masuk.wilayah is not None and find_jenis(kata, masuk.wilayah) is not None
+    return masuk.wilayah is not None and known_jenis(kata, masuk.wilayah) is not None
 
 
 def ask_surat(masuk: Masuk, kontak: Kontak, u: Ucapan, kunci: str) -> None:
@@ -76,7 +77,7 @@ def ask_surat(masuk: Masuk, kontak: Kontak, u: Ucapan, kunci: str) -> None:
     if lain := _LAINNYA.match(kata):
         offer_jenis(kontak, kunci, wilayah, halaman=int(lain["ke"] or 2))
         return
-    jenis = find_jenis(kata, wilayah) if kata else None
+    jenis = known_jenis(kata, wilayah) if kata else None
     if kata and jenis is None:
         offer_jenis(kontak, kunci, wilayah, awal="Jenis surat itu belum ada di sini.")
         return
@@ -120,7 +121,7 @@ def offered_jenis(curhat: Curhat) -> JenisSurat | None:
         return None
     bagian = jawaban.bagian
     kata = bagian["surat"] if "surat" in bagian else _of_guide(curhat, bagian.get("keadaan"))
-    return find_jenis(kata, curhat.wilayah_id) if kata else None
+    return known_jenis(kata, curhat.wilayah_id) if kata else None
 
 
 def _of_guide(curhat: Curhat, nama: str | None) -> str | None:
@@ -182,7 +183,7 @@ def start_surat(curhat: Curhat, jenis: JenisSurat) -> Surat:
 
 def begin_from_form(curhat: Curhat, kode: object) -> None:
     """The letter a form asked for; nothing for a form without one, or a kind gone meanwhile."""
-    jenis = find_jenis(kode, curhat.wilayah_id) if isinstance(kode, str) else None
+    jenis = known_jenis(kode, curhat.wilayah_id) if isinstance(kode, str) else None
     if jenis is not None:
         send_surat(start_surat(curhat, jenis), kunci=f"surat-awal:{curhat.pk}")
 
@@ -241,7 +242,7 @@ def offer_jenis(
     kontak: Kontak, kunci: str, wilayah: str, *, awal: str = "", halaman: int = 1
 ) -> None:
     """The list of kinds; nine at a time and a row for the others."""
-    semua = sorted(list_jenis(wilayah), key=_rank)
+    semua = sorted(kinds_for_warga(wilayah), key=_rank)
     isi = tombol.MAKS_DAFTAR - 1
     potong = semua[(halaman - 1) * isi : halaman * isi] or semua[:isi]
     baris = [(f"DRAFT {j.kode.upper().replace('_', ' ')}", j.nama) for j in potong]
@@ -255,6 +256,17 @@ def offer_jenis(
         "daftar": tombol.write_daftar(baris),
     }
     _say(kontak, "surat_daftar", kunci, wilayah=wilayah, slots=slots)
+
+
+def known_jenis(kata: str, wilayah: str) -> JenisSurat | None:
+    """The kind a resident means by these words; None also for what the office alone writes."""
+    jenis = find_jenis(kata, wilayah)
+    return None if jenis is None or jenis.kode in _PETUGAS else jenis
+
+
+def kinds_for_warga(wilayah: str) -> list[JenisSurat]:
+    """The kinds a resident of this area may ask for, by name."""
+    return [jenis for jenis in list_jenis(wilayah) if jenis.kode not in _PETUGAS]
 
 
 def _rank(jenis: JenisSurat) -> tuple[int, str]:
@@ -290,7 +302,7 @@ def _own_drafts(masuk: Masuk, kontak: Kontak, kata: str) -> list[Surat]:
     draf = list(rows.select_related("jenis", "wilayah", "kontak").order_by("-pk"))
     if not kata:
         return draf
-    jenis = find_jenis(kata, masuk.wilayah or "")
+    jenis = known_jenis(kata, masuk.wilayah or "")
     return [s for s in draf if jenis is not None and s.jenis.kode == jenis.kode]
 
 
