@@ -5,6 +5,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from curhat.models import Curhat, Jawaban, RiwayatCurhat, Tiket
+from dokumen.penghapus import erase_surat_tentang
 from pesan.berkas import erase_berkas
 from pesan.models import Kontak, PesanKeluar
 from pesan.penghapus import erase_lampiran
@@ -30,6 +31,7 @@ def erase_curhat(curhat: Curhat) -> None:
     curhat.id_luar = ""
     erase_kata(curhat, DIHAPUS, ringkasan=DIHAPUS)
     Tiket.objects.filter(curhat=curhat).update(tindakan="")
+    erase_surat_tentang(curhat.kode)
     RiwayatCurhat.objects.create(curhat=curhat, peristiwa=RiwayatCurhat.Peristiwa.DIHAPUS)
 
 

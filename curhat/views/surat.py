@@ -56,9 +56,11 @@ def daftar(request: HttpRequest, slug: str) -> HttpResponse:
     jenis = next((satu for satu in semua if satu.kode == kode), None)
     if jenis is None:
         raise Http404
-    form = MulaiSuratForm(request.POST or None, initial={"token": uuid.uuid4()})
-    if request.method == "POST" and form.is_valid():
-        return _begin(area, jenis, form)
+    form = MulaiSuratForm(initial={"token": uuid.uuid4()})
+    if request.method == "POST":
+        form = MulaiSuratForm(request.POST)
+        if form.is_valid():
+            return _begin(area, jenis, form)
     context = {"area": area, "jenis": jenis, "kolom": jenis.kolom, "form": form}
     status = 422 if form.is_bound else 200
     return render(request, "curhat/surat_mulai.html", context, status=status)

@@ -16,6 +16,10 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from django.urls.resolvers import RoutePattern
 
 from curhat.models import Curhat, RiwayatCurhat, Tiket
+from curhat.services.surat import start_surat
+from dokumen.models import JenisSurat
+from dokumen.muat import load_jenis
+from dokumen.services import fill_surat
 from pesan.models import Lampiran, PesanKeluar, PesanMasuk
 from pesan.services import BerkasKirim, queue_pesan
 from tests.curhat.conftest import DARI, PANDEAN, forget_all, terima
@@ -48,11 +52,15 @@ def dunia(kelurahan, moderator):
     biasa.lampiran.add(lampiran)
     assert PENANDA in biasa.isi
     titipan = _letter(biasa)
+    load_jenis()
+    surat = start_surat(biasa, JenisSurat.objects.get(kode="sedot", aktif=True))
+    fill_surat(surat, isian={"nama": PENANDA})
     return {
         "tiket": tiket.pk,
         "nomor": tiket.nomor,
         "lampiran": lampiran.pk,
         "lacak_berkas": titipan.pk,
+        "surat": surat.pk,
         "staf": moderator.pk,
         "rahasia": [
             PENANDA, biasa.kode, peka.kode, *Tiket.objects.values_list("nomor", flat=True), DARI,
@@ -79,6 +87,7 @@ def lainnya(dunia):
         "nomor_id": "111222333",
         "id_media": "91001",
         "kunci": "verifikasi",
+        "bentuk": "pdf",
         "app_label": "curhat",
         "url": "curhat/tiket/",
         "content_type_id": ContentType.objects.get_for_model(Tiket).pk,
@@ -118,8 +127,8 @@ def fill(route, name, dunia):
         if nama in {"object_id", "pk"} and model is not None:
             row = first_of(model, dunia)
             return str(row.pk if row is not None else 1)
-        if nama == "pk" and name in {"lampiran", "lacak_berkas"}:
-            return str(dunia[name])
+        if nama == "pk" and name.startswith(("lampiran", "lacak_")):
+            return str(dunia["surat" if "surat" in name else name])
         nilai = lainnya(dunia).get(nama)
         assert nilai is not None, f"alamat {route} ({name}): isi untuk <{nama}> tidak diketahui"
         return str(nilai)
