@@ -5,7 +5,7 @@ import sys
 
 from bench.portal import AKAR
 
-UKURAN = ("masuk", "triase", "alur", "daftar")
+UKURAN = ("masuk", "triase", "alur", "daftar", "surat")
 
 
 def main() -> int:

@@ -292,6 +292,8 @@ NOTIF_FORMULIR_MAKS = env.int("NOTIF_FORMULIR_MAKS", default=5)
 # Wrong PINs in an hour from one address before its tries are spaced out, and of all together.
 PIN_SALAH_PER_ASAL = env.int("PIN_SALAH_PER_ASAL", default=60)
 PIN_SALAH_SEMUA = env.int("PIN_SALAH_SEMUA", default=600)
+# Unknown letters asked for in an hour from one address before it has to wait.
+SURAT_SALAH_PER_ASAL = env.int("SURAT_SALAH_PER_ASAL", default=60)
 
 UNFOLD = {
     "SITE_TITLE": "HAI LURAH",

@@ -9,6 +9,7 @@ urlpatterns = [
     path("", include("pesan.urls")),
     path("", include("curhat.api_urls")),
     path("api/v1/schema/", SpectacularAPIView.as_view(), name="skema"),
+    path("", include("dokumen.urls")),
     path("", include("curhat.urls")),
     path("", include("dasbor.urls")),
 ]

@@ -20,6 +20,21 @@ _KELOMPOK: tuple[tuple[str, tuple[_Butir, ...]], ...] = (
         ),
     ),
     (
+        "Surat",
+        (
+            (
+                "Menunggu tanda tangan",
+                "draw",
+                "dokumen_surat",
+                "status__exact=menunggu_tanda_tangan",
+            ),
+            ("Semua surat", "mail", "dokumen_surat", ""),
+            ("Buku register", "menu_book", "dokumen_registersurat", ""),
+            ("Jenis surat", "article", "dokumen_jenissurat", ""),
+            ("Kop surat", "badge", "dokumen_kopsurat", ""),
+        ),
+    ),
+    (
         "Isi jawaban",
         (
             ("Panduan solusi", "menu_book", "curhat_panduansolusi", ""),

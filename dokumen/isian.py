@@ -4,14 +4,15 @@ Values are kept as short plain strings (dates as ISO); `show` writes them as the
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 NAMA = re.compile(r"[a-z][a-z0-9_]{0,39}")
+# Controls, marks that turn the direction of text, and what no XML may hold.
 _KENDALI = re.compile(
-    r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ufffe\uffff\ud800-\udfff]"
+    r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]"
 )
 _BULAN = (
     "Januari", "Februari", "Maret", "April", "Mei", "Juni", "Juli", "Agustus", "September",
@@ -95,7 +96,8 @@ class Isian:
 
     def show(self, nilai: str) -> str:
         """The value as the letter writes it."""
-        return _TULIS.get(self.jenis, str)(nilai) if nilai else ""
+        tulis = _TULIS.get(self.jenis)
+        return tulis(nilai) if nilai and tulis else nilai
 
 
 def clean_text(mentah: Any, *, baris: bool) -> str:
@@ -130,6 +132,12 @@ def tanggal_surat(hari: date) -> str:
 def hari_tanggal(hari: date) -> str:
     """As invitations write it: Minggu, 29 November 2026."""
     return f"{_HARI[hari.weekday()]}, {tanggal_surat(hari)}"
+
+
+def tanggal_ketik(nilai: str) -> str:
+    """A kept date as people type it: 29-11-2026; what is no date stays."""
+    bagian = nilai.split("-")
+    return "-".join(reversed(bagian)) if len(bagian) == 3 else nilai
 
 
 def read_tanggal(teks: str) -> date:
@@ -210,9 +218,56 @@ def _ribuan(nilai: str) -> str:
     return f"{int(nilai):,}".replace(",", ".")
 
 
-_TULIS = {
+_TULIS: dict[str, Callable[[str], str]] = {
     "tanggal": lambda nilai: tanggal_surat(date.fromisoformat(nilai)),
     "waktu": lambda nilai: f"{nilai} WIB",
     "angka": _ribuan,
     "rupiah": lambda nilai: f"Rp {_ribuan(nilai)}",
 }
+
+
+def read_baris(teks: str) -> list[dict[str, Any]]:
+    """Fields as staff write them, one a line: nama | Label | jenis | wajib pribadi | contoh.
+
+    The kind may carry its choices (`pilihan: Laki-laki, Perempuan`). Raises ValueError that names
+    the line.
+    """
+    baris = [satu.strip() for satu in teks.replace("\r\n", "\n").split("\n")]
+    return [_field(ke, satu) for ke, satu in enumerate(baris, 1) if satu]
+
+
+def _field(ke: int, baris: str) -> dict[str, Any]:
+    bagian = [satu.strip() for satu in baris.split("|")] + [""] * 4
+    nama, label, jenis, sifat, contoh = bagian[:5]
+    if len(bagian) > 9:
+        raise ValueError(f"Baris {ke}: paling banyak lima bagian dipisah garis tegak.")
+    jenis, _titik, pilihan = jenis.partition(":")
+    kata = set(sifat.lower().replace(",", " ").split())
+    if asing := kata - {"wajib", "pribadi", "boleh", "kosong"}:
+        raise ValueError(f"Baris {ke}: “{', '.join(sorted(asing))}” bukan wajib atau pribadi.")
+    isi: dict[str, Any] = {
+        "nama": nama,
+        "label": label,
+        "jenis": jenis.strip().lower() or "teks",
+        "wajib": "wajib" in kata,
+        "pribadi": "pribadi" in kata,
+        "contoh": contoh,
+    }
+    if pilihan.strip():
+        isi["pilihan"] = [satu.strip() for satu in pilihan.split(",") if satu.strip()]
+    try:
+        Isian.read(isi)
+    except ValueError as error:
+        raise ValueError(f"Baris {ke}: {error}") from None
+    return isi
+
+
+def write_baris(isian: Iterable[Isian]) -> str:
+    """The fields as `read_baris` reads them."""
+    return "\n".join(_line(satu) for satu in isian)
+
+
+def _line(satu: Isian) -> str:
+    jenis = f"{satu.jenis}: {', '.join(satu.pilihan)}" if satu.pilihan else satu.jenis
+    sifat = " ".join(["wajib"] * satu.wajib + ["pribadi"] * satu.pribadi)
+    return " | ".join([satu.nama, satu.label, jenis, sifat, satu.contoh]).rstrip(" |")

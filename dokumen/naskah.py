@@ -32,7 +32,9 @@ SLOT_TETAP = {
 
 @dataclass(frozen=True, slots=True)
 class Blok:
-    """A block: `jenis` is paragraf, rincian (rows of two) or daftar; `isi` its rows of cells."""
+    """A block; `isi` holds its rows of cells. `jenis`: alinea (a paragraph with its first line
+    indented), lanjutan (one that goes on, or a greeting), rincian (rows of two), daftar.
+    """
 
     jenis: str
     isi: tuple[tuple[str, ...], ...]
@@ -57,7 +59,9 @@ def _blok(potong: str) -> Blok:
         return Blok("rincian", tuple(_row(satu) for satu in baris))
     if all(satu.startswith("- ") for satu in baris):
         return Blok("daftar", tuple((satu[2:].strip(),) for satu in baris))
-    return Blok("paragraf", ((" ".join(baris),),))
+    teks = " ".join(baris)
+    lanjut = teks[:1].islower() or (teks.endswith(",") and len(teks) < 30)
+    return Blok("lanjutan" if lanjut else "alinea", ((teks,),))
 
 
 def _row(baris: str) -> tuple[str, str]:
@@ -93,6 +97,6 @@ def _filled(
         hilang = [n for n in nama if not nilai.get(n)]
         if hilang and not draf and len(hilang) == len(nama) and set(hilang) <= pilihan:
             continue
-        titik = TITIK if blok.jenis == "rincian" else _TITIK_PENDEK
+        titik = TITIK if blok.jenis == "rincian" and len(nama) == 1 else _TITIK_PENDEK
         kosong = titik if draf or set(hilang) - pilihan else ""
         yield tuple(fill(sel, nilai, kosong=kosong) for sel in baris)

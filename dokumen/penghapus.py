@@ -31,7 +31,7 @@ def erase_surat_tentang(rujukan: str) -> None:
 
 
 def blank_surat(surat: Surat) -> bool:
-    """Blank one letter; False when there was nothing left. The caller holds lock and transaction."""
+    """Blank one letter; False when nothing was left. The caller holds lock and transaction."""
     if surat.dihapus_at is not None:
         return False
     surat.isi = surat.alasan = surat.rujukan = ""

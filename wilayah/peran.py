@@ -44,6 +44,7 @@ _MEJA = {
 _SURAT = {
     "dokumen.surat": "ltu",
     "dokumen.registersurat": "l",
+    "dokumen.barisregister": "l",
     "dokumen.kopsurat": "l",
 }
 IZIN: dict[Peran, dict[str, str]] = {

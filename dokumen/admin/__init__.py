@@ -1,3 +1,3 @@
-from dokumen.admin import surat
+from dokumen.admin import jenis, kop, register, surat
 
-__all__ = ["surat"]
+__all__ = ["jenis", "kop", "register", "surat"]

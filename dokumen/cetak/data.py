@@ -117,14 +117,13 @@ def _official_signs(
         "atas": atas,
         "gambar": surat.cara_ttd == Surat.CaraTtd.GAMBAR,
         "nama": kop["nama"] or TITIK,
-        "bawah": [kop["pangkat"]] * bool(kop["pangkat"])
-        + [f"NIP {_nip(kop['nip'])}"] * bool(kop["nip"]),
+        "bawah": [teks for teks in (kop["pangkat"], _nip(kop["nip"])) if teks],
     }
 
 
 def _nip(nip: str) -> str:
     """In the groups in which a NIP is written: birth, start, sex, serial."""
-    return " ".join(filter(None, [nip[:8], nip[8:14], nip[14:15], nip[15:]]))
+    return f"NIP {nip[:8]} {nip[8:14]} {nip[14:15]} {nip[15:]}" if nip else ""
 
 
 def _resident_signs(nilai: dict[str, str]) -> list[dict[str, Any]]:

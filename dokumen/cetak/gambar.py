@@ -2,6 +2,7 @@
 
 import base64
 import io
+from functools import lru_cache
 
 import segno
 from django.conf import settings
@@ -14,6 +15,8 @@ MAKS_BITA = 2 * 1024 * 1024
 _PIKSEL_MAKS = 12_000_000
 _SISI_TTD = (900, 400)
 _SISI_LOGO = (500, 600)
+# How opaque a darkness of 0 to 255 becomes: paper and its shadows nothing, ink fully.
+_TINTA = [0 if n < 70 else min(255, (n - 70) * 2) for n in range(256)]
 
 
 class GambarDitolak(ValueError):  # noqa: N818 - the domain's word
@@ -25,15 +28,21 @@ def verify_url(surat: Surat) -> str:
     return f"{settings.SITE_URL}/surat/{surat.token}/"
 
 
+@lru_cache(maxsize=256)
+def _qr(url: str) -> segno.QRCode:
+    """Kept for a moment: a letter is looked at, then downloaded, then sent."""
+    return segno.make_qr(url, error="m")
+
+
 def qr_svg(url: str) -> bytes:
     keluar = io.BytesIO()
-    segno.make(url, error="m").save(keluar, kind="svg", border=0, xmldecl=False)
+    _qr(url).save(keluar, kind="svg", border=0, xmldecl=False)
     return keluar.getvalue()
 
 
 def qr_png(url: str) -> bytes:
     keluar = io.BytesIO()
-    segno.make(url, error="m").save(keluar, kind="png", border=0, scale=6)
+    _qr(url).save(keluar, kind="png", border=0, scale=6)
     return keluar.getvalue()
 
 
@@ -46,9 +55,7 @@ def clean_ttd(isi: bytes) -> bytes:
     putih = Image.new("RGBA", gambar.size, "white")
     putih.alpha_composite(gambar)
     abu = ImageOps.autocontrast(putih.convert("L"), cutoff=(0, 40))
-    tinta = ImageOps.invert(abu).point(
-        [0 if n < 70 else min(255, (n - 70) * 2) for n in range(256)]
-    )
+    tinta = ImageOps.invert(abu).point(_TINTA)
     kotak = tinta.getbbox()
     if kotak is None or _share(tinta) < 0.0005:
         raise GambarDitolak("Tanda tangannya belum terlihat. Gambar atau unggah sekali lagi.")
@@ -91,13 +98,18 @@ def _open(isi: bytes) -> Image.Image:
         raise GambarDitolak("Gambarnya kosong atau lebih dari 2 MB.")
     try:
         with Image.open(io.BytesIO(isi), formats=("PNG", "JPEG")) as gambar:
-            if gambar.width * gambar.height > _PIKSEL_MAKS:
-                raise GambarDitolak("Ukuran gambarnya terlalu besar.")
+            _check_size(gambar)
             return ImageOps.exif_transpose(gambar).convert("RGBA")
     except GambarDitolak:
         raise
     except (UnidentifiedImageError, OSError, ValueError, SyntaxError, Image.DecompressionBombError):
         raise GambarDitolak("Berkas ini bukan gambar PNG atau JPEG yang utuh.") from None
+
+
+def _check_size(gambar: Image.Image) -> None:
+    """Before a single pixel is decoded."""
+    if gambar.width * gambar.height > _PIKSEL_MAKS:
+        raise GambarDitolak("Ukuran gambarnya terlalu besar.")
 
 
 def _share(topeng: Image.Image) -> float:

@@ -6,17 +6,19 @@ from collections.abc import Mapping
 from functools import lru_cache
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 import typst
 from PIL import Image
 
 from dokumen.cetak.data import Data
 
+PPI = 110
 _TEMPLAT = Path(__file__).with_name("surat.typ")
 
 
 @lru_cache(maxsize=1)
-def _fonts() -> typst.Fonts:
+def embedded_fonts() -> typst.Fonts:
     """Only those inside typst: the same letter on every machine."""
     return typst.Fonts(include_system_fonts=False, include_embedded_fonts=True)
 
@@ -28,15 +30,25 @@ def _source() -> bytes:
 
 def compile_pdf(data: Data, gambar: Mapping[str, bytes]) -> bytes:
     """The letter; `gambar` holds the pictures it shows by name: qr (SVG), ttd and logo (PNG)."""
-    berkas = {f"{nama}.svg": _as_svg(isi) for nama, isi in gambar.items()}
-    hasil = typst.compile(
-        {"main.typ": _source(), **berkas},
-        font_paths=_fonts(),
-        ignore_system_fonts=True,
-        sys_inputs={"data": json.dumps(data, ensure_ascii=False)},
-    )
+    hasil = typst.compile(**_job(data, gambar))
     assert isinstance(hasil, bytes)  # noqa: S101 - one PDF, whatever its pages
     return hasil
+
+
+def compile_png(data: Data, gambar: Mapping[str, bytes]) -> list[bytes]:
+    """The same pages as pictures, for a look before signing."""
+    hasil = typst.compile(**_job(data, gambar), format="png", ppi=PPI)
+    return [hasil] if isinstance(hasil, bytes) else list(hasil or [])
+
+
+def _job(data: Data, gambar: Mapping[str, bytes]) -> dict[str, Any]:
+    berkas = {f"{nama}.svg": _as_svg(isi) for nama, isi in gambar.items()}
+    return {
+        "input": {"main.typ": _source(), **berkas},
+        "font_paths": embedded_fonts(),
+        "ignore_system_fonts": True,
+        "sys_inputs": {"data": json.dumps(data, ensure_ascii=False)},
+    }
 
 
 def _as_svg(isi: bytes) -> bytes:

@@ -78,13 +78,19 @@ def _body(dok: Document) -> None:
     _tag(dok, "{%p for baris in satu.isi %}")
     _line(dok, "{{ loop.index }}. {{ baris[0] }}", rata=RATA.JUSTIFY)
     _tag(dok, "{%p endfor %}")
+    _tag(dok, "{%p elif satu.jenis == 'alinea' %}")
+    _paragraph(dok).paragraph_format.first_line_indent = Cm(1.1)
     _tag(dok, "{%p else %}")
-    alinea = _line(dok, "{{ satu.isi[0][0] }}", rata=RATA.JUSTIFY, sesudah=7)
-    alinea.paragraph_format.space_before = Pt(7)
-    alinea.paragraph_format.first_line_indent = Cm(1.1)
-    alinea.paragraph_format.line_spacing = 1.15
+    _paragraph(dok)
     _tag(dok, "{%p endif %}")
     _tag(dok, "{%p endfor %}")
+
+
+def _paragraph(dok: Document) -> Paragraph:
+    alinea = _line(dok, "{{ satu.isi[0][0] }}", rata=RATA.JUSTIFY, sesudah=7)
+    alinea.paragraph_format.space_before = Pt(7)
+    alinea.paragraph_format.line_spacing = 1.15
+    return alinea
 
 
 def _close(dok: Document) -> None:
@@ -146,9 +152,8 @@ def _rows(dok: Document, ulang: str, *, lebar: tuple[float, ...], lekuk: float) 
     """A table of label, colon, value with one row for each turn of the loop."""
     tabel = _table(dok, lebar, baris=3)
     tabel.rows[0].cells[0].text = f"{{%tr for {ulang} %}}"
-    for sel, teks in zip(
-        tabel.rows[1].cells, ("{{ baris[0] }}", ":", "{{ baris[1] }}"), strict=True
-    ):
+    isi = ("{{ baris[0] }}", ":", "{{ baris[1] }}")
+    for sel, teks in zip(tabel.rows[1].cells, isi, strict=True):
         _write(sel.paragraphs[0], teks)
     tabel.rows[2].cells[0].text = "{%tr endfor %}"
     if lekuk:
@@ -202,12 +207,8 @@ def _rule(alinea: Paragraph) -> None:
     sifat = alinea._p.get_or_add_pPr()
     tepi = OxmlElement("w:pBdr")
     garis = OxmlElement("w:bottom")
-    for nama, nilai in (
-        ("val", "thickThinSmallGap"),
-        ("sz", "24"),
-        ("space", "1"),
-        ("color", "000000"),
-    ):
+    rupa = {"val": "thickThinSmallGap", "sz": "24", "space": "1", "color": "000000"}
+    for nama, nilai in rupa.items():
         garis.set(qn(f"w:{nama}"), nilai)
     tepi.append(garis)
     sifat.append(tepi)

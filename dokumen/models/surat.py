@@ -244,6 +244,14 @@ class Surat(ScopedModel):
         return next((ada[k] for k in ("nama", "nama_pemohon", "acara") if ada.get(k)), "")
 
 
+class BarisRegister(Surat):
+    """The same rows as lines of a register book: numbered letters only (admin/register.py)."""
+
+    class Meta:
+        proxy = True
+        verbose_name = verbose_name_plural = "buku register surat"
+
+
 class RiwayatSurat(models.Model):
     """Append-only: each step of a letter, who made it and from where. Never a person's words."""
 
@@ -276,6 +284,3 @@ class RiwayatSurat(models.Model):
 
     def __str__(self) -> str:
         return f"{self.surat_id}: {self.peristiwa}"
-
-
-__all__ = ["RegisterSurat", "RiwayatSurat", "Surat", "SuratQuerySet", "TandaTangan"]

@@ -1,4 +1,4 @@
-from dokumen.services.cetak import nama_berkas, render_docx, render_pdf
+from dokumen.services.cetak import nama_berkas, render_docx, render_pdf, render_png
 from dokumen.services.jenis import find_jenis, list_jenis, write_jenis
 from dokumen.services.surat import (
     cancel_surat,
@@ -22,6 +22,7 @@ __all__ = [
     "reject_surat",
     "render_docx",
     "render_pdf",
+    "render_png",
     "submit_surat",
     "withdraw_surat",
     "write_jenis",

@@ -1,13 +1,14 @@
 """The files of a letter. A draft renders too: DRAF across it, blanks dotted, no number, no QR."""
 
 import base64
+import re
 from typing import Any
 
 from django.utils.text import slugify
 
 from dokumen.cetak.data import build_data
 from dokumen.cetak.gambar import qr_png, qr_svg, read_logo, verify_url
-from dokumen.cetak.pdf import compile_pdf
+from dokumen.cetak.pdf import compile_pdf, compile_png
 from dokumen.cetak.word import compile_docx
 from dokumen.models import Surat
 
@@ -28,6 +29,20 @@ def render_docx(surat: Surat) -> bytes:
     if data["periksa"] is not None:
         gambar["qr"] = qr_png(verify_url(surat))
     return compile_docx(data, gambar)
+
+
+def render_png(surat: Surat) -> list[bytes]:
+    """The pages of the PDF as pictures. Raises SuratDihapus."""
+    data = build_data(surat)
+    gambar = _pictures(surat, data)
+    if data["periksa"] is not None:
+        gambar["qr"] = qr_svg(verify_url(surat))
+    return compile_png(data, gambar)
+
+
+def count_pages(surat: Surat) -> int:
+    """How many pages it takes. Raises SuratDihapus."""
+    return len(re.findall(rb"/Type\s*/Page[^s]", render_pdf(surat)))
 
 
 def nama_berkas(surat: Surat, akhiran: str) -> str:

@@ -126,3 +126,8 @@ def texts_of(isi: dict[str, Any]) -> dict[str, str]:
         "isi surat": isi.get("teks", ""),
         "tembusan": isi.get("tembusan", ""),
     }
+
+
+def retire_jenis(jenis: JenisSurat) -> bool:
+    """Offer this kind no more; letters written by it stay. False when it was out of use already."""
+    return bool(JenisSurat.objects.filter(pk=jenis.pk, aktif=True).update(aktif=False))

@@ -51,6 +51,8 @@ def notify_dicabut(surat: Surat) -> None:
 
 
 def _tell(surat: Surat, templat: str, kunci: str, berkas: BerkasKirim | None = None) -> None:
+    if surat.kontak is None:
+        return
     queue_pesan(
         kunci=kunci,
         templat=templat,

@@ -16,10 +16,9 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from django.urls.resolvers import RoutePattern
 
 from curhat.models import Curhat, RiwayatCurhat, Tiket
-from curhat.services.surat import start_surat
-from dokumen.models import JenisSurat
+from dokumen.models import JenisSurat, Surat
 from dokumen.muat import load_jenis
-from dokumen.services import fill_surat
+from dokumen.services import draft_surat, issue_surat, submit_surat
 from pesan.models import Lampiran, PesanKeluar, PesanMasuk
 from pesan.services import BerkasKirim, queue_pesan
 from tests.curhat.conftest import DARI, PANDEAN, forget_all, terima
@@ -52,10 +51,9 @@ def dunia(kelurahan, moderator):
     biasa.lampiran.add(lampiran)
     assert PENANDA in biasa.isi
     titipan = _letter(biasa)
-    load_jenis()
-    surat = start_surat(biasa, JenisSurat.objects.get(kode="sedot", aktif=True))
-    fill_surat(surat, isian={"nama": PENANDA})
+    surat = issued_surat(biasa)
     return {
+        "token": surat.token,
         "tiket": tiket.pk,
         "nomor": tiket.nomor,
         "lampiran": lampiran.pk,
@@ -77,12 +75,29 @@ def _letter(curhat):
     return pesan.berkas
 
 
+def issued_surat(curhat):
+    """A letter of the same person, signed by the lurah and out."""
+    load_jenis()
+    jenis = JenisSurat.objects.get(kode="sktm", aktif=True)
+    isian = {satu.nama: satu.contoh for satu in jenis.kolom} | {"nama": PENANDA}
+    tempat = Wilayah.objects.get(pk=curhat.wilayah_id)
+    surat = submit_surat(
+        draft_surat(
+            jenis=jenis, wilayah=tempat, isian=isian, kontak=curhat.kontak, rujukan=curhat.kode
+        )
+    )
+    return issue_surat(surat, by=PenggunaFactory(peran="lurah", di="35.77.03.1009"))
+
+
 def lainnya(dunia):
     """What belongs into each named argument outside the admin's own pages of a model."""
     return {
         "slug": "taman-madiun",
         "nomor": dunia["nomor"],
         "tanda": "abc:def:ghi",  # a link is a key: only its holder has a true one
+        "token": dunia["token"],
+        "bentuk": "pdf",
+        "hal": 1,
         "versi": "23.0",
         "nomor_id": "111222333",
         "id_media": "91001",
@@ -209,7 +224,7 @@ def test_who_has_no_business_there_sees_nothing_anywhere(dunia, siapa, cara):
 
 def test_hidden_rows_are_404_one_by_one(dunia):
     client = strangers(dunia)["lurah tetangga"]
-    for model in (Curhat, Tiket, PesanKeluar, PesanMasuk, Rujukan):
+    for model in (Curhat, Tiket, PesanKeluar, PesanMasuk, Rujukan, Surat):
         for row in model._base_manager.all():
             nama = f"{model._meta.app_label}/{model._meta.model_name}"
             status = client.get(f"/admin/{nama}/{row.pk}/change/").status_code
@@ -224,6 +239,7 @@ def test_its_own_people_do_see_it(dunia, moderator):
     client.force_login(moderator)
     assert PENANDA in client.get(f"/admin/curhat/tiket/{dunia['tiket']}/change/").content.decode()
     assert dunia["nomor"] in client.get("/admin/curhat/tiket/").content.decode()
+    assert PENANDA in client.get("/admin/dokumen/surat/").content.decode()
     jawab = client.get(f"/lampiran/{dunia['lampiran']}/")
     assert jawab.status_code == 200
     assert leaks(jawab, dunia) == [PENANDA]
