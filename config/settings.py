@@ -287,6 +287,10 @@ BERKAS_KELUAR_MAX_BYTES = 10 * 1024 * 1024  # below what every channel takes (pe
 CURHAT_PER_JAM = env.int("CURHAT_PER_JAM", default=6)
 # Seconds between the acknowledgement and the advice in a conversation; LANJUT brings it at once.
 JEDA_SARAN_DETIK = env.int("JEDA_SARAN_DETIK", default=60)
+# Words of one person within so many seconds of the first are one story (0: never) …
+GABUNG_DETIK = env.int("GABUNG_DETIK", default=60)
+# … and on the same matter within so many seconds more about it, not a new report (0: never).
+SUSULAN_DETIK = env.int("SUSULAN_DETIK", default=1800)
 # [NOTIF] for one kelurahan within ten minutes from web forms; beyond these, one digest.
 NOTIF_FORMULIR_MAKS = env.int("NOTIF_FORMULIR_MAKS", default=5)
 # Wrong PINs in an hour from one address before its tries are spaced out, and of all together.

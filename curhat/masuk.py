@@ -20,12 +20,19 @@ from curhat.model_aktif import pengklasifikasi_aktif
 from curhat.models import Curhat
 from curhat.panduan_aktif import panduan_for
 from curhat.services.curhat import CurhatBaru, open_curhat_many, triase_baru
+from curhat.services.gabung import (
+    Sambungan,
+    add_place,
+    continue_curhat,
+    is_quiet,
+    read_sambungan,
+)
 from curhat.services.jangkauan import reaches
 from curhat.services.perintah import is_answer, obey
 from curhat.services.sebelumnya import with_earlier
 from curhat.services.sunting import apply_edit, apply_tarik
 from curhat.services.surat import answer_isian, as_surat, begin_from_form, open_drafts
-from curhat.services.tambahan import add_media, add_place, add_point
+from curhat.services.tambahan import add_media, add_point
 from curhat.triase.hasil import Triase
 from curhat.triase.mesin import triase
 from curhat.ucapan import Ucapan, read_ucapan
@@ -35,6 +42,7 @@ from wilayah.kripto import keyed_hash
 
 _BERISI = {"teks", "formulir", "tombol"}
 _BERPERINTAH = {"teks", "tombol"}  # a form's story is a story, whatever word it begins with
+_BASA_BASI = {"salam", "terima_kasih"}
 _BERMEDIA = {"foto", "video", "suara", "berkas"}
 VERSI_FORMULIR = "lapor-1"  # the wording of templates/curhat/lapor.html
 _BUKAN_KATA = re.compile(r"[^a-z]+")
@@ -64,6 +72,11 @@ class _Surat:
     @property
     def teks(self) -> str:
         return self.masuk.isi.teks.strip()
+
+    @property
+    def diam(self) -> bool:
+        """Whether an addition needs no thanks: it is part of what is about to be answered."""
+        return self.terakhir is not None and is_quiet(self.terakhir, self.masuk)
 
 
 def prepare() -> None:
@@ -137,7 +150,7 @@ def _withdrawn(surat: _Surat) -> bool:
 
 def _point(surat: _Surat) -> bool:
     if surat.terakhir is not None:
-        add_point(surat.terakhir, surat.masuk)
+        add_point(surat.terakhir, surat.masuk, diam=surat.diam)
     else:
         _greet(surat, "lokasi")
     return True
@@ -145,7 +158,7 @@ def _point(surat: _Surat) -> bool:
 
 def _media(surat: _Surat) -> bool:
     if surat.terakhir is not None:
-        add_media(surat.terakhir, surat.masuk)
+        add_media(surat.terakhir, surat.masuk, diam=surat.diam)
     else:
         _greet(surat, surat.masuk.isi.jenis)
     return True
@@ -183,7 +196,7 @@ def _open(surat: list[_Surat]) -> None:
     ]
     cerita: list[tuple[CurhatBaru, Triase]] = []
     for s, b, t in zip(surat, baru, hasil, strict=True):
-        if s.masuk.isi.jenis == "formulir" or not _without_story(s, t):
+        if s.masuk.isi.jenis == "formulir" or not (_without_story(s, t) or _continues(s, t)):
             cerita.append((b, t))
     dibuka = open_curhat_many(with_earlier([b for b, _ in cerita]), [t for _, t in cerita])
     by_pesan = {s.masuk.pesan.pk: s.masuk for s in surat if s.masuk.isi.jenis == "formulir"}
@@ -209,18 +222,38 @@ def _record_pilihan(curhat: Curhat, pilihan: Mapping[str, Any]) -> None:
             record_persetujuan(curhat.kontak, jenis, str(nilai), VERSI_FORMULIR, curhat.kode)
 
 
+def _continues(s: _Surat, t: Triase) -> bool:
+    """Take words in that belong to the sender's newest curhat; False for a new story."""
+    if s.terakhir is None:
+        return False
+    cara = read_sambungan(s.terakhir, s.masuk, t)
+    if cara is Sambungan.BARU:
+        return False
+    continue_curhat(s.terakhir, s.masuk, t, cara)
+    return True
+
+
 def _without_story(s: _Surat, t: Triase) -> bool:
     """Deal with words that tell nothing, or only where; False when they tell something."""
     bermedia = s.masuk.isi.jenis in _BERMEDIA
-    if t.kosong:
-        _media(s) if bermedia else _greet(s, kosong_jenis(s.masuk.isi.teks))
-    elif s.terakhir is not None and only_place(t):
-        add_place(s.terakhir, s.masuk, t)
+    jenis = kosong_jenis(s.masuk.isi.teks)
+    if t.kosong or jenis in _BASA_BASI:
         if bermedia:
-            add_media(s.terakhir, s.masuk)
+            _media(s)
+        elif not s.diam:
+            _greet(s, _closing(jenis) if s.terakhir is not None else jenis)
+    elif s.terakhir is not None and only_place(t):
+        add_place(s.terakhir, s.masuk, rt=t.rt, rw=t.rw)
+        if bermedia:
+            add_media(s.terakhir, s.masuk, diam=True)
     else:
         return False
     return True
+
+
+def _closing(jenis: str) -> str:
+    """Who says thanks after a report is not asked to begin one."""
+    return "sama_sama" if jenis == "terima_kasih" else jenis
 
 
 def only_place(t: Triase) -> bool:

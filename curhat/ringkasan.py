@@ -7,9 +7,10 @@ from django.db.models import Avg, Count, F, Q
 from django.db.models.functions import TruncDate
 from django.utils import timezone
 
-from curhat.models import Jawaban, Tiket
+from curhat.models import Jawaban, Penilaian, Tiket
 from curhat.models.curhat import CurhatQuerySet
 from curhat.models.tiket import TiketQuerySet
+from curhat.services.nilai import summarise_nilai
 
 HARI = {"hari": 1, "minggu": 7, "bulan": 30}
 
@@ -34,6 +35,7 @@ def summarise(curhat: CurhatQuerySet, tiket: TiketQuerySet, *, sejak: datetime) 
         "rata_rata_urgensi": angka["rata_urgensi"],
         "persen_tertindaklanjuti": tertindak / angka["total"] if angka["total"] else None,
         "rata_rata_detik_respon": _answer_seconds(periode),
+        "kepuasan": summarise_nilai(Penilaian.objects.filter(curhat__in=periode)),
         "tiket": bertiket,
         "kategori_teratas": list(
             periode.values("kategori").annotate(jumlah=Count("pk")).order_by("-jumlah")[:10]

@@ -10,6 +10,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("lacak/tambah/", lacak.tambah, name="lacak_tambah"),
     path("lacak/sesudah/", lacak.sesudah, name="lacak_sesudah"),
     path("lacak/belum/", lacak.belum, name="lacak_belum"),
+    path("lacak/nilai/", lacak.nilai, name="lacak_nilai"),
     path("lacak/pilihan/", lacak.pilihan, name="lacak_pilihan"),
     path("lacak/hapus/", lacak.hapus, name="lacak_hapus"),
     path("lacak/keluar/", lacak.keluar, name="lacak_keluar"),

@@ -12,7 +12,14 @@ from django.utils import timezone
 from curhat.models import Kategori
 from curhat.ringkasan import summarise
 from dasbor.kesehatan import read_database
-from dasbor.papan import Bagian, Kartu, build_papan, visible_curhat, visible_tiket
+from dasbor.papan import (
+    Bagian,
+    Kartu,
+    build_papan,
+    kartu_nilai,
+    visible_curhat,
+    visible_tiket,
+)
 from pesan.models import PintuDitolak
 from wilayah.peran import Peran
 
@@ -48,6 +55,7 @@ def _kpi(user: Any) -> Bagian:
         Kartu("tiket terbuka", angka["tiket"]["terbuka"]),
         Kartu("beres menurut warga", angka["tiket"]["terselesaikan"]),
         Kartu("ditutup tanpa penyelesaian", angka["tiket"]["ditutup_tanpa_penyelesaian"]),
+        kartu_nilai(user, timezone.now()),
     ]
     nama = dict(Kategori.objects.values_list("slug", "nama"))
     most = max([row["jumlah"] for row in angka["kategori_teratas"]] + [1])

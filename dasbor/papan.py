@@ -10,7 +10,8 @@ from django.db.models.functions import Left, TruncDate
 from django.urls import reverse
 from django.utils import timezone
 
-from curhat.models import Curhat, Tiket
+from curhat.models import Curhat, Penilaian, Tiket
+from curhat.services.nilai import summarise_nilai
 from wilayah.models import Pengguna, Wilayah
 from wilayah.peran import Peran, peran_with
 from wilayah.tenggat import sisa_lagi
@@ -207,8 +208,21 @@ def _week(user: Pengguna, t: dict[str, int], c: dict[str, int], now: datetime) -
             Kartu("curhat masuk", c["minggu"], curhat_url()),
             Kartu("beres menurut warga", t["beres"], tiket_url("keadaan=berakhir")),
             Kartu("ditutup tanpa penyelesaian", t["tanpa"], tiket_url("keadaan=berakhir")),
+            kartu_nilai(user, now),
         ],
         grafik=_chart(user, now),
+    )
+
+
+def kartu_nilai(user: Pengguna, now: datetime) -> Kartu:
+    """What residents think of the answers, of those this person may read (seed: 4-5 in 80 %)."""
+    dinilai = Penilaian.objects.visible_to(user, peran=peran_with("curhat.curhat", "view"))
+    angka = summarise_nilai(dinilai.filter(at__gte=now - timedelta(days=30)))
+    puas, jumlah = angka["persen_puas"], angka["jumlah"]
+    catatan = f"{jumlah} penilaian dalam 30 hari, sasaran {angka['sasaran']:.0%}"
+    nada = "perhatian" if puas is not None and puas < angka["sasaran"] else ""
+    return Kartu(
+        "saran dinilai 4 atau 5", "–" if puas is None else f"{puas:.0%}", nada=nada, catatan=catatan
     )
 
 

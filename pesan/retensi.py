@@ -43,7 +43,7 @@ def blank_pesan(now: datetime) -> dict[str, int]:
     lama = now - timedelta(days=settings.RETENSI_HARI["pesan_keluar"])
     return {
         "muatan_mentah": in_pieces(
-            PesanMasuk.objects.filter(muatan_hingga__lt=now).exclude(status=PesanMasuk.Status.BARU),
+            PesanMasuk.objects.filter(_payload_over(now)).exclude(status=PesanMasuk.Status.BARU),
             lambda qs: qs.update(muatan="", muatan_hingga=None),
         ),
         "alamat_balas": in_pieces(
@@ -53,6 +53,21 @@ def blank_pesan(now: datetime) -> dict[str, int]:
         "pesan_keluar": in_pieces(_written().filter(created_at__lt=lama), _blank_keluar),
         "pin": _blank_pin(now),
     }
+
+
+def _payload_over(now: datetime) -> Q:
+    """Payloads past their period; of who said that nothing be kept beyond a day, past that day.
+
+    A payload names the sender's number: with the address gone it must not stay behind.
+    """
+    sehari = now - timedelta(days=settings.RETENSI_HARI["alamat_balas"])
+    tidak_disimpan = Q(
+        muatan_hingga__isnull=False,
+        kontak__simpan=Kontak.Simpan.TIDAK,
+        kontak__terakhir_masuk_at__lt=sehari,
+        diterima_at__lt=sehari,
+    )
+    return Q(muatan_hingga__lt=now) | tidak_disimpan
 
 
 def _written() -> QuerySet[PesanKeluar]:

@@ -18,6 +18,8 @@ class KonteksJawaban:
     `benih`: any number; the same number gives the same answer.
     `ajakan`: further sentences on what may be typed next. A sentence with the slot `{surat}` is
     shown only where the situation offers a letter, with its kind in capitals ("SEDOT").
+    `tanya_rt_rw`: False where somebody asks for RT and RW elsewhere.
+    `batas`: characters of an answer that is not for the web (the issue: under 1,000).
     """
 
     kelurahan: str | None = None
@@ -32,6 +34,8 @@ class KonteksJawaban:
     benih: int = 0
     ajakan: tuple[str, ...] = ()
     desa: bool = False
+    tanya_rt_rw: bool = True
+    batas: int = 999
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,18 @@ CONTOH = (
 )
 _MINTA = "Tulis: apa masalahnya, di RT/RW berapa, sejak kapan. Contoh:\n" + CONTOH
 
+_PERINTAH = (
+    "Setelah itu dapat mengetik:\n"
+    "LANJUT: saran sekarang juga\n"
+    "STATUS: perkembangan (STATUS lalu kode untuk laporan lain)\n"
+    "SESUDAH: sudah beres; BELUM: belum beres, sebut yang kurang\n"
+    "ANONIM YA/TIDAK, TEMBUSAN YA/TIDAK: pilihan Anda\n"
+    "UBAH: memperbaiki cerita, tempat, atau pilihan\n"
+    "1 sampai 5: menilai saran kami\n"
+    "SIMPAN TIDAK, HAPUS DATA, STOP: data Anda\n"
+    "Foto dan titik lokasi boleh menyusul. Bila darurat, telepon 112."
+)
+
 SALAM: dict[str, tuple[str, ...]] = {
     "kosong": (
         "Terima kasih sudah menghubungi {kelurahan}. Pesannya belum berisi cerita.\n" + _MINTA,
@@ -36,6 +48,19 @@ SALAM: dict[str, tuple[str, ...]] = {
         "Sama-sama, Bapak/Ibu. Bila ada hal baru, tulis saja di sini.\n" + _MINTA,
         "Terima kasih kembali. {kelurahan} senang bisa membantu.\n" + _MINTA,
         "Sama-sama, semoga sehat selalu. Kami siap bila dibutuhkan lagi.\n" + _MINTA,
+    ),
+    # thanks from someone whose report we have
+    "sama_sama": (
+        "Sama-sama, Bapak/Ibu. Ketik STATUS kapan saja untuk tahu perkembangan laporan Anda.",
+        "Terima kasih kembali. Bila ada kabar baru, tulis saja di sini; SESUDAH bila sudah beres.",
+        "Sami-sami, semoga lekas beres. Ketik BELUM bila masalahnya masih ada.",
+    ),
+    # "iya" or "4" when nothing was asked
+    "tanpa_tanya": (
+        "Terima kasih. Saat ini tidak ada yang kami tanyakan. Ketik STATUS untuk perkembangan, "
+        "UBAH untuk memperbaiki laporan, atau BANTUAN untuk daftar perintah.",
+        "Baik, kami terima. Bila ada hal baru, ceritakan saja. Ketik BANTUAN untuk melihat apa "
+        "yang dapat diketik.",
     ),
     "stiker": (
         "Stikernya sudah kami terima, terima kasih. Kami belum bisa membacanya.\n" + _MINTA,
@@ -91,11 +116,11 @@ SALAM: dict[str, tuple[str, ...]] = {
         "Penghapusan pesan Anda kami catat. Kapan pun siap, silakan bercerita lagi:\n" + CONTOH,
     ),
     "bantuan": (
-        "Cara memakai HAI LURAH {kelurahan}:\n" + CONTOH + "\nSetelah itu dapat mengetik: STATUS, "
-        "SESUDAH, BELUM, ANONIM YA, TEMBUSAN YA, HAPUS DATA. Bila darurat, telepon 112.",
-        "Panduan singkat. Kirim cerita seperti ini:\n" + CONTOH + "\nPerintah lain: STATUS (cek), "
-        "SESUDAH (selesai), BELUM (belum selesai), ANONIM YA, TEMBUSAN YA, HAPUS DATA. "
-        "Bila darurat, telepon 112.",
+        "Cara memakai HAI LURAH {kelurahan}. Kirim cerita seperti ini:\n"
+        + CONTOH
+        + "\n"
+        + _PERINTAH,
+        "Panduan singkat. Ceritakan saja, misalnya:\n" + CONTOH + "\n" + _PERINTAH,
     ),
     "tanpa_laporan": (
         "Kami belum menemukan laporan Anda. Kirim dulu ceritanya:\n" + CONTOH,

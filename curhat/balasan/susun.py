@@ -43,7 +43,7 @@ _SAPAAN = re.compile(r"(?:pak/bu|bapak/ibu|bapak|ibu|pak|bu)\s+", re.IGNORECASE)
 
 
 def compose_jawaban(triase: Triase, panduan: Panduan, konteks: KonteksJawaban) -> Jawaban:
-    """The answer to one curhat: whole on the web, at most 999 characters on every other channel.
+    """The answer to one curhat: whole on the web, at most `konteks.batas` characters elsewhere.
 
     The same arguments give the same answer; `konteks.sebelumnya` keeps two answers in a row apart.
     """
@@ -51,7 +51,7 @@ def compose_jawaban(triase: Triase, panduan: Panduan, konteks: KonteksJawaban) -
     ragam = choose_ragam(triase.subkategori, panduan, keadaan, konteks.sebelumnya, konteks.benih)
     bagian = _build_bagian(triase, panduan, keadaan, ragam, konteks)
     return Jawaban(
-        teks=write_penuh(bagian) if konteks.kanal == WEB else write_pendek(bagian),
+        teks=write_penuh(bagian) if konteks.kanal == WEB else write_pendek(bagian, konteks.batas),
         bagian=bagian,
         varian=ragam.as_id(triase.subkategori, keadaan.nama),
         keadaan=keadaan.nama,
@@ -205,7 +205,7 @@ def _write_tanya(triase: Triase, konteks: KonteksJawaban, frasa: int) -> tuple[s
     kurang = " dan ".join(
         nama for nama, isi in (("RT", triase.rt), ("RW", triase.rw)) if not isi
     ).replace("RT dan RW", "RT/RW")
-    if kurang and triase.subkategori not in _TANPA_RT_RW:
+    if konteks.tanya_rt_rw and kurang and triase.subkategori not in _TANPA_RT_RW:
         pilihan = TANYA_RT_RW_AMAN if triase.rahasia else TANYA_RT_RW
         tanya.append(pilihan[frasa].format(kurang=kurang))
     if tanya and konteks.kanal == WEB:

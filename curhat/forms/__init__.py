@@ -1,7 +1,7 @@
 """Residents' forms: kind to whatever is typed, and nothing typed is ever lost."""
 
 from curhat.forms.dasar import FormWarga
-from curhat.forms.lacak import BelumForm, KeteranganForm, MasukLacakForm, PilihanForm
+from curhat.forms.lacak import BelumForm, KeteranganForm, MasukLacakForm, NilaiForm, PilihanForm
 from curhat.forms.lapor import LaporForm, TanyaForm, TempatForm
 from curhat.forms.surat import IsianForm, MulaiSuratForm
 
@@ -13,6 +13,7 @@ __all__ = [
     "LaporForm",
     "MasukLacakForm",
     "MulaiSuratForm",
+    "NilaiForm",
     "PilihanForm",
     "TanyaForm",
     "TempatForm",

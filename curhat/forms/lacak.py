@@ -68,3 +68,24 @@ class PilihanForm(FormWarga):
 
     anonim = forms.BooleanField(label="Sembunyikan siapa saya dari semua orang", required=False)
     tembusan = forms.BooleanField(label="Tembusan ke lurah", required=False)
+
+
+class NilaiForm(FormWarga):
+    """How much the answer helped, 1 to 5."""
+
+    nilai = forms.TypedChoiceField(
+        label="Seberapa membantu jawaban kami?",
+        coerce=int,
+        choices=[
+            (5, "5, sangat membantu"),
+            (4, "4, membantu"),
+            (3, "3, cukup"),
+            (2, "2, kurang membantu"),
+            (1, "1, tidak membantu"),
+        ],
+        widget=forms.RadioSelect,
+        error_messages={
+            "required": "Pilih salah satu angka.",
+            "invalid_choice": "Pilih angka 1 sampai 5.",
+        },
+    )

@@ -191,6 +191,7 @@ class RiwayatCurhat(models.Model):
         DITARIK = "ditarik", "Pesan ditarik pengirim"
         PILIHAN = "pilihan", "Pilihan warga"
         TEMBUSAN = "tembusan", "Tembusan dikirim"
+        DINILAI = "dinilai", "Jawaban dinilai warga"
         KOREKSI = "koreksi", "Dikoreksi petugas"
         DITUTUP = "ditutup", "Dinyatakan selesai"
         DIBUKA = "dibuka", "Dibuka kembali"

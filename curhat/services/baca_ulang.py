@@ -53,6 +53,33 @@ def retriage(
     return hasil
 
 
+def retell(curhat: Curhat, teks: str, *, di_depan: bool = False) -> Triase:
+    """Read the story anew with words of the same breath. The caller holds the curhat's lock.
+
+    They stand behind the story (`di_depan`: before it, they were written earlier). Subject, place
+    and summary follow the whole; urgency and flags only rise, as in `retriage`.
+    """
+    tambahan = later_blocks(curhat.isi)
+    cerita = curhat.isi.removesuffix(tambahan)
+    seluruh = f"{teks}\n{cerita}" if di_depan else f"{cerita}\n{teks}"
+    (hasil,) = triase_baru([_known(curhat, seluruh)])
+    if _replace(curhat, hasil):
+        _raise(curhat, hasil)
+    _place(curhat, hasil, win=False)
+    curhat.kontak_diberikan = curhat.kontak_diberikan or hasil.kontak_diberikan
+    curhat.perlu_tinjau = hasil.perlu_tinjau or (curhat.perlu_tinjau and curhat.lampiran.exists())
+    curhat.save()
+    if not curhat.ditahan:
+        ensure_tiket(curhat, sebab=escalation_reason(curhat), buka=hasil.eskalasi)
+    return hasil
+
+
+def read_again(curhat: Curhat) -> Triase:
+    """What triage says of a curhat as it is written down now; changes nothing."""
+    (hasil,) = triase_baru([_known(curhat, curhat.isi)])
+    return hasil
+
+
 def _known(curhat: Curhat, teks: str) -> CurhatBaru:
     return CurhatBaru(
         teks=teks,

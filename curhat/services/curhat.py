@@ -68,6 +68,7 @@ class CurhatDibuka:
     pin: str
     triase: Triase
     jawaban: Any = field(default=None)
+    berlampiran: bool = False
 
 
 def triase_baru(baru: Sequence[CurhatBaru]) -> list[Triase]:
@@ -224,6 +225,9 @@ def _link_lampiran(baru: Sequence[CurhatBaru], dibuka: Sequence[CurhatDibuka]) -
     }
     for b, d in zip(baru, dibuka, strict=True):
         rows |= {(d.curhat.pk, pk) for pk in b.lampiran}
+    berlampiran = {curhat for curhat, _pk in rows}
+    for d in dibuka:
+        d.berlampiran = d.curhat.pk in berlampiran
     link.objects.bulk_create(
         [link(curhat_id=curhat, lampiran_id=pk) for curhat, pk in sorted(rows)],
         ignore_conflicts=True,

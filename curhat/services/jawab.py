@@ -1,16 +1,27 @@
 """Answering: guide, wording, the stored answer and what is owed to the resident's channel."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from curhat import acuan
 from curhat.balasan.jawaban import WEB, WHATSAPP, KonteksJawaban
 from curhat.balasan.jawaban import Jawaban as Susunan
 from curhat.balasan.susun import compose_jawaban
-from curhat.models import Curhat, Jawaban, RiwayatCurhat
+from curhat.models import Curhat, Jawaban, Pertanyaan, RiwayatCurhat
 from curhat.panduan_aktif import panduan_for
 from curhat.services.kabar import curhat_slots
-from curhat.services.saran import bagian_of, owe_saran
+from curhat.services.saran import (
+    bagian_of,
+    is_pressing,
+    owe_saran,
+    release_saran,
+    replace_saran,
+    room_for,
+    saran_body,
+)
+from curhat.services.tanya import ask_rtrw, is_talking
+from curhat.services.terima import owe_terima, plan_questions
 from curhat.triase.hasil import Triase
 from pesan.models.kanal import Saluran
 from pesan.services import Kiriman, queue_pesan, queue_pesan_many
@@ -29,7 +40,8 @@ def answer_many(dibuka: "Sequence[CurhatDibuka]") -> None:
 
     Sets `jawaban` on each item. A fixed number of queries for the whole batch.
     """
-    before = _last_variants([d.curhat for d in dibuka])
+    before = last_variants([d.curhat for d in dibuka])
+    tanya = plan_questions(dibuka)
     rows, owed = [], []
     for d in dibuka:
         if d.curhat.ditahan:
@@ -38,14 +50,14 @@ def answer_many(dibuka: "Sequence[CurhatDibuka]") -> None:
         susunan, panduan_id = compose(d.curhat, d.triase, before)
         d.jawaban = _row(d.curhat, susunan, panduan_id)
         rows.append(d.jawaban)
-        owed += _owed(d.curhat, d.pin, susunan.teks)
+        owed += _owed(d.curhat, d.pin, susunan.teks, tanya.get(d.curhat.pk, []))
     Jawaban.objects.bulk_create(rows)
     queue_pesan_many(owed)
 
 
 def answer_again(curhat: Curhat, triase: Triase) -> Jawaban:
     """The answer to a story told after an empty report; code and PIN were given before."""
-    susunan, panduan_id = compose(curhat, triase, _last_variants([curhat]))
+    susunan, panduan_id = compose(curhat, triase, last_variants([curhat]))
     jawaban = _row(curhat, susunan, panduan_id)
     jawaban.save()
     RiwayatCurhat.objects.create(curhat=curhat, peristiwa=RiwayatCurhat.Peristiwa.DIJAWAB)
@@ -53,7 +65,7 @@ def answer_again(curhat: Curhat, triase: Triase) -> Jawaban:
         queue_pesan(
             kunci=f"jawab:{curhat.pk}:{jawaban.pk}",
             templat="jawaban",
-            badan=jawaban.teks,
+            badan=saran_body(curhat, jawaban.teks),
             kontak=curhat.kontak,
             wilayah=curhat.wilayah_id,
             rujukan=curhat.kode,
@@ -61,12 +73,40 @@ def answer_again(curhat: Curhat, triase: Triase) -> Jawaban:
     return jawaban
 
 
+def answer_anew(curhat: Curhat, triase: Triase) -> bool:
+    """Write the advice that waits anew for what is known by now; one now pressing goes at once.
+
+    False when it has gone (or the report is held): then nothing is changed.
+    """
+    triase = replace(
+        triase,
+        rt=curhat.wilayah.rt or triase.rt,
+        rw=curhat.wilayah.rw or triase.rw,
+        urgensi=max(curhat.urgensi, triase.urgensi),
+        darurat=curhat.darurat or triase.darurat,
+        rahasia=curhat.rahasia or triase.rahasia,
+    )
+    tanya = ask_rtrw(curhat)
+    susunan, panduan_id = compose(curhat, triase, last_variants([curhat]), tanya=tanya)
+    diganti = replace_saran(
+        curhat,
+        teks=susunan.teks,
+        bagian=bagian_of(susunan),
+        varian=susunan.varian,
+        panduan_id=panduan_id,
+    )
+    if diganti and is_pressing(curhat):
+        release_saran(curhat)
+    return diganti
+
+
 def compose(
-    curhat: Curhat, triase: Triase, before: dict[int, tuple[str, ...]]
+    curhat: Curhat, triase: Triase, before: dict[int, tuple[str, ...]], *, tanya: bool = False
 ) -> tuple[Susunan, int]:
     """The answer for one curhat and the id of the guide it came from.
 
     `before`: variants last sent to each contact, newest first; the new one is put in front.
+    `tanya`: in a conversation too it asks for RT and RW (else the acknowledgement does).
     """
     panduan_id, panduan = panduan_for(curhat.subkategori_id, curhat.wilayah_id)
     kontak = curhat.kontak_id
@@ -84,6 +124,8 @@ def compose(
             sebelumnya=before.get(kontak, ()) if kontak else (),
             benih=curhat.pk,
             ajakan=(AJAKAN_WEB if curhat.saluran in _DI_HALAMAN else AJAKAN,),
+            tanya_rt_rw=tanya or curhat.rahasia or not is_talking(curhat),
+            batas=room_for(curhat),
         ),
     )
     if kontak:
@@ -91,10 +133,12 @@ def compose(
     return susunan, panduan_id
 
 
-def _last_variants(curhat: Sequence[Curhat]) -> dict[int, tuple[str, ...]]:
+def last_variants(curhat: Sequence[Curhat]) -> dict[int, tuple[str, ...]]:
+    """Contact to the wording last sent to them about another curhat than these."""
     kontak = {c.kontak_id for c in curhat if c.kontak_id}
     rows = (
         Jawaban.objects.filter(curhat__kontak__in=kontak)
+        .exclude(curhat__in=[c.pk for c in curhat])
         .order_by("curhat__kontak", "-id")
         .distinct("curhat__kontak")
         .values_list("curhat__kontak", "varian")
@@ -112,25 +156,15 @@ def _row(curhat: Curhat, susunan: Susunan, panduan_id: int) -> Jawaban:
     )
 
 
-def _owed(curhat: Curhat, pin: str, teks: str) -> list[Kiriman]:
+def _owed(curhat: Curhat, pin: str, teks: str, pertanyaan: Sequence[Pertanyaan]) -> list[Kiriman]:
     """The acknowledgement with code, PIN and consent notice at once, then the advice when due.
 
     Without a PIN (released after it was shown) the advice alone.
     """
     if curhat.kontak is None:
         return []
-    rows = [
-        Kiriman(
-            kunci=f"terima:{curhat.pk}",
-            templat="terima",
-            slots=curhat_slots(curhat) | {"pin": pin},
-            kontak=curhat.kontak,
-            wilayah=curhat.wilayah_id,
-            rujukan=curhat.kode,
-        ),
-        owe_saran(curhat, teks),
-    ]
-    return rows if pin else rows[1:]
+    saran = owe_saran(curhat, teks)
+    return [owe_terima(curhat, curhat.kontak, pin, pertanyaan), saran] if pin else [saran]
 
 
 def _owed_ditahan(curhat: Curhat) -> list[Kiriman]:

@@ -1,42 +1,54 @@
-"""Commands of a resident in a chat: SESUDAH, BELUM, ANONIM, TEMBUSAN, STATUS, HAPUS DATA."""
+"""Commands of a resident in a chat: what they are about, what they do, the one answer to each."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import timedelta
 
-from django.db.models import Q
-from django.urls import reverse
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from curhat import acuan
 from curhat.balasan.salam import salam_for
 from curhat.models import Curhat, Tiket
-from curhat.services.buka import reopen_curhat
-from curhat.services.curhat import mark_selesai
+from curhat.services.curhat import CurhatBaru, triase_baru
 from curhat.services.jangkauan import erase_by_chat, has_others, reach_q
-from curhat.services.kabar import curhat_slots, tiket_slots
-from curhat.services.lacak import set_pilihan
-from curhat.services.saran import release_saran
+from curhat.services.laksana import LAKSANA, Perintah
+from curhat.services.saran import has_gone
 from curhat.services.surat import ask_surat, is_minta_surat, submit_by_chat
-from curhat.services.tiket import confirm_selesai
-from curhat.ucapan import Ucapan
+from curhat.services.tanya import open_questions
+from curhat.triase.hasil import Triase
+from curhat.ucapan import Ucapan, is_polite
 from pesan.kanal.dasar import Masuk
-from pesan.models import Kontak
+from pesan.models import Kontak, PesanKeluar
 from pesan.services import queue_pesan
 
 MASIH_TENTANG = timedelta(days=14)  # a BELUM with words this long after the end is about that work
+MAKS_KABAR_BERES = 8  # words behind SESUDAH: "selesai, lampunya sudah nyala lagi pak"
+_UMUM = {"bantuan": "bantuan"}
 
 
 def is_answer(masuk: Masuk, u: Ucapan, terakhir: Curhat | None) -> bool:
     """Whether words that begin like a command are one: "Belum ada air sejak Senin" may be a story.
 
     SESUDAH or BELUM with more words behind it counts only where something can be confirmed or was
-    reported lately.
+    reported lately; UBAH with words only where there is something to change. SESUDAH that speaks
+    of danger is never taken for good news.
     """
-    if u.jenis in {"surat", "ajukan"}:
+    if u.jenis in _SURAT:
         return is_minta_surat(masuk, u)
-    if u.jenis not in {"sesudah", "belum"} or not u.isi:
+    return _is_short_answer(masuk, u, terakhir)
+
+
+def _is_short_answer(masuk: Masuk, u: Ucapan, terakhir: Curhat | None) -> bool:
+    if u.jenis == "ubah" and u.isi:
+        return terakhir is not None
+    if u.jenis not in {"sesudah", "belum"} or not u.isi or is_polite(u.isi):
         return True
     if masuk.kontak is None:
+        return False
+    if u.jenis == "sesudah" and (
+        len(u.isi.split()) > MAKS_KABAR_BERES or _read(masuk, masuk.isi.teks).eskalasi
+    ):
         return False
     asked = Q(status=Tiket.Status.MENUNGGU_KONFIRMASI)
     ended = Q(status__in=Tiket.ENDED, closed_at__gt=timezone.now() - MASIH_TENTANG)
@@ -44,6 +56,20 @@ def is_answer(masuk: Masuk, u: Ucapan, terakhir: Curhat | None) -> bool:
     if milik.filter(asked | ended).exists():
         return True
     return terakhir is not None and (u.jenis == "belum" or len(u.isi.split()) <= 3)
+
+
+def _read(masuk: Masuk, teks: str) -> Triase:
+    (hasil,) = triase_baru(
+        [
+            CurhatBaru(
+                teks=teks,
+                saluran=masuk.pesan.saluran,
+                wilayah=masuk.wilayah or "",
+                diterima_at=masuk.diterima_at,
+            )
+        ]
+    )
+    return hasil
 
 
 def obey(masuk: Masuk, ucapan: Sequence[Ucapan]) -> None:
@@ -60,120 +86,101 @@ def _obey_one(masuk: Masuk, kontak: Kontak, u: Ucapan, kunci: str) -> None:
     if u.jenis == "hapus":
         # Erasing the contact would erase the confirmation too, so it is confirmed first.
         sebagian = has_others(masuk, kontak)
-        _say_plain(masuk, kontak, kunci, "hapus_sebagian" if sebagian else "hapus_data")
+        say_plain(masuk, kontak, kunci, "hapus_sebagian" if sebagian else "hapus_data")
         erase_by_chat(masuk, kontak, sebagian=sebagian)
         return
     if surat := _SURAT.get(u.jenis):
         surat(masuk, kontak, u, kunci)
         return
-    curhat = _meant(masuk, kontak, u)
-    if u.jenis == "bantuan" or curhat is None:
-        _say_plain(masuk, kontak, kunci, "bantuan" if u.jenis == "bantuan" else "tanpa_laporan")
+    arti = None if u.jenis in _UMUM else _understand(masuk, kontak, u)
+    if arti is None or arti.u.jenis not in LAKSANA:
+        kurang = "tanpa_laporan" if arti is None else "tanpa_tanya"
+        say_plain(masuk, kontak, kunci, _UMUM.get(u.jenis, kurang))
         return
-    tiket = curhat.tiket.order_by("-id").first()
-    if u.jenis == "sesudah":
-        _done(curhat, tiket, kontak, kunci)
-    elif u.jenis == "belum":
-        _not_done(curhat, tiket, kontak, u, kunci)
-    elif u.jenis == "lanjut":
-        _advise(curhat, kontak, kunci)
-    elif u.jenis == "status":
-        _say(kontak, "status", kunci, curhat, tiket)
-    else:
-        anonim = u.ya if u.jenis == "anonim" else None
-        set_pilihan(curhat, anonim=anonim, tembusan=None if u.jenis == "anonim" else u.ya)
-        _say(kontak, f"{u.jenis}_{'ya' if u.ya else 'tidak'}", kunci, curhat, tiket)
+    tiket = arti.curhat.tiket.order_by("-id").first()
+    perintah = Perintah(masuk, kontak, arti.curhat, tiket, arti.u, kunci)
+    LAKSANA[arti.u.jenis](perintah)
+    if arti.u.jenis == "belum" and arti.u.isi and _read(masuk, arti.u.isi).darurat:
+        perintah.say("ingat_darurat", akhiran=":darurat", darurat=_nomor(arti.curhat))
 
 
 _SURAT = {"surat": ask_surat, "ajukan": submit_by_chat}
 
 
-def _meant(masuk: Masuk, kontak: Kontak, u: Ucapan) -> Curhat | None:
-    """The curhat a command is about: by code, else the one awaiting an answer, else the newest.
+def _nomor(curhat: Curhat) -> str:
+    nomor = acuan.numbers_of(curhat.wilayah_id)
+    return next((n for _nama, n in nomor if n == "112"), nomor[0][1] if nomor else "112")
 
-    Only among those that the number it came to may touch (`curhat.services.jangkauan`).
+
+@dataclass(frozen=True, slots=True)
+class _Arti:
+    """A command and the report it is about."""
+
+    curhat: Curhat
+    u: Ucapan
+
+
+def _understand(masuk: Masuk, kontak: Kontak, u: Ucapan) -> _Arti | None:
+    """The report a command is about, and what a bare "iya", "4" or "3/2" answers.
+
+    Only among the reports that the number it came to may touch (`curhat.services.jangkauan`); None
+    where there is none. What answers nothing keeps its `jenis`, which nothing obeys.
     """
-    rows = Curhat.objects.filter(reach_q(masuk), kontak=kontak).select_related(
+    rows: QuerySet[Curhat] = Curhat.objects.filter(reach_q(masuk), kontak=kontak).select_related(
         "wilayah", "subkategori", "kontak"
     )
+    curhat = _named(rows, masuk, kontak, u)
+    if curhat is not None:
+        return _Arti(curhat, _read_bare(u, curhat))
+    if u.jenis in {"sesudah", "belum", "sudah", "jawab"}:
+        menunggu = rows.filter(tiket__status=Tiket.Status.MENUNGGU_KONFIRMASI)
+        waiting = menunggu.order_by("-id").first()
+        if waiting is not None:
+            return _Arti(waiting, _confirm(u))
+    curhat = rows.order_by("-id").first()
+    return _Arti(curhat, _read_bare(u, curhat)) if curhat is not None else None
+
+
+def _named(rows: "QuerySet[Curhat]", masuk: Masuk, kontak: Kontak, u: Ucapan) -> Curhat | None:
+    """The report meant by its code, or by the message whose button was tapped."""
     if u.jenis == "status" and u.isi:
         wanted = u.isi.upper().replace(" ", "").removeprefix("HL").replace("-", "")
         named = rows.filter(kode=f"HL-{wanted[:4]}-{wanted[4:]}").first()
-        named = named or rows.filter(tiket__nomor=u.isi.upper()).first()
-        if named is not None:
-            return named
-    if u.jenis in {"sesudah", "belum"}:
-        waiting = (
-            rows.filter(tiket__status=Tiket.Status.MENUNGGU_KONFIRMASI).order_by("-id").first()
-        )
-        if waiting is not None:
-            return waiting
-    return rows.order_by("-id").first()
+        return named or rows.filter(tiket__nomor=u.isi.upper()).first()
+    if masuk.isi.jenis != "tombol" or not masuk.isi.id_asal:
+        return None
+    ditekan = PesanKeluar.objects.filter(
+        saluran=masuk.pesan.saluran, id_penyedia=masuk.isi.id_asal, kontak=kontak
+    )
+    return rows.filter(kode__in=ditekan.values("rujukan")).first()
 
 
-def _advise(curhat: Curhat, kontak: Kontak, kunci: str) -> None:
-    """LANJUT: the advice that waits goes now; one that has gone comes once more.
+def _confirm(u: Ucapan) -> Ucapan:
+    """An answer to "is it solved?": "sudah" and "iya" say so, "tidak" denies it."""
+    if u.jenis == "sudah":
+        return Ucapan("sesudah")
+    if u.jenis == "jawab":
+        return Ucapan("sesudah" if u.ya else "belum")
+    return u
 
-    How things stand where there is none (held for review).
+
+def _read_bare(u: Ucapan, curhat: Curhat) -> Ucapan:
+    """A bare yes or no answers the first choice still open, two numbers the place we asked, a
+    digit the advice that has gone.
     """
-    if release_saran(curhat):
-        return
-    jawaban = curhat.jawaban.first()
-    if jawaban is None:
-        _say(kontak, "status", kunci, curhat, curhat.tiket.order_by("-id").first())
-        return
-    queue_pesan(
-        kunci=kunci,
-        templat="jawaban",
-        badan=jawaban.teks,
-        kontak=kontak,
-        wilayah=curhat.wilayah,
-        rujukan=curhat.kode,
-    )
+    if u.jenis == "nilai":
+        return u if has_gone(curhat) else Ucapan("tanpa_tanya")
+    if u.jenis not in {"jawab", "rtrw"}:
+        return u
+    terbuka = open_questions(curhat)
+    if u.jenis == "rtrw":
+        return u if "rtrw" in terbuka else Ucapan("tanpa_tanya")
+    jenis = next((satu for satu in terbuka if satu in {"anonim", "tembusan"}), None)
+    return Ucapan(jenis, ya=u.ya) if jenis else u
 
 
-def _done(curhat: Curhat, tiket: Tiket | None, kontak: Kontak, kunci: str) -> None:
-    if tiket is not None and tiket.status not in Tiket.ENDED:
-        confirm_selesai(tiket)  # thanks the resident itself
-        return
-    if tiket is None:
-        mark_selesai(curhat)
-    _say(kontak, "selesai_terima_kasih", kunci, curhat, tiket)
-
-
-def _not_done(curhat: Curhat, tiket: Tiket | None, kontak: Kontak, u: Ucapan, kunci: str) -> None:
-    if not reopen_curhat(curhat, alasan=u.isi):  # a reopening tells the resident itself
-        _say(kontak, "status", kunci, curhat, tiket)
-
-
-def _say(kontak: Kontak, templat: str, kunci: str, curhat: Curhat, tiket: Tiket | None) -> None:
-    slots = tiket_slots(tiket) if tiket else curhat_slots(curhat) | _without_tiket(curhat)
-    queue_pesan(
-        kunci=kunci,
-        templat=templat,
-        slots=slots,
-        kontak=kontak,
-        wilayah=curhat.wilayah,
-        rujukan=curhat.kode,
-    )
-
-
-def _without_tiket(curhat: Curhat) -> dict[str, str]:
-    status = "Selesai" if curhat.ditutup_at else "Diterima, sudah dijawab"
-    return {
-        "id": curhat.kode,
-        "nomor": curhat.kode,
-        "status": status,
-        "unit": "petugas kelurahan",
-        "batas": "–",
-        "tindakan": "",
-        "alasan": "",
-        "urgency_score": str(curhat.urgensi),
-        "url": reverse("lacak"),
-    }
-
-
-def _say_plain(masuk: Masuk, kontak: Kontak, kunci: str, jenis: str) -> None:
+def say_plain(masuk: Masuk, kontak: Kontak, kunci: str, jenis: str) -> None:
+    """A reply that is about no report."""
     nama = acuan.wilayah_row(masuk.wilayah).nama if masuk.wilayah else ""
     queue_pesan(
         kunci=kunci,

@@ -13,12 +13,17 @@ from django.db import transaction
 from django.utils import timezone
 
 from curhat.balasan.jawaban import Jawaban as Susunan
+from curhat.balasan.tanya import PILIHAN_SARAN
 from curhat.models import Curhat
 from pesan.models import PesanKeluar
 from pesan.models.kanal import SALURAN_PERCAKAPAN
 from pesan.services import Kiriman
+from pesan.services.templat import find_templat
+from pesan.tombol import join
 
 TEMPLAT = "jawaban"
+TEMPLAT_NILAI = "tanya_nilai"
+BATAS = 999  # characters of one answer with what follows it (the issue: under 1,000)
 _NYAWA = 5  # urgency at which nobody waits for an answer to our questions
 
 
@@ -32,12 +37,36 @@ def owe_saran(curhat: Curhat, teks: str) -> Kiriman:
     return Kiriman(
         kunci=saran_key(curhat),
         templat=TEMPLAT,
-        badan=teks,
+        badan=saran_body(curhat, teks),
         kontak=curhat.kontak,
         wilayah=curhat.wilayah_id,
         rujukan=curhat.kode,
         kirim_setelah=saran_due(curhat),
     )
+
+
+def saran_body(curhat: Curhat, teks: str) -> str:
+    """The advice as it is sent: in a conversation it asks to be rated, with a list to tap.
+
+    Not where life or a sensitive matter is at stake: nobody is asked for marks then.
+    """
+    akhir = saran_ending(curhat)
+    return join(f"{teks}\n{akhir}", PILIHAN_SARAN) if akhir else teks
+
+
+def saran_ending(curhat: Curhat) -> str:
+    """The words that ask for a rating, or "" where none is asked."""
+    kontak = curhat.kontak
+    if kontak is None or kontak.saluran not in SALURAN_PERCAKAPAN or is_pressing(curhat):
+        return ""
+    templat = find_templat(TEMPLAT_NILAI, kontak.saluran, curhat.wilayah_id)
+    return templat.badan if templat else ""
+
+
+def room_for(curhat: Curhat) -> int:
+    """How many characters the advice itself may have."""
+    akhir = saran_ending(curhat)
+    return BATAS - len(akhir) - 1 if akhir else BATAS
 
 
 def saran_due(curhat: Curhat) -> datetime | None:
@@ -92,7 +121,7 @@ def replace_saran(
     pesan = _waiting(curhat)
     if pesan is None:
         return False
-    pesan.badan = teks
+    pesan.badan = saran_body(curhat, teks)
     pesan.save(update_fields=["badan"])
     jawaban = curhat.jawaban.select_for_update().first()
     if jawaban is not None:

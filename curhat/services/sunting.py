@@ -6,10 +6,8 @@ from django.db import transaction
 
 from curhat.models import Curhat, RiwayatCurhat, Tiket
 from curhat.penghapus import erase_kata
-from curhat.services.baca_ulang import retriage
 from curhat.services.kabar import curhat_slots, notify_tarik
-from curhat.services.lacak import set_pilihan
-from curhat.triase.hasil import Triase
+from curhat.services.ubah import change_cerita
 from pesan.kanal.dasar import Masuk
 from pesan.models import PesanKeluar, PesanMasuk
 from pesan.penghapus import erase_masuk
@@ -44,10 +42,10 @@ def apply_edit(masuk: Masuk) -> bool:
     curhat = _find(masuk)
     if curhat is None:
         return False
-    RiwayatCurhat.objects.create(curhat=curhat, peristiwa=P.DIUBAH)
     if masuk.isi.teks.strip():
-        hasil = retriage(curhat, masuk.isi.teks, ganti=True)
-        _choose(curhat, hasil)
+        curhat, _hasil = change_cerita(curhat, masuk.isi.teks)
+    else:
+        RiwayatCurhat.objects.create(curhat=curhat, peristiwa=P.DIUBAH)
     if masuk.kontak is not None:
         queue_pesan(
             kunci=f"ubah:{masuk.pesan.pk}",
@@ -58,18 +56,6 @@ def apply_edit(masuk: Masuk) -> bool:
             rujukan=curhat.kode,
         )
     return True
-
-
-def _choose(curhat: Curhat, hasil: Triase) -> None:
-    """ANONIM and TEMBUSAN of the new wording; a choice made since then by a command stands.
-
-    To be hidden is always granted.
-    """
-    dipilih = " ".join(curhat.riwayat.filter(peristiwa=P.PILIHAN).values_list("catatan", flat=True))
-    anonim = hasil.anonim if hasil.anonim or "anonim" not in dipilih else None
-    tembusan = hasil.tembusan if "tembusan" not in dipilih else None
-    if anonim is not None or tembusan is not None:
-        set_pilihan(curhat, anonim=anonim, tembusan=tembusan)
 
 
 @transaction.atomic

@@ -5,15 +5,15 @@ from decimal import Decimal
 
 from django.db import transaction
 
-from curhat.models import Curhat, RiwayatCurhat, RiwayatTiket, Tiket
+from curhat.models import Curhat, Pertanyaan, RiwayatCurhat, RiwayatTiket, Tiket
 from curhat.services.baca_ulang import move_to, retriage
 from curhat.services.kabar import curhat_slots
-from curhat.triase.hasil import Triase
+from curhat.services.tanya import ask_next, note_answer
 from pesan.kanal.dasar import Masuk
 from pesan.models import Lampiran
 from pesan.services import queue_pesan
 
-P = RiwayatCurhat.Peristiwa
+P, J = RiwayatCurhat.Peristiwa, Pertanyaan.Jenis
 
 
 @transaction.atomic
@@ -59,15 +59,12 @@ def set_tempat(
     return curhat
 
 
-def add_place(curhat: Curhat, masuk: Masuk, triase: Triase) -> None:
-    """RT/RW answered by chat."""
-    set_tempat(curhat, rt=triase.rt, rw=triase.rw)
-    _thank(curhat, masuk)
-
-
 @transaction.atomic
-def add_point(curhat: Curhat, masuk: Masuk) -> None:
-    """A point on the map sent after the story. The area never changes by a pin alone."""
+def add_point(curhat: Curhat, masuk: Masuk, *, diam: bool = False) -> None:
+    """A point on the map sent after the story. The area never changes by a pin alone.
+
+    `diam`: say nothing, unless we had asked for it.
+    """
     curhat = _locked(curhat)
     if masuk.isi.lat is not None and masuk.isi.lng is not None:
         curhat.lat = Decimal(str(round(masuk.isi.lat, 6)))
@@ -75,27 +72,37 @@ def add_point(curhat: Curhat, masuk: Masuk) -> None:
         curhat.save(update_fields=["lat", "lng", "updated_at"])
     _record(curhat, P.DITAMBAH, "Titik lokasi ditambah", "")
     _record_on_tiket(curhat, "Warga mengirim titik lokasi.")
-    _thank(curhat, masuk)
+    thank(curhat, masuk, J.TEMPAT, diam=diam)
 
 
-def add_media(curhat: Curhat, masuk: Masuk) -> None:
-    """Photos, voice or files sent after the story."""
+def add_media(curhat: Curhat, masuk: Masuk, *, diam: bool = False) -> None:
+    """Photos, voice or files sent after the story; `diam` as for `add_point`."""
     add_keterangan(curhat, lampiran=Lampiran.objects.filter(pesan_masuk=masuk.pesan))
     if masuk.isi.jenis == "suara":
         Curhat.objects.filter(pk=curhat.pk).update(perlu_tinjau=True)
-    _thank(curhat, masuk)
+    foto = [J.FOTO] if masuk.isi.jenis in {"foto", "video"} else []
+    thank(curhat, masuk, *foto, diam=diam)
 
 
-def _thank(curhat: Curhat, masuk: Masuk) -> None:
-    if masuk.kontak is not None:
-        queue_pesan(
-            kunci=f"tambah:{masuk.pesan.pk}",
-            templat="info_ditambah",
-            slots=curhat_slots(curhat),
-            kontak=masuk.kontak,
-            wilayah=curhat.wilayah,
-            rujukan=curhat.kode,
-        )
+def thank(
+    curhat: Curhat, masuk: Masuk, *asked: str, diam: bool = False, masalah_lain: bool = False
+) -> None:
+    """Say thanks for what came, and ask for the next thing missing.
+
+    `asked`: the questions it may answer. `diam`: nothing is said unless it answers one.
+    """
+    dijawab = bool(asked) and note_answer(curhat, *asked)
+    if masuk.kontak is None or (diam and not dijawab):
+        return
+    queue_pesan(
+        kunci=f"tambah:{masuk.pesan.pk}",
+        templat="info_ditambah",
+        slots=curhat_slots(curhat)
+        | {"tanya": ask_next(curhat), "masalah_lain": "ya" if masalah_lain else ""},
+        kontak=masuk.kontak,
+        wilayah=curhat.wilayah,
+        rujukan=curhat.kode,
+    )
 
 
 def _locked(curhat: Curhat) -> Curhat:

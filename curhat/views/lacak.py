@@ -11,13 +11,21 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
-from curhat.forms import BelumForm, FormWarga, KeteranganForm, MasukLacakForm, PilihanForm
-from curhat.models import Curhat, Tiket
+from curhat.forms import (
+    BelumForm,
+    FormWarga,
+    KeteranganForm,
+    MasukLacakForm,
+    NilaiForm,
+    PilihanForm,
+)
+from curhat.models import Curhat, Penilaian, Tiket
 from curhat.perpindahan import WARGA, ForbiddenMove, may_move
 from curhat.services.buka import reopen_curhat
 from curhat.services.curhat import mark_selesai
 from curhat.services.hapus import erase_laporan, owns_kontak, withdraw_kontak
 from curhat.services.lacak import PinSalah, PinTerkunci, add_keterangan, check_pin, set_pilihan
+from curhat.services.nilai import NilaiTetap, may_change, rate_jawaban
 from curhat.services.surat import surat_of
 from curhat.services.tiket import confirm_selesai
 from curhat.views.area import Area, area_of, find_area
@@ -38,6 +46,8 @@ KABAR = {
     "selesai": "Terima kasih. Kami catat: sudah beres menurut Anda.",
     "belum": "Baik, laporan ini kami buka lagi dan petugas sudah diberi tahu.",
     "belum_dicatat": "Baik, kami catat. Petugas akan membacanya.",
+    "nilai": "Terima kasih, penilaian Anda sudah kami catat.",
+    "nilai_tetap": "Penilaian hanya dapat diubah dalam sehari; yang tercatat tetap berlaku.",
     "pilihan": "Pilihan Anda sudah kami simpan.",
     "hapus": "Baik. Nomor atau surel Anda kami hapus dalam 24 jam. Laporan tetap berjalan.",
     "yakin": "Belum dihapus. Centang dulu “Saya yakin”, lalu tekan tombolnya lagi.",
@@ -115,10 +125,22 @@ def _report_page(
         "kabar": KABAR.get(request.GET.get("kabar", ""), ""),
         "form_keterangan": KeteranganForm(),
         "form_belum": BelumForm(),
+        "form_nilai": _nilai_form(curhat),
         "form_pilihan": PilihanForm(initial={"anonim": curhat.anonim, "tembusan": curhat.tembusan}),
     } | forms
     response = render(request, "curhat/lacak.html", context, status=status)
     return open_lacak(response, curhat)
+
+
+def _nilai_form(curhat: Curhat) -> NilaiForm | None:
+    """The form that rates the newest answer, with what was given; None once it is settled."""
+    jawaban = next(iter(curhat.jawaban.all()), None)
+    if jawaban is None:
+        return None
+    ada = Penilaian.objects.filter(jawaban=jawaban).first()
+    if ada is not None and not may_change(ada):
+        return None
+    return NilaiForm(initial={"nilai": ada.nilai if ada else None})
 
 
 def _may_confirm(curhat: Curhat, tiket: Tiket | None) -> bool:
@@ -189,6 +211,19 @@ def belum(request: HttpRequest, curhat: Curhat) -> HttpResponse:
     dibuka = reopen_curhat(curhat, alasan=alasan, asal=origin_hash(request))
     wake(KELUAR)
     return _back(curhat, "belum" if dibuka else "belum_dicatat")
+
+
+@_with_curhat
+def nilai(request: HttpRequest, curhat: Curhat) -> HttpResponse:
+    """How much the answer helped."""
+    form = NilaiForm(request.POST)
+    if not form.is_valid():
+        return _report_page(request, curhat, status=422, form_nilai=form)
+    try:
+        rate_jawaban(curhat, nilai=form.cleaned_data["nilai"], asal=origin_hash(request))
+    except NilaiTetap:
+        return _back(curhat, "nilai_tetap")
+    return _back(curhat, "nilai")
 
 
 @_with_curhat

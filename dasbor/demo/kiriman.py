@@ -13,8 +13,8 @@ from pesan.services.templat import find_templat
 
 _S, _Cara = PesanKeluar.Status, PesanKeluar.Cara
 _DI_LUAR_JENDELA = "di luar jendela 24 jam dan belum ada templat WhatsApp yang disetujui"
-# How far a message got: its last state, and how it left.
-_Nasib = tuple[str, str]
+# How far a message got: its last state, how it left, and when it was due.
+_Nasib = tuple[str, str, datetime]
 
 
 def settle_keluar(at: datetime, *, hari_ini: datetime, sekarang: datetime) -> None:
@@ -27,10 +27,11 @@ def settle_keluar(at: datetime, *, hari_ini: datetime, sekarang: datetime) -> No
     by_nasib: dict[_Nasib, list[PesanKeluar]] = defaultdict(list)
     for pesan in antre.defer("badan", "slots"):
         if at < hari_ini or not _leaves_now(pesan):
-            by_nasib[_nasib(pesan)].append(pesan)
+            mulai = max(at, pesan.kirim_setelah)  # the advice leaves a minute after the receipt
+            by_nasib[(*_nasib(pesan), mulai)].append(pesan)
     peristiwa = []
-    for (status, cara), sama in by_nasib.items():
-        waktu = _course(status, at, sekarang)
+    for (status, cara, mulai), sama in by_nasib.items():
+        waktu = _course(status, mulai, sekarang)
         peristiwa += [
             PeristiwaPesan(pesan=p, status=s, waktu_penyedia=w, keterangan=_why(s))
             for p in sama
@@ -48,7 +49,7 @@ def _leaves_now(pesan: PesanKeluar) -> bool:
     return pesan.kontak is None or pesan.kontak.jendela_terbuka
 
 
-def _nasib(pesan: PesanKeluar) -> _Nasib:
+def _nasib(pesan: PesanKeluar) -> tuple[str, str]:
     """E-mail is only known to be sent; of the others four in five are read within the hour."""
     if pesan.saluran != Saluran.WHATSAPP:
         return _S.SENT, _Cara.BEBAS

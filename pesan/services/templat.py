@@ -15,6 +15,8 @@ from wilayah.scope import above
 
 UMUR_DETIK = 30.0
 _SLOT = re.compile(r"\{([a-z][a-z0-9_]*)\}")
+# A line that begins so is left out where that slot is empty: "{?tanya}{tanya}".
+_BARIS_SYARAT = re.compile(r"^\{\?([a-z][a-z0-9_]*)\}(.*(?:\n|$))", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +59,12 @@ def slot_names(badan: str) -> list[str]:
 
 
 def render(badan: str, slots: Mapping[str, Any]) -> str:
-    """Fill the {slots}; one without a value becomes empty, so that a message still goes out."""
-    return _SLOT.sub(lambda cocok: str(slots.get(cocok[1], "")), badan)
+    """Fill the {slots}; one without a value becomes empty, so that a message still goes out.
+
+    A line that begins with {?slot} is left out where that slot is empty.
+    """
+    tampil = _BARIS_SYARAT.sub(lambda cocok: cocok[2] if slots.get(cocok[1]) else "", badan)
+    return _SLOT.sub(lambda cocok: str(slots.get(cocok[1], "")), tampil).rstrip("\n")
 
 
 @transaction.atomic

@@ -102,7 +102,6 @@ def lainnya(dunia):
         "nomor_id": "111222333",
         "id_media": "91001",
         "kunci": "verifikasi",
-        "bentuk": "pdf",
         "app_label": "curhat",
         "url": "curhat/tiket/",
         "content_type_id": ContentType.objects.get_for_model(Tiket).pk,

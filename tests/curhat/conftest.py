@@ -148,3 +148,9 @@ def kepada_staf(templat=None):
     if templat:
         rows = rows.filter(templat=templat)
     return [p.pengguna.nama for p in rows.select_related("pengguna")]
+
+
+@pytest.fixture
+def terpisah(settings):
+    """Every message is a report of its own, as if much time had passed between them."""
+    settings.GABUNG_DETIK = settings.SUSULAN_DETIK = 0

@@ -7,11 +7,17 @@ import pytest
 
 from curhat.balasan.panduan import FOLDER_BAWAAN
 from curhat.balasan.salam import SALAM, kosong_jenis, salam_for
+from curhat.balasan.tanya import TANYA
+from pesan.services.templat import render
+from pesan.tombol import split
 
-TANPA_CONTOH = {"ditahan", "ganda"}
+TANPA_CONTOH = {"ditahan", "ganda", "sama_sama", "tanpa_tanya"}
+PERINTAH = {"STATUS", "SESUDAH", "BELUM", "BANTUAN"}
 ISIAN_TEMPLAT = {
     "kode", "pin", "kelurahan", "rt", "rw", "kategori", "summary", "url_lacak", "id",
     "urgency_score", "status", "unit", "batas", "tindakan", "alasan", "url", "solusi", "pesan",
+    "tanya", "tanya_anonim", "tanya_tembusan", "pilihan", "lanjutan", "masalah_lain", "anonim",
+    "tembusan", "ringkasan", "nilai", "rendah", "darurat",
 }  # fmt: skip
 WAJIB = {
     "terima", "notif_lurah", "notif_tembusan", "minta_konfirmasi", "selesai_terima_kasih",
@@ -31,11 +37,11 @@ def test_each_reply_says_what_to_send_next(jenis):
     assert len(SALAM[jenis]) >= 2
     for benih in range(3):
         teks = salam_for(jenis, kelurahan="Taman", benih=benih)
-        assert len(teks) < 600
+        assert len(teks) < (800 if jenis == "bantuan" else 600)
         assert not re.search(r"[{}]", teks)
         assert ("HAI LURAH Taman" in teks) == (jenis not in TANPA_CONTOH)
         if jenis in TANPA_CONTOH:
-            assert "STATUS" in teks
+            assert any(kata in teks for kata in PERINTAH)
 
 
 @pytest.mark.parametrize("jenis", sorted(SALAM))
@@ -87,7 +93,7 @@ def test_every_message_the_system_sends_has_a_template():
 
 def test_templates_use_only_the_slots_they_explain():
     for kode, baris in templat().items():
-        isian = set(re.findall(r"\{(\w+)\}", baris["badan"]))
+        isian = set(re.findall(r"\{\??(\w+)\}", baris["badan"]))
         assert isian <= ISIAN_TEMPLAT, kode
         for satu in isian:
             assert f"{{{satu}}}" in baris["keterangan"], (kode, satu)
@@ -110,11 +116,23 @@ def test_the_acknowledgement_asks_and_informs_in_few_words():
         "kode": "HL-7K2M-9PQR",
         "pin": "482913",
         "url_lacak": "https://portal.contoh.go.id/taman-madiun/lacak/?kode=HL-7K2M-9PQR",
+        "tanya": TANYA["rtrw"][0],
+        "tanya_anonim": "ya",
+        "tanya_tembusan": "ya",
+        "pilihan": "LANJUT|ANONIM YA",
     }
-    teks = templat()["terima"]["badan"].format(**isi)
-    assert len(teks) < 600
+    teks, pilihan = split(render(templat()["terima"]["badan"], isi))
+    assert len(teks) < 800
+    assert pilihan == ["LANJUT", "ANONIM YA"]
     for kata in ("ANONIM YA", "ANONIM TIDAK", "TEMBUSAN YA", "TEMBUSAN TIDAK", "STOP", "berhak"):
         assert kata in teks
+
+
+def test_the_acknowledgement_leaves_out_what_need_not_be_asked():
+    teks = render(templat()["terima"]["badan"], {"kode": "HL-7K2M-9PQR"})
+    for kata in ("ANONIM", "TEMBUSAN", "LANJUT", "[[", "\n\n"):
+        assert kata not in teks
+    assert "HAPUS DATA" in teks
 
 
 def test_the_resident_confirms_with_two_words():

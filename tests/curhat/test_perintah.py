@@ -9,6 +9,7 @@ from curhat.ucapan import Ucapan, read_pilihan, read_ucapan
 from pesan.models import Lampiran, PesanKeluar, PesanMasuk
 from pesan.proses import process_batch
 from tests.curhat.conftest import DARI, kepada_staf, kepada_warga, terima, terima_isi
+from tests.curhat.percakapan import maju
 from tests.factories import TiketFactory
 from tests.pesan.conftest import amplop, kirim, pesan
 
@@ -164,8 +165,12 @@ def test_another_persons_code_shows_nothing(laporan):
 
 
 def test_lanjut_gives_the_advice_once_more(laporan):
+    PesanKeluar.objects.filter(templat="jawaban").update(status="sent")
     terima("LANJUT")
-    assert terakhir() == ("jawaban", laporan.jawaban.get().teks)
+    templat, badan = terakhir()
+    assert templat == "jawaban"
+    assert badan.startswith(laporan.jawaban.get().teks)
+    assert len(kepada_warga()) == 3
 
 
 def test_bantuan_explains_with_an_example(kelurahan):
@@ -193,6 +198,7 @@ def test_rt_and_rw_may_be_wrapped_in_small_words(laporan, teks):
     "teks", ["Kebakaran RT 3 RW 2", "banjir rt 3 rw 2", "RT 3 RW 2 got mampet"]
 )
 def test_a_short_story_with_its_place_is_a_story(laporan, teks):
+    maju(hours=1)
     terima(teks)
     assert Curhat.objects.count() == 2
 
@@ -203,6 +209,7 @@ def test_a_fire_in_three_words_opens_a_ticket_though_a_report_is_there(laporan):
 
 
 def test_a_location_alone_goes_to_the_last_report_and_moves_no_area(laporan):
+    maju(minutes=5)
     terima_isi(type="location", location={"latitude": -7.6432, "longitude": 111.5301})
     laporan.refresh_from_db()
     assert (laporan.lat, laporan.lng) == (Decimal("-7.643200"), Decimal("111.530100"))
@@ -222,6 +229,7 @@ def foto(**lain):
 
 
 def test_a_photo_alone_goes_to_the_last_report(laporan):
+    maju(minutes=5)
     terima_isi(type="image", image=foto())
     assert laporan.lampiran.count() == 1
     assert terakhir()[0] == "info_ditambah"
