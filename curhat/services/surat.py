@@ -39,6 +39,7 @@ from pesan.services import BerkasKirim, queue_pesan
 
 S = Surat.Status
 SUBKATEGORI = "surat_pengantar"
+_AWALAN = "Saya mohon dibuatkan"
 MASIH_TENTANG = timedelta(days=90)  # a letter asked for this long after a report may be about it
 MASIH_DITANYA = timedelta(days=7)  # lines such as "Nama: …" are answers to a draft this young
 TANYA = frozenset({"surat_isian", "surat_keliru"})  # templates that ask for fields
@@ -147,7 +148,12 @@ def _open_in_chat(masuk: Masuk, kontak: Kontak, jenis: JenisSurat) -> Curhat:
 
 def surat_words(jenis: JenisSurat) -> str:
     """The words of a report that is nothing but a request for a letter."""
-    return f"Saya mohon dibuatkan {jenis.nama}."
+    return f"{_AWALAN} {jenis.nama}."
+
+
+def is_request(curhat: Curhat) -> bool:
+    """Whether a report is nothing but such a request: no other story belongs to it."""
+    return curhat.subkategori_id == SUBKATEGORI and curhat.isi.startswith(_AWALAN)
 
 
 def as_surat(triase: Triase) -> Triase:
