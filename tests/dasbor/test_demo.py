@@ -19,8 +19,9 @@ from dasbor.demo.akun import read_akun, sandi_path
 from dasbor.demo.cerita import read_cerita
 from dasbor.demo.gambar import JENIS, draw_foto
 from dasbor.demo.waktu import next_kantor
+from dokumen.models import Surat
 from pesan.lampiran import check_berkas
-from pesan.models import Kontak, Lampiran, PeristiwaPesan, PesanKeluar
+from pesan.models import BerkasKeluar, Kontak, Lampiran, PeristiwaPesan, PesanKeluar
 from wilayah.kalender import WIB, to_wib
 from wilayah.models import Pengguna, Rujukan
 
@@ -164,3 +165,12 @@ def test_without_demo_data_the_accounts_command_says_what_to_run(settings, tmp_p
 def test_staff_work_on_weekdays_in_office_hours():
     jumat_malam = datetime(2026, 11, 20, 19, 30, tzinfo=WIB)
     assert next_kantor(jumat_malam) == datetime(2026, 11, 23, 8, 30, tzinfo=WIB)
+
+
+def test_the_demo_has_letters_in_each_state(demo):
+    keadaan = list(Surat.objects.values_list("status", flat=True))
+    assert set(keadaan) == {"draf", "menunggu_tanda_tangan", "terbit", "dicabut"}
+    assert keadaan.count("terbit") >= 4
+    assert Surat.objects.filter(terbit_at__gt=timezone.now()).count() == 0
+    assert BerkasKeluar.objects.filter(pesan__templat="surat_terbit", status="ada").exists()
+    assert not PesanKeluar.objects.filter(templat__startswith="surat_", status="failed").exists()
