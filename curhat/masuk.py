@@ -35,7 +35,13 @@ from curhat.services.perintah import is_answer, obey
 from curhat.services.sebelumnya import with_earlier
 from curhat.services.suara import hear_suara
 from curhat.services.sunting import apply_edit, apply_tarik
-from curhat.services.surat import answer_isian, as_surat, begin_from_form, open_drafts
+from curhat.services.surat import (
+    answer_isian,
+    as_surat,
+    begin_from_form,
+    is_request,
+    open_drafts,
+)
 from curhat.services.tambahan import add_keterangan, add_media, add_point
 from curhat.triase.hasil import Triase
 from curhat.triase.mesin import triase
@@ -241,7 +247,7 @@ def _record_pilihan(curhat: Curhat, pilihan: Mapping[str, Any]) -> None:
 
 def _continues(s: _Surat, t: Triase) -> bool:
     """Take words in that belong to the sender's newest curhat; False for a new story."""
-    if s.terakhir is None:
+    if s.terakhir is None or is_request(s.terakhir):
         return False
     if kode := named_kandidat(s.terakhir, s.masuk.isi.teks):
         move_to_kandidat(s.terakhir, s.masuk, kode)

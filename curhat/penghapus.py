@@ -18,6 +18,7 @@ from curhat.services.anggota import leave_isu
 from curhat.services.isu import drop_usulan_of
 from curhat.services.kata import DITARIK
 from curhat.services.model_bahasa import sidik_of
+from dokumen.penghapus import erase_surat_tentang
 from pesan.berkas import erase_berkas
 from pesan.models import Kontak, PesanKeluar
 from pesan.penghapus import erase_lampiran
@@ -56,6 +57,7 @@ def erase_curhat(curhat: Curhat) -> None:
     # the others of a shared problem keep its ticket; what is left of this person's own is blanked
     leave_isu(curhat, sebab="Laporan dihapus warga")
     Tiket.objects.filter(curhat=curhat).update(tindakan="")
+    erase_surat_tentang(curhat.kode)
     RiwayatCurhat.objects.create(curhat=curhat, peristiwa=RiwayatCurhat.Peristiwa.DIHAPUS)
 
 

@@ -20,6 +20,16 @@ def erase(kontak: Kontak) -> None:
         BukuHapus.objects.create(kelas="surat", jumlah=jumlah, sebab="permintaan warga")
 
 
+def erase_surat_tentang(rujukan: str) -> None:
+    """Blank the letters about one report, whoever asked for them. The caller's transaction."""
+    rows = list(Surat.objects.select_for_update(of=("self",)).filter(rujukan=rujukan))
+    jumlah = sum(blank_surat(surat) for surat in rows)
+    if jumlah:
+        BukuHapus.objects.create(
+            kelas="surat", jumlah=jumlah, sebab="permintaan warga", rujukan=rujukan
+        )
+
+
 def blank_surat(surat: Surat) -> bool:
     """Blank one letter; False when nothing was left. The caller holds lock and transaction."""
     if surat.dihapus_at is not None:

@@ -23,7 +23,12 @@ _DISETUJUI_DEMO = (
     "dialihkan",
     "dari_petugas",
     "ditutup_",
+    "surat_terbit",
+    "surat_diterima",
+    "surat_dikembalikan",
+    "surat_dicabut",
 )
+_BERKAS_DEMO = ("surat_terbit", "surat_diterima")  # approved with a document at their head
 
 
 @transaction.atomic
@@ -94,7 +99,8 @@ def load_demo_nomor() -> int:
             kode__startswith=awalan, nama_meta="", aktif=True
         ):
             templat.nama_meta = templat.kode
-            templat.save(update_fields=["nama_meta"])
+            templat.berkas_meta = templat.kode in _BERKAS_DEMO
+            templat.save(update_fields=["nama_meta", "berkas_meta"])
     forget_numbers()
     forget_templat()
     return dibuat

@@ -168,7 +168,6 @@ _LANGKAH_RINGKAS: tuple[Callable[[_Naskah], None], ...] = (
     *(partial(_klausa, nama) for nama in ("b", "a", "sebab", "c")),
     partial(_cut_ringkasan, 80),
     partial(_keep_tanya, 1),
-    partial(_keep_ajakan, 1),
     partial(_klausa, "empati"),
     partial(_cut_langkah, 60),
     *(partial(_cut, nama, 80) for nama in ("b", "a", "sebab", "c")),
@@ -182,6 +181,7 @@ _LANGKAH_RINGKAS: tuple[Callable[[_Naskah], None], ...] = (
     partial(_drop, "pihak"),
     partial(_keep_tanya, 0),
     partial(_drop, "sebab"),
+    partial(_keep_ajakan, 1),
 )
 
 

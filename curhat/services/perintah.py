@@ -35,8 +35,12 @@ def is_answer(masuk: Masuk, u: Ucapan, terakhir: Curhat | None) -> bool:
     reported lately; UBAH with words only where there is something to change. SESUDAH that speaks
     of danger is never taken for good news.
     """
-    if u.jenis in {"surat", "ajukan"}:
+    if u.jenis in _SURAT:
         return is_minta_surat(masuk, u)
+    return _is_short_answer(masuk, u, terakhir)
+
+
+def _is_short_answer(masuk: Masuk, u: Ucapan, terakhir: Curhat | None) -> bool:
     if u.jenis == "ubah" and u.isi:
         return terakhir is not None
     if u.jenis not in {"sesudah", "belum"} or not u.isi or is_polite(u.isi):

@@ -39,12 +39,14 @@ from pesan.services import BerkasKirim, queue_pesan
 
 S = Surat.Status
 SUBKATEGORI = "surat_pengantar"
+_AWALAN = "Saya mohon dibuatkan"
 MASIH_TENTANG = timedelta(days=90)  # a letter asked for this long after a report may be about it
 MASIH_DITANYA = timedelta(days=7)  # lines such as "Nama: …" are answers to a draft this young
 TANYA = frozenset({"surat_isian", "surat_keliru"})  # templates that ask for fields
 _KODE = re.compile(r"^(HL-[0-9A-Z]{4}-[0-9A-Z]{4})\s*")
 _LAINNYA = re.compile(r"^(?:surat )?(?:lain(?:nya)?|liyane|sanes)\s*(?P<ke>\d?)$")
 # What is asked for most, first in the list.
+_PETUGAS = frozenset({"terusan"})  # kinds that the office itself writes
 _UTAMA = ("pengantar", "sktm", "domisili", "usaha", "undangan", "sedot", "jalan", "pju")
 
 
@@ -57,7 +59,7 @@ def is_minta_surat(masuk: Masuk, u: Ucapan) -> bool:
     kata = _KODE.sub("", u.isi)
     if u.ya or not kata:
         return True
-    return masuk.wilayah is not None and find_jenis(kata, masuk.wilayah) is not None
+    return masuk.wilayah is not None and known_jenis(kata, masuk.wilayah) is not None
 
 
 def ask_surat(masuk: Masuk, kontak: Kontak, u: Ucapan, kunci: str) -> None:
@@ -76,7 +78,7 @@ def ask_surat(masuk: Masuk, kontak: Kontak, u: Ucapan, kunci: str) -> None:
     if lain := _LAINNYA.match(kata):
         offer_jenis(kontak, kunci, wilayah, halaman=int(lain["ke"] or 2))
         return
-    jenis = find_jenis(kata, wilayah) if kata else None
+    jenis = known_jenis(kata, wilayah) if kata else None
     if kata and jenis is None:
         offer_jenis(kontak, kunci, wilayah, awal="Jenis surat itu belum ada di sini.")
         return
@@ -120,7 +122,7 @@ def offered_jenis(curhat: Curhat) -> JenisSurat | None:
         return None
     bagian = jawaban.bagian
     kata = bagian["surat"] if "surat" in bagian else _of_guide(curhat, bagian.get("keadaan"))
-    return find_jenis(kata, curhat.wilayah_id) if kata else None
+    return known_jenis(kata, curhat.wilayah_id) if kata else None
 
 
 def _of_guide(curhat: Curhat, nama: str | None) -> str | None:
@@ -146,7 +148,12 @@ def _open_in_chat(masuk: Masuk, kontak: Kontak, jenis: JenisSurat) -> Curhat:
 
 def surat_words(jenis: JenisSurat) -> str:
     """The words of a report that is nothing but a request for a letter."""
-    return f"Saya mohon dibuatkan {jenis.nama}."
+    return f"{_AWALAN} {jenis.nama}."
+
+
+def is_request(curhat: Curhat) -> bool:
+    """Whether a report is nothing but such a request: no other story belongs to it."""
+    return curhat.subkategori_id == SUBKATEGORI and curhat.isi.startswith(_AWALAN)
 
 
 def as_surat(triase: Triase) -> Triase:
@@ -182,7 +189,7 @@ def start_surat(curhat: Curhat, jenis: JenisSurat) -> Surat:
 
 def begin_from_form(curhat: Curhat, kode: object) -> None:
     """The letter a form asked for; nothing for a form without one, or a kind gone meanwhile."""
-    jenis = find_jenis(kode, curhat.wilayah_id) if isinstance(kode, str) else None
+    jenis = known_jenis(kode, curhat.wilayah_id) if isinstance(kode, str) else None
     if jenis is not None:
         send_surat(start_surat(curhat, jenis), kunci=f"surat-awal:{curhat.pk}")
 
@@ -241,7 +248,7 @@ def offer_jenis(
     kontak: Kontak, kunci: str, wilayah: str, *, awal: str = "", halaman: int = 1
 ) -> None:
     """The list of kinds; nine at a time and a row for the others."""
-    semua = sorted(list_jenis(wilayah), key=_rank)
+    semua = sorted(kinds_for_warga(wilayah), key=_rank)
     isi = tombol.MAKS_DAFTAR - 1
     potong = semua[(halaman - 1) * isi : halaman * isi] or semua[:isi]
     baris = [(f"DRAFT {j.kode.upper().replace('_', ' ')}", j.nama) for j in potong]
@@ -255,6 +262,17 @@ def offer_jenis(
         "daftar": tombol.write_daftar(baris),
     }
     _say(kontak, "surat_daftar", kunci, wilayah=wilayah, slots=slots)
+
+
+def known_jenis(kata: str, wilayah: str) -> JenisSurat | None:
+    """The kind a resident means by these words; None also for what the office alone writes."""
+    jenis = find_jenis(kata, wilayah)
+    return None if jenis is None or jenis.kode in _PETUGAS else jenis
+
+
+def kinds_for_warga(wilayah: str) -> list[JenisSurat]:
+    """The kinds a resident of this area may ask for, by name."""
+    return [jenis for jenis in list_jenis(wilayah) if jenis.kode not in _PETUGAS]
 
 
 def _rank(jenis: JenisSurat) -> tuple[int, str]:
@@ -290,7 +308,7 @@ def _own_drafts(masuk: Masuk, kontak: Kontak, kata: str) -> list[Surat]:
     draf = list(rows.select_related("jenis", "wilayah", "kontak").order_by("-pk"))
     if not kata:
         return draf
-    jenis = find_jenis(kata, masuk.wilayah or "")
+    jenis = known_jenis(kata, masuk.wilayah or "")
     return [s for s in draf if jenis is not None and s.jenis.kode == jenis.kode]
 
 

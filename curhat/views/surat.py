@@ -17,7 +17,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from curhat.forms import IsianForm, MulaiSuratForm
 from curhat.models import Curhat
 from curhat.services.isi_surat import fill_what_fits
-from curhat.services.surat import start_surat, surat_of, surat_words
+from curhat.services.surat import kinds_for_warga, start_surat, surat_of, surat_words
 from curhat.views.area import Area, area_of, find_kelurahan, remember
 from curhat.views.lapor import SeeOther, terima_url
 from curhat.views.sesi_lacak import followed_curhat, open_lacak
@@ -26,7 +26,6 @@ from dokumen.keadaan import ForbiddenMove
 from dokumen.models import JenisSurat, Surat
 from dokumen.services import (
     cancel_surat,
-    list_jenis,
     nama_berkas,
     render_docx,
     render_pdf,
@@ -51,15 +50,17 @@ def daftar(request: HttpRequest, slug: str) -> HttpResponse:
     """`/<slug>/surat/`: the kinds and what each needs; `?jenis=` begins one, with code and PIN."""
     area = find_kelurahan(slug)
     kode = request.GET.get("jenis", "")
-    semua = list_jenis(area.kode)
+    semua = kinds_for_warga(area.kode)
     if not kode:
         return remember(render(request, "curhat/surat_daftar.html", _kinds(area, semua)), area)
     jenis = next((satu for satu in semua if satu.kode == kode), None)
     if jenis is None:
         raise Http404
-    form = MulaiSuratForm(request.POST or None, initial={"token": uuid.uuid4()})
-    if request.method == "POST" and form.is_valid():
-        return _begin(area, jenis, form)
+    form = MulaiSuratForm(initial={"token": uuid.uuid4()})
+    if request.method == "POST":
+        form = MulaiSuratForm(request.POST)
+        if form.is_valid():
+            return _begin(area, jenis, form)
     context = {"area": area, "jenis": jenis, "kolom": jenis.kolom, "form": form}
     status = 422 if form.is_bound else 200
     return render(request, "curhat/surat_mulai.html", context, status=status)
@@ -97,7 +98,7 @@ def baru(request: HttpRequest) -> HttpResponse:
     if curhat is None:
         return SeeOther(reverse("lacak"))
     area = area_of(curhat.wilayah_id)
-    semua = list_jenis(curhat.wilayah_id)
+    semua = kinds_for_warga(curhat.wilayah_id)
     kode = request.POST.get("jenis", "")
     jenis = next((satu for satu in semua if satu.kode == kode), None)
     if request.method == "POST" and jenis is not None:

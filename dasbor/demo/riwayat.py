@@ -22,6 +22,7 @@ from dasbor.demo.gambar import draw_foto
 from dasbor.demo.kiriman import settle_keluar
 from dasbor.demo.langkah import Kantor, Kasus, do_step, plan_kasus
 from dasbor.demo.obrolan import play_obrolan
+from dasbor.demo.surat_warga import plan_surat, read_surat
 from dasbor.demo.waktu import Jam, simulated_clock
 from pesan.lampiran import store_unggahan
 from pesan.models import Kontak
@@ -44,7 +45,7 @@ def has_riwayat() -> bool:
 def load_riwayat() -> int:
     """Make the demo history, all or nothing; gives how many curhat. Nothing when it is there.
 
-    Needs areas, agencies, taxonomy, guides, rules, templates and the demo accounts.
+    Needs areas, agencies, taxonomy, guides, rules, templates, letters and the demo accounts.
     """
     list(Wilayah.objects.select_for_update().filter(pk="35.77"))  # one process at a time
     if has_riwayat():
@@ -67,7 +68,7 @@ class _Pemutar:
     def __init__(self, cerita: list[Cerita], sekarang: datetime, jam: Jam) -> None:
         self._sekarang, self._jam = sekarang, jam
         self.hari_ini = to_wib(sekarang).replace(hour=0, minute=0, second=0, microsecond=0)
-        self._kantor = Kantor()
+        self._kantor, self._surat = Kantor(), read_surat()
         self._urut = itertools.count()
         self._antrean: list[tuple[datetime, int, Callable[[], None]]] = []
         self._hasil = dict(zip((c.nomor for c in cerita), _triase(cerita, sekarang), strict=True))
@@ -116,6 +117,9 @@ class _Pemutar:
         dibuka = open_curhat_many(baru, hasil)
         for (cerita, _at), satu in zip(kelompok.isi, dibuka, strict=True):
             self._follow(plan_kasus(self._kantor, cerita, satu.curhat))
+            if surat := self._surat.get((cerita.hari_lalu, cerita.jam)):
+                for kapan, langkah in plan_surat(surat, cerita, satu.curhat, kelompok.at):
+                    self._put(kapan, langkah)
 
     def _follow(self, kasus: Kasus) -> None:
         berikut = kasus.next_step(timezone.now())

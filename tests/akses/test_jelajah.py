@@ -62,17 +62,26 @@ def dunia(kelurahan, moderator):
         curhat=biasa, wilayah_id=TAMAN, jenis="jawab", model=PENANDA, hasil="ok"
     )
     return {
-        "surat": surat.pk,
         "token": surat.token,
         "tiket": tiket.pk,
         "nomor": tiket.nomor,
         "lampiran": lampiran.pk,
         "lacak_berkas": titipan.pk,
+        "surat": surat.pk,
         "staf": moderator.pk,
         "rahasia": [
             PENANDA, biasa.kode, peka.kode, *Tiket.objects.values_list("nomor", flat=True), DARI,
         ],
     }  # fmt: skip
+
+
+def _letter(curhat):
+    """A file we sent about the ordinary case."""
+    pesan = queue_pesan(
+        kunci="surat-uji", templat="x", badan="Surat", kontak=curhat.kontak, rujukan=curhat.kode,
+        berkas=BerkasKirim(f"{PENANDA}.pdf", b"%PDF-1.7 " + PENANDA.encode()),
+    )  # fmt: skip
+    return pesan.berkas
 
 
 def issued_surat(curhat):
@@ -87,15 +96,6 @@ def issued_surat(curhat):
         )
     )
     return issue_surat(surat, by=PenggunaFactory(peran="lurah", di="35.77.03.1009"))
-
-
-def _letter(curhat):
-    """A file we sent about the ordinary case."""
-    pesan = queue_pesan(
-        kunci="surat-uji", templat="x", badan="Surat", kontak=curhat.kontak, rujukan=curhat.kode,
-        berkas=BerkasKirim(f"{PENANDA}.pdf", b"%PDF-1.7 " + PENANDA.encode()),
-    )  # fmt: skip
-    return pesan.berkas
 
 
 def lainnya(dunia):
@@ -150,8 +150,8 @@ def fill(route, name, dunia):
         if nama in {"object_id", "pk"} and model is not None:
             row = first_of(model, dunia)
             return str(row.pk if row is not None else 1)
-        if nama == "pk" and name in {"lampiran", "lacak_berkas"}:
-            return str(dunia[name])
+        if nama == "pk" and name.startswith(("lampiran", "lacak_")):
+            return str(dunia["surat" if "surat" in name else name])
         nilai = lainnya(dunia).get(nama)
         assert nilai is not None, f"alamat {route} ({name}): isi untuk <{nama}> tidak diketahui"
         return str(nilai)

@@ -281,7 +281,7 @@ def test_hapus_data_takes_letters_and_files(django_capture_on_commit_callbacks):
 
 
 def test_a_sensitive_case_gives_its_letter_no_words_of_the_story():
-    terima("Suami saya memukul saya tiap malam di rumah RT 03 RW 02, saya takut")
+    terima("Anak tetangga dipukuli bapaknya tiap malam di gang RT 03 RW 02, tolong dilindungi")
     curhat = Curhat.objects.get()
     assert curhat.rahasia
     surat = start_surat(curhat, JenisSurat.objects.get(kode="pengantar", aktif=True))

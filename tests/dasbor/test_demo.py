@@ -36,7 +36,7 @@ from dokumen.models import RegisterSurat, Surat
 from dokumen.services import render_pdf
 from dokumen.services.register import missing_numbers
 from pesan.lampiran import check_berkas
-from pesan.models import Kontak, Lampiran, PeristiwaPesan, PesanKeluar
+from pesan.models import BerkasKeluar, Kontak, Lampiran, PeristiwaPesan, PesanKeluar
 from tests.curhat.latih_uji import baris_kecil
 from wilayah.kalender import WIB, to_wib
 from wilayah.models import Pengguna, Rujukan
@@ -223,3 +223,12 @@ def test_without_demo_data_the_accounts_command_says_what_to_run(settings, tmp_p
 def test_staff_work_on_weekdays_in_office_hours():
     jumat_malam = datetime(2026, 11, 20, 19, 30, tzinfo=WIB)
     assert next_kantor(jumat_malam) == datetime(2026, 11, 23, 8, 30, tzinfo=WIB)
+
+
+def test_the_demo_has_letters_in_each_state(demo):
+    keadaan = list(Surat.objects.values_list("status", flat=True))
+    assert set(keadaan) == {"draf", "menunggu_tanda_tangan", "terbit", "dicabut"}
+    assert keadaan.count("terbit") >= 4
+    assert Surat.objects.filter(terbit_at__gt=timezone.now()).count() == 0
+    assert BerkasKeluar.objects.filter(pesan__templat="surat_terbit", status="ada").exists()
+    assert not PesanKeluar.objects.filter(templat__startswith="surat_", status="failed").exists()
