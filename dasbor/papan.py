@@ -274,6 +274,7 @@ def _data_officer() -> Bagian:
         tautan=[
             ("Unduh curhat (CSV, XLSX, JSON)", reverse("admin:curhat_curhat_export")),
             ("Unduh tiket (CSV, XLSX, JSON)", reverse("admin:curhat_tiket_export")),
+            ("Kasus peka, jumlah saja (CSV)", reverse("admin:curhat_curhat_peka")),
             ("Ringkasan dasbor (JSON)", reverse("api_ringkasan")),
             ("Keterangan API (OpenAPI)", reverse("skema")),
         ],
