@@ -67,9 +67,12 @@ def _take(masuk: Masuk, ambil: AmbilAlih) -> bool:
     hasil = _read(masuk, ambil)
     sudah = Tiket.objects.open().filter(curhat=ambil.curhat).exists()
     add_keterangan(
-        ambil.curhat, teks=isi.teks, lampiran=Lampiran.objects.filter(pesan_masuk=masuk.pesan)
+        ambil.curhat,
+        teks=isi.teks,
+        lampiran=Lampiran.objects.filter(pesan_masuk=masuk.pesan),
+        jawab=False,
     )
-    if hasil is not None and (hasil.eskalasi or hasil.jenis_peka):
+    if hasil is not None and (hasil.darurat or hasil.kata_kritis or hasil.jenis_peka):
         _alarm(masuk, ambil, hasil, again=sudah)
     if take_turn(f"obrolan:{ambil.pk}", JEDA_KABAR):
         notify_holder(ambil, f"obrolan-baru:{masuk.pesan.pk}")

@@ -123,7 +123,7 @@ def _outbound(kontak: Kontak, curhat: list[Curhat], *, utuh: bool) -> list[Gelem
         kode = [c.kode for c in curhat]
         nomor = Tiket.objects.filter(curhat__in=curhat).values("nomor")
         rows = rows.filter(Q(rujukan__in=kode) | Q(rujukan__in=nomor))
-    return [_said(p) for p in rows.order_by("-id")[:BANYAK]]
+    return [_said(p) for p in reversed(rows.order_by("-id")[:BANYAK])]
 
 
 def _said(pesan: PesanKeluar) -> Gelembung:

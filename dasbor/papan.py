@@ -10,7 +10,7 @@ from django.db.models.functions import Left, TruncDate
 from django.urls import reverse
 from django.utils import timezone
 
-from curhat.models import Curhat, Penilaian, Tiket, UsulanIsu
+from curhat.models import AmbilAlih, Curhat, Penilaian, Tiket, UsulanIsu
 from curhat.services.nilai import summarise_nilai
 from wilayah.models import Pengguna, Wilayah
 from wilayah.peran import Peran, peran_with
@@ -100,7 +100,9 @@ def _from_tiket(user: Pengguna, peran: set[Any], now: datetime) -> list[Bagian]:
     if peran & _MEJA:
         curhat = count_curhat(user, now)
         curhat["usulan"] = count_usulan(user)
-        bagian.append(_first_today(hitung, curhat, lurah=peran & _MEJA == {Peran.LURAH}))
+        hari_ini = _first_today(hitung, curhat, lurah=peran & _MEJA == {Peran.LURAH})
+        hari_ini.kartu += _obrolan(user)
+        bagian.append(hari_ini)
         bagian.append(_urgent(tiket, now))
         bagian.append(_week(user, hitung, curhat, now))
     elif Peran.PETUGAS in peran:
@@ -178,6 +180,18 @@ def _first_today(t: dict[str, int], c: dict[str, int], *, lurah: bool) -> Bagian
                   "terlalu sering dari satu nomor"),
         ],
     )  # fmt: skip
+
+
+def _obrolan(user: Pengguna) -> list[Kartu]:
+    """Residents who wrote to a person and have no answer yet."""
+    if not user.has_perm("curhat.view_obrolan"):
+        return []
+    menunggu = AmbilAlih.objects.waiting().filter(curhat__in=visible_curhat(user)).count()
+    url = reverse("admin:curhat_obrolan_changelist")
+    return [
+        Kartu("obrolan menunggu", menunggu, f"{url}?keadaan=menunggu",
+              "perhatian" if menunggu else "", "warga menunggu jawaban orang")
+    ]  # fmt: skip
 
 
 def _petugas(t: dict[str, int]) -> Bagian:
@@ -285,6 +299,7 @@ def _data_officer() -> Bagian:
         tautan=[
             ("Unduh curhat (CSV, XLSX, JSON)", reverse("admin:curhat_curhat_export")),
             ("Unduh tiket (CSV, XLSX, JSON)", reverse("admin:curhat_tiket_export")),
+            ("Kasus peka, jumlah saja (CSV)", reverse("admin:curhat_curhat_peka")),
             ("Ringkasan dasbor (JSON)", reverse("api_ringkasan")),
             ("Keterangan API (OpenAPI)", reverse("skema")),
         ],

@@ -1,5 +1,6 @@
 """Curhat in the admin: list, review queue, and one page with finding, answer, corrections."""
 
+from datetime import timedelta
 from typing import Any
 
 from django.contrib import admin, messages
@@ -8,6 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
+from django.utils import timezone
 from unfold.decorators import action, display
 
 from curhat.admin.koreksi_form import KoreksiForm
@@ -15,13 +17,16 @@ from curhat.admin.saring import TinjauFilter, UrgensiFilter
 from curhat.admin.sumber import CurhatResource, CurhatRingkasResource
 from curhat.admin.tiket import SINGKAT, files_of, short_place
 from curhat.models import Curhat
+from curhat.peka_ringkas import count_peka, may_count, write_csv
 from curhat.services.anggota import membership
 from curhat.services.curhat import correct_curhat, mark_selesai, release_ditahan
 from curhat.services.kabar import notify_tembusan
 from curhat.services.tiket import open_tiket
 from pesan.bangun import KELUAR, wake
 from wilayah.admin_dasar import ReadOnlyScopedAdmin, WilayahFilter
+from wilayah.asal import origin_hash
 from wilayah.ekspor import EksporAdmin
+from wilayah.models import CatatanEkspor
 from wilayah.templatetags.wilayah import urgensi_lencana
 
 
@@ -127,10 +132,29 @@ class CurhatAdmin(EksporAdmin, ReadOnlyScopedAdmin):
 
     def get_urls(self) -> list[Any]:
         step = self.admin_site.admin_view(self.step_view)
+        peka = self.admin_site.admin_view(self.peka_view)
         return [
+            path("kasus-peka.csv", peka, name="curhat_curhat_peka"),
             path("<int:pk>/langkah/<str:kunci>/", step, name="curhat_curhat_langkah"),
             *super().get_urls(),
         ]
+
+    def peka_view(self, request: HttpRequest) -> HttpResponse:
+        """A year's sensitive cases as counts of five people or more; each download on record."""
+        if not may_count(request.user):
+            raise Http404
+        rows = count_peka(request.user, timezone.now() - timedelta(days=365))
+        CatatanEkspor.objects.create(
+            by=request.user,  # type: ignore[misc]
+            apa="kasus peka (agregat)",
+            bentuk="csv",
+            jumlah=len(rows),
+            saringan="",
+            asal_hash=origin_hash(request),
+        )
+        response = HttpResponse(write_csv(rows), content_type="text/csv; charset=utf-8")
+        response["Content-Disposition"] = 'attachment; filename="kasus-peka.csv"'
+        return response
 
     def step_view(self, request: HttpRequest, pk: int, kunci: str) -> HttpResponse:
         """POST of one of: koreksi, tiket, tembusan, lepas, selesai."""

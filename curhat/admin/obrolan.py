@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from typing import Any
+from zlib import crc32
 
 from django import forms
 from django.contrib import admin, messages
@@ -25,6 +26,7 @@ from curhat.services import obrolan as layanan
 from curhat.services.pesan_petugas import read_jendela
 from pesan.bangun import KELUAR, wake
 from wilayah.admin_dasar import ReadOnlyScopedAdmin, WilayahFilter
+from wilayah.format import tanggal_panjang
 from wilayah.tenggat import sisa
 
 BARU = timedelta(days=7)  # older unread messages no longer count as unread
@@ -36,7 +38,7 @@ class TulisForm(forms.Form):
     teks = forms.CharField(
         label="Pesan untuk warga",
         max_length=1000,
-        widget=UnfoldAdminTextareaWidget(attrs={"rows": 3}),
+        widget=UnfoldAdminTextareaWidget(attrs={"rows": 3, "autofocus": True}),
     )
 
 
@@ -120,13 +122,18 @@ def count_obrolan(user: Any) -> list[dict[str, Any]]:
     return [{**row, "nama": acuan.wilayah_row(row["wilayah"]).nama_lengkap} for row in rows]
 
 
+def mark_of(*isi: Any) -> str:
+    """A short mark of what a page shows: the same mark, nothing new."""
+    return f"{crc32(repr(isi).encode()):08x}"
+
+
 @admin.register(Obrolan)
 class ObrolanAdmin(ReadOnlyScopedAdmin):
     """Nothing is edited by a form field; no name, number or address is shown."""
 
     change_form_template = "admin/curhat/obrolan.html"
     list_before_template = "admin/curhat/obrolan_daftar.html"
-    list_display = ("kode", "cerita", "tanda", "tempat", "terakhir_masuk_at")
+    list_display = ("kode", "cerita", "tanda", "tempat", "pesan_terakhir")
     list_display_links = ("kode", "cerita")
     list_filter = (KeadaanFilter, WilayahFilter, "saluran")
     list_filter_submit = True
@@ -188,6 +195,11 @@ class ObrolanAdmin(ReadOnlyScopedAdmin):
         kelurahan = ".".join((obrolan.wilayah_terbaru or "").split(".")[:4])
         return acuan.wilayah_row(kelurahan).nama_lengkap if kelurahan else "–"
 
+    @display(description="pesan terakhir", ordering="terakhir_masuk_at")
+    def pesan_terakhir(self, obrolan: Any) -> str:
+        at = obrolan.terakhir_masuk_at
+        return format_html('<span class="angka">{}</span>', tanggal_panjang(at)) if at else "–"
+
     def get_urls(self) -> list[Any]:
         view = self.admin_site.admin_view
         return [
@@ -218,6 +230,9 @@ class ObrolanAdmin(ReadOnlyScopedAdmin):
         """The bubbles and the window alone, for htmx."""
         obrolan = self._found(request, pk)
         context = self.page_of(request, obrolan)
+        if request.GET.get("tanda") == context["tanda"]:
+            return HttpResponse(status=204)  # htmx leaves the page as it is: nothing jumps
+        layanan.mark_read(obrolan, by=request.user)  # type: ignore[arg-type]
         return TemplateResponse(request, "admin/curhat/obrolan_isi.html", context)
 
     def step_view(self, request: HttpRequest, pk: int, kunci: str) -> HttpResponse:
@@ -272,18 +287,21 @@ class ObrolanAdmin(ReadOnlyScopedAdmin):
             AmbilAlih.objects.open().filter(kontak=obrolan).select_related("by", "curhat").first()
         )
         jendela = read_jendela(curhat)
-        now = timezone.now()
+        gelembung = read_obrolan(obrolan, request.user)
+        jendela_sisa = sisa(jendela.hingga, timezone.now()) if jendela.hingga else ""
+        pegang = (ambil.pk, ambil.by_id, ambil.diberi_tahu_at, ambil.staf_at) if ambil else ()
         return {
+            "tanda": mark_of(gelembung, jendela, jendela_sisa, pegang),
             "obrolan": obrolan,
             "curhat": curhat,
             "laporan": milik,
             "tiket": curhat.tiket.order_by("-id").first(),
-            "gelembung": read_obrolan(obrolan, request.user),
+            "gelembung": gelembung,
             "utuh": is_whole(obrolan, milik),
             "ambil": ambil,
             "saya_pegang": ambil is not None and ambil.by_id == request.user.pk,
             "jendela": jendela,
-            "jendela_sisa": sisa(jendela.hingga, now) if jendela.hingga else "",
+            "jendela_sisa": jendela_sisa,
             "boleh": self.may_act(request, obrolan.pk),
             "bisa_alamat": bool(obrolan.alamat) and not any(c.anonim for c in milik),
             "anonim": any(c.anonim for c in milik),

@@ -35,14 +35,15 @@ def jenis_for(triase: Triase) -> JenisPeka:
 
 def bantuan_for(jenis: Sequence[str], pendamping: str | None = None) -> str:
     """The help lines of these kinds in one line, the local agency's number behind them."""
-    satu = read_aturan_peka().get(jenis)
-    return _with_pendamping(satu, pendamping)
+    return _write_bantuan(read_aturan_peka().get(jenis), pendamping)
 
 
-def _with_pendamping(jenis: JenisPeka, pendamping: str | None) -> str:
-    if not pendamping:
-        return jenis.bantuan
-    return f"{jenis.bantuan} Pendamping setempat: {clip(pendamping, MAKS_PENDAMPING)}."
+def _write_bantuan(jenis: JenisPeka, pendamping: str | None, *, darurat: bool = False) -> str:
+    """The emergency number is left out where the line above has just said it."""
+    bagian = [jenis.bantuan, "" if darurat else jenis.gawat]
+    if pendamping:
+        bagian.append(f"Pendamping setempat: {clip(pendamping, MAKS_PENDAMPING)}.")
+    return " ".join(filter(None, bagian))
 
 
 def compose_peka(triase: Triase, konteks: KonteksJawaban) -> Jawaban:
@@ -80,7 +81,7 @@ def _build(
     kode = konteks.kode and f"Kode: {clip(konteks.kode, 30)}"
     return BagianJawaban(
         darurat=jenis.segera if triase.darurat else None,
-        bantuan=_with_pendamping(jenis, konteks.pendamping),
+        bantuan=_write_bantuan(jenis, konteks.pendamping, darurat=triase.darurat),
         pembuka="",
         empati=empati,
         ringkasan=RINGKASAN_RAHASIA,

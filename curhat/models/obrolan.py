@@ -86,7 +86,7 @@ class AmbilAlih(ScopedModel):
     until = models.DateTimeField("sampai", null=True, blank=True)
     sebab = models.CharField("berakhir karena", max_length=12, choices=Sebab, blank=True)
 
-    objects = AmbilAlihQuerySet.as_manager()
+    objects = AmbilAlihQuerySet.as_manager()  # type: ignore[misc]
 
     class Meta:
         verbose_name = verbose_name_plural = "pengambilalihan obrolan"

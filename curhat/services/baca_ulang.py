@@ -27,7 +27,13 @@ def has_story(curhat: Curhat) -> bool:
 
 
 def retriage(
-    curhat: Curhat, teks: str, *, judul: str = "Tambahan", ganti: bool = False, catat: bool = True
+    curhat: Curhat,
+    teks: str,
+    *,
+    judul: str = "Tambahan",
+    ganti: bool = False,
+    catat: bool = True,
+    jawab: bool = True,
 ) -> Triase:
     """Read new words of a resident and act on them. The caller holds the curhat's lock.
 
@@ -50,7 +56,7 @@ def retriage(
     bertiket = Tiket.objects.open().serving(curhat).exists()
     curhat.perlu_tinjau = curhat.perlu_tinjau or ganti or not (hasil.kosong or bertiket)
     curhat.save()
-    if pertama and not (hasil.kosong or curhat.ditahan):
+    if pertama and jawab and not (hasil.kosong or curhat.ditahan):
         answer_again(curhat, hasil)
     tiket = ensure_tiket(curhat, sebab=escalation_reason(curhat), buka=naik and hasil.eskalasi)
     if curhat.rahasia and biasa and (tiket is None or bertiket):

@@ -23,16 +23,22 @@ P, J = RiwayatCurhat.Peristiwa, Pertanyaan.Jenis
 
 @transaction.atomic
 def add_keterangan(
-    curhat: Curhat, *, teks: str = "", lampiran: Iterable[Lampiran] = (), asal: str = ""
+    curhat: Curhat,
+    *,
+    teks: str = "",
+    lampiran: Iterable[Lampiran] = (),
+    asal: str = "",
+    jawab: bool = True,
 ) -> Curhat:
     """Append words (masked) and files to a curhat, and act on what the words say.
 
+    `jawab` False where a person answers: the first words of an empty report get no answer then.
     The ticket's history says that it happened, never the words: history cannot be erased.
     """
     curhat = _locked(curhat)
     lampiran = list(lampiran)
     if teks.strip():
-        retriage(curhat, teks)
+        retriage(curhat, teks, jawab=jawab)
     if lampiran:
         curhat.lampiran.add(*lampiran)
     if teks.strip() or lampiran:

@@ -28,8 +28,9 @@ class JenisPeka:
 
     nama: str
     judul: str
-    bantuan: str
-    segera: str
+    bantuan: str  # whom to talk to
+    gawat: str  # whom to call in danger, said behind it
+    segera: str  # said first where somebody is in danger now
     empati: tuple[str, ...]
     langkah: tuple[tuple[str, str, str], ...]
     pendamping: str  # the agency nearby whose number is named, as the taxonomy writes units
@@ -117,6 +118,7 @@ def _parse_jenis(satu: Mapping[str, Any]) -> JenisPeka:
         nama=satu["nama"],
         judul=satu["judul"],
         bantuan=satu["bantuan"],
+        gawat=satu["gawat"],
         segera=satu["segera"],
         empati=tuple(satu["empati"]),
         langkah=tuple((a, b, c) for a, b, c in satu["langkah"]),

@@ -22,9 +22,9 @@ TAMAN = "35.77.03.1009"
 LAMPU, LELAH = "6281200001075", "6281200001077"  # of fixtures/demo/curhat.csv; belong to nobody
 PALING_LAMA = timedelta(minutes=40)
 _OBROLAN = (
-    ("petugas", "Selamat pagi, saya petugas kelurahan. Tiangnya yang di dekat mana, ya?"),
+    ("petugas", "Halo, saya petugas kelurahan. Tiangnya yang di dekat mana, ya?"),
     ("warga", "tiang dekat warung bakso bu, nomere 14"),
-    ("petugas", "Terima kasih. Saklarnya kami laporkan ke petugas lampu pagi ini juga."),
+    ("petugas", "Terima kasih. Saklarnya kami laporkan ke petugas lampu hari ini juga."),
     ("warga", "inggih matur nuwun, kinten kinten jam pinten nggih?"),
 )
 

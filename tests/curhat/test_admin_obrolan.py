@@ -1,5 +1,6 @@
 """The page Obrolan: masked words, the true state of what was sent, only one's own area."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -68,6 +69,10 @@ def test_the_polled_part_polls_again_and_is_only_a_part(masuk, kontak):
     teks = masuk.get(reverse("admin:curhat_obrolan_pesan", args=[kontak.pk])).content.decode()
     assert 'hx-trigger="every 4s"' in teks
     assert "<html" not in teks
+    lagi = re.search(r'hx-get="([^"]+)"', teks)[1]
+    assert masuk.get(lagi).status_code == 204  # nothing new: the page stays as it is
+    terima("masih mati pak")
+    assert "masih mati pak" in masuk.get(lagi).content.decode()
 
 
 def test_take_over_write_and_hand_back_by_the_page(masuk, kontak, moderator):

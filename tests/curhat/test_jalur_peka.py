@@ -124,7 +124,7 @@ def test_the_rules_have_a_version_and_refuse_an_unknown_guard():
 
 def _jenis(**lain):
     return {
-        "nama": "x", "judul": "x", "bantuan": "x", "segera": "x", "empati": ["x"],
+        "nama": "x", "judul": "x", "bantuan": "x", "gawat": "x", "segera": "x", "empati": ["x"],
         "langkah": [["a", "b", "c"]], "pendamping": "x",
     } | lain  # fmt: skip
 
