@@ -37,6 +37,7 @@ KETAT = 0.5  # C of the linear SVM
 HALUS = 0.3  # smoothing of the naive Bayes beside it
 BAGIAN_BAYES = 0.3  # its share of the vote: it errs less on words the SVM saw seldom
 HURUF = (3, 5)  # shortest and longest letter group: groups of two only cost time
+HURUF_CUKUP = 5  # known letter groups that a misspelt word has at least; nonsense has one or two
 PANJANG_KATA = 1.0  # length of the block of words beside that of letter groups
 # How far rare subcategories are raised, 1 all the way: how many sentences we wrote of one says
 # little about how often people will.
@@ -138,8 +139,10 @@ class PengklasifikasiLokal:
         lain = peluang.copy()
         lain[terbaik] = -1.0
         berikut = self.label[int(lain.argmax())] if len(lain) > 1 else None
-        # not one known word, only scraps of letters: whatever they resemble is a guess
-        yakin = float(peluang[terbaik]) * (1.0 if indeks[0] < len(self.vektor.kata) else 0.5)
+        yakin = float(peluang[terbaik])
+        if indeks[0] >= len(self.vektor.kata):
+            # not one known word, only scraps of letters: whatever they resemble is a guess
+            yakin *= 0.5 * min(1.0, len(indeks) / HURUF_CUKUP)
         return Prediksi(self.label[terbaik], yakin, kata, berikut)
 
     def _find_kata(self, indeks: vektor.Indeks, sumbangan: vektor.Angka) -> tuple[str, ...]:

@@ -77,13 +77,13 @@ def answer(triase: Triase, benih: int, kanal: str = WHATSAPP) -> Jawaban:
 
 def shared(jawaban: list[Jawaban]) -> dict[tuple[int, int], set[str]]:
     """Every pair of answers that have sentences in common, with those sentences."""
-    letak = defaultdict(list)
+    letak: dict[str, list[int]] = defaultdict(list)
     for nomor, satu in enumerate(jawaban):
         for kalimat in sentences(satu):
             letak[kalimat].append(nomor)
     hasil: dict[tuple[int, int], set[str]] = defaultdict(set)
-    for kalimat, nomor in letak.items():
-        for pasangan in itertools.combinations(nomor, 2):
+    for kalimat, di in letak.items():
+        for pasangan in itertools.combinations(di, 2):
             hasil[pasangan].add(kalimat)
     return dict(hasil)
 
