@@ -337,6 +337,8 @@ def correct_curhat(
         changed.append("ditandai rahasia" if rahasia else "tanda rahasia dilepas")
         curhat.rahasia = rahasia
         curhat.jenis_peka = curhat.jenis_peka if rahasia else []
+        if rahasia:
+            notify_peka(curhat)
     curhat.perlu_tinjau = False
     curhat.save()
     RiwayatCurhat.objects.create(
