@@ -338,10 +338,12 @@ def correct_curhat(
         .select_related("wilayah", "subkategori", "kontak", "unit")
         .get(pk=curhat.pk)
     )
-    lama, letak_lama = read_bacaan(curhat), letak_of(curhat.wilayah)
+    lama, letak_lama, biasa = read_bacaan(curhat), letak_of(curhat.wilayah), not curhat.rahasia
     changed = apply_koreksi(
         curhat, subkategori=subkategori, urgensi=urgensi, rahasia=rahasia, letak=letak
     )
+    if biasa and curhat.rahasia:
+        notify_peka(curhat)
     pindah = letak_of(curhat.wilayah).kelurahan != letak_lama.kelurahan
     curhat.perlu_tinjau = pindah
     curhat.save()

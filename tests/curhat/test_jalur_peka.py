@@ -11,6 +11,7 @@ from curhat.balasan.panduan import read_panduan_bawaan
 from curhat.balasan.susun import compose_jawaban
 from curhat.models import Curhat, Jawaban, RiwayatCurhat, Tiket
 from curhat.services.curhat import correct_curhat
+from curhat.services.tambahan import add_keterangan
 from curhat.services.tiket import assign_tiket
 from curhat.triase.mesin import triase
 from curhat.triase.peka import parse_aturan_peka, read_aturan_peka
@@ -170,12 +171,20 @@ class TestOverTheChannel:
         assert surat
         assert "ganja" not in surat[0].body + surat[0].subject
 
-    def test_words_added_later_make_a_report_sensitive_and_are_told(self, kelurahan, moderator):
+    def test_words_added_later_make_a_report_sensitive_and_are_told(self, kelurahan):
+        terima("Lampu jalan di RT 04 RW 01 mati sejak Senin")
+        add_keterangan(Curhat.objects.get(), teks=TENANG)
+        curhat = Curhat.objects.get()
+        assert (curhat.rahasia, curhat.jenis_peka) == (True, ["narkoba"])
+        assert sorted(kepada_staf("notif_peka")) == ["Irma Lestari", "Moderator Taman"]
+
+    def test_a_moderator_marks_and_unmarks_it_and_the_lurah_is_told(self, kelurahan, moderator):
         terima("Lampu jalan di RT 04 RW 01 mati sejak Senin")
         curhat = Curhat.objects.get()
         correct_curhat(curhat, by=moderator, rahasia=True)
         curhat.refresh_from_db()
         assert curhat.rahasia
+        assert sorted(kepada_staf("notif_peka")) == ["Irma Lestari", "Moderator Taman"]
         correct_curhat(curhat, by=moderator, rahasia=False)
         curhat.refresh_from_db()
         assert (curhat.rahasia, curhat.jenis_peka) == (False, [])
