@@ -182,6 +182,8 @@ def _may_ask(usulan: UsulanIsu, curhat: Curhat, mirip: Curhat) -> bool:
     kontak = curhat.kontak
     if kontak is None or kontak.saluran in SALURAN_FORMULIR or not kontak.jendela_terbuka:
         return False
+    if mirip.kontak_id == kontak.pk:  # their own earlier words
+        return False
     if curhat.rahasia or mirip.rahasia or curhat.kategori_id not in KATEGORI_TERBUKA:
         return False
     return usulan.skor >= AMBANG.kuat and not (mirip.anonim and mirip.tiket_bersama_id is None)

@@ -27,9 +27,12 @@ def kirim_laporan(client=None, **isian):
 
 
 def laporan_baru(client=None, **isian):
-    """Send a report and open its answer: (client, page, code, PIN)."""
+    """Send a report and open its answer: (client, page, code, PIN).
+
+    As who sends it whatever was told already (the page between is tests/curhat/test_isu_warga.py).
+    """
     client = client or Client()
-    response = kirim_laporan(client, **isian)
+    response = kirim_laporan(client, **{"tetap": "1"} | isian)
     assert response.status_code == 303, response.content.decode()[:3000]
     page = client.get(response.url)
     assert page.status_code == 200
