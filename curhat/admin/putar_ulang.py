@@ -54,7 +54,7 @@ class PutarUlangAdmin(ReadOnlyGlobalAdmin):
             raise PermissionDenied
         putar = (
             PutarUlang.objects.select_related("aturan", "pembanding", "by")
-            .filter(pk=object_id if str(object_id).isdigit() else 0)
+            .filter(pk=int(object_id) if object_id and object_id.isdigit() else 0)
             .first()
         )
         if putar is None:

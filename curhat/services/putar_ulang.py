@@ -147,6 +147,8 @@ def explain_hasil(putar: PutarUlang, hasil: Sequence[dict[str, Any]]) -> list[Pe
     teks = [rows[satu["id"]].isi for satu in ada]
     dibaca = _read_both(teks, [satu["id"] for satu in ada], lama, baru)
     return [
-        Perubahan(rows[pk], satu["jenis"], *satu["urgensi"], sebab=explain_change(a, b))
+        Perubahan(
+            rows[pk], satu["jenis"], satu["urgensi"][0], satu["urgensi"][1], explain_change(a, b)
+        )
         for satu, (pk, a, b) in zip(ada, dibaca, strict=True)
     ]
