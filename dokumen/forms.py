@@ -22,8 +22,8 @@ class PeriksaForm(forms.Form):
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, label_suffix="", **kwargs)
-        self.fields["kode"].template_name = "bagian/isian.html"
+        super().__init__(*args, **{"label_suffix": "", **kwargs})
+        self.fields["kode"].template_name = "bagian/isian.html"  # type: ignore[attr-defined]
 
     def galat_ringkas(self) -> list[tuple[str, str]]:
         """(id of the field, message) of every error, for the summary that links to them."""

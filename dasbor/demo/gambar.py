@@ -1,6 +1,7 @@
 """Small drawn pictures that stand in for residents' photos: plainly drawings, not photographs."""
 
 import io
+import math
 import random
 from collections.abc import Callable
 
@@ -18,6 +19,40 @@ def draw_foto(jenis: str, benih: int) -> bytes:
     JENIS[jenis](ImageDraw.Draw(gambar), random.Random(benih))  # noqa: S311 - a picture
     keluar = io.BytesIO()
     gambar.save(keluar, "JPEG", quality=80)
+    return keluar.getvalue()
+
+
+def draw_lambang() -> bytes:
+    """A plain shield of our own (PNG, transparent): it stands in for a city's arms."""
+    gambar = Image.new("RGBA", (420, 500), (0, 0, 0, 0))
+    kuas = ImageDraw.Draw(gambar)
+    tepi = [(20, 20), (400, 20), (400, 260), (330, 400), (210, 485), (90, 400), (20, 260)]
+    kuas.polygon(tepi, fill="#1e6b4a", outline="#12382a", width=10)
+    dalam = [(62, 62), (358, 62), (358, 250), (300, 366), (210, 432), (120, 366), (62, 250)]
+    kuas.polygon(dalam, fill="#f3f0e7", outline="#d9b455", width=8)
+    kuas.ellipse((150, 110, 270, 230), fill="#d9b455")
+    for n, warna in enumerate((_AIR, "#5b7fa3", _AIR)):
+        kuas.arc((90 + n * 12, 250 + n * 34, 330 - n * 12, 330 + n * 34), 20, 160, warna, 16)
+    keluar = io.BytesIO()
+    gambar.save(keluar, "PNG")
+    return keluar.getvalue()
+
+
+def draw_ttd(benih: int) -> bytes:
+    """A scribble that is nobody's signature (PNG, transparent); `benih` varies it."""
+    acak = random.Random(benih)  # noqa: S311 - a picture
+    gambar = Image.new("RGBA", (560, 200), (0, 0, 0, 0))
+    kuas = ImageDraw.Draw(gambar)
+    titik, x = [], 40.0
+    fase, tinggi = acak.random() * 6, acak.randint(45, 65)
+    for n in range(160):
+        redam = 1 - n / 260
+        x += 2.6 + 2.2 * math.sin(n / 7 + fase)
+        titik.append((x, 105 - tinggi * redam * math.sin(n / 6.5) * math.cos(n / 23 + fase)))
+    kuas.line(titik, fill="#101c40", width=5, joint="curve")
+    kuas.line([(90, 165), (300, 150), (480, 158)], fill="#101c40", width=4, joint="curve")
+    keluar = io.BytesIO()
+    gambar.save(keluar, "PNG")
     return keluar.getvalue()
 
 

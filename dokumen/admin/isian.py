@@ -24,7 +24,7 @@ class IsianForm(forms.Form):
     """One field for each field of the kind. What a value may be, the service says."""
 
     def __init__(self, *args: Any, surat: Surat, **kwargs: Any) -> None:
-        super().__init__(*args, label_suffix="", **kwargs)
+        super().__init__(*args, **{"label_suffix": "", **kwargs})
         ada = surat.isian
         for satu in surat.jenis.kolom:
             self.fields[satu.nama] = _field(satu, ada.get(satu.nama, ""))

@@ -12,7 +12,7 @@ from django.utils.html import format_html
 from unfold.decorators import action
 from unfold.widgets import UnfoldAdminTextareaWidget
 
-from dokumen.admin.surat import png_response
+from dokumen.admin.surat import png_response, staff_of
 from dokumen.isian import read_baris, write_baris
 from dokumen.models import JenisSurat
 from dokumen.naskah import SLOT_TETAP
@@ -74,7 +74,8 @@ class JenisSuratForm(forms.ModelForm):  # type: ignore[type-arg]
         super().__init__(*args, **kwargs)
         asal = self.instance if self.instance.pk else self.initial.get("asal")
         if asal is not None:
-            self.initial |= {"isian": write_baris(asal.kolom), "alias": ", ".join(asal.alias)}
+            self.initial["isian"] = write_baris(asal.kolom)
+            self.initial["alias"] = ", ".join(asal.alias)
 
     def clean_alias(self) -> list[str]:
         return [satu.strip() for satu in self.cleaned_data["alias"].split(",") if satu.strip()]
@@ -164,7 +165,7 @@ class JenisSuratAdmin(ScopedAdmin):
         change: bool,  # noqa: FBT001
     ) -> None:
         kolom = {nama: getattr(obj, nama) for nama in _KOLOM}
-        baru = write_jenis(**kolom, by=request.user)
+        baru = write_jenis(**kolom, by=staff_of(request))
         obj.pk, obj.versi = baru.pk, baru.versi
 
     @action(description="Salin untuk wilayah saya", permissions=["add"])

@@ -34,19 +34,18 @@ class AlasanForm(forms.Form):
     )
 
 
+_CARA = [
+    ("tersimpan", "Pakai tanda tangan tersimpan"),
+    ("gambar", "Gambar di layar ini"),
+    ("unggah", "Unggah foto tanda tangan (PNG atau JPEG, paling besar 2 MB)"),
+    ("basah", "Cetak dan tanda tangani basah"),
+]
+
+
 class TtdForm(forms.Form):
     """How the lurah signs: drawn here, a picture, the kept one, or by hand on paper."""
 
-    cara = forms.ChoiceField(
-        label="Cara tanda tangan",
-        choices=[
-            ("gambar", "Gambar di layar ini"),
-            ("unggah", "Unggah foto tanda tangan (PNG atau JPEG, paling besar 2 MB)"),
-            ("tersimpan", "Pakai tanda tangan tersimpan"),
-            ("basah", "Cetak dan tanda tangani basah"),
-        ],
-        widget=forms.RadioSelect,
-    )
+    cara = forms.ChoiceField(label="Cara tanda tangan", widget=forms.RadioSelect)
     gambar = forms.CharField(required=False, widget=forms.HiddenInput)
     berkas = forms.FileField(
         label="Foto tanda tangan",
@@ -58,10 +57,10 @@ class TtdForm(forms.Form):
     def __init__(self, *args: Any, pengguna: Pengguna, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.pengguna, self.tersimpan = pengguna, saved_ttd(pengguna)
-        cara = cast("forms.ChoiceField", self.fields["cara"])
-        if self.tersimpan is None:
-            cara.choices = [c for c in cara.choices if c[0] != "tersimpan"]
-        cara.initial = "gambar" if self.tersimpan is None else "tersimpan"
+        cara: Any = self.fields["cara"]
+        ada = self.tersimpan is not None
+        cara.choices = [satu for satu in _CARA if ada or satu[0] != "tersimpan"]
+        cara.initial = "tersimpan" if ada else "gambar"
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}

@@ -27,7 +27,7 @@ class MulaiForm(forms.Form):
     )
 
     def __init__(self, *args: Any, user: Pengguna, **kwargs: Any) -> None:
-        super().__init__(*args, label_suffix="", **kwargs)
+        super().__init__(*args, **{"label_suffix": "", **kwargs})
         peran = peran_with("dokumen.surat", "add")
         jenis: Any = self.fields["jenis"]
         jenis.queryset = JenisSurat.objects.visible_to(user, peran=peran).filter(aktif=True)

@@ -59,8 +59,8 @@ class BarisRegisterResource(AmanResource):
         export_order = fields
 
     def get_queryset(self) -> QuerySet[Any]:
-        rows = super().get_queryset().numbered()
-        return rows.select_related("register__wilayah", "jenis", "penanda_tangan")
+        rows: Any = super().get_queryset()
+        return rows.numbered().select_related("register__wilayah", "jenis", "penanda_tangan")
 
 
 @admin.register(BarisRegister)
@@ -79,7 +79,8 @@ class BarisRegisterAdmin(EksporAdmin, ReadOnlyScopedAdmin):
     list_select_related = ("jenis", "penanda_tangan", "register")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
-        return super().get_queryset(request).numbered()  # type: ignore[attr-defined, no-any-return]
+        rows: Any = super().get_queryset(request)
+        return rows.numbered()
 
     @display(description="nomor", ordering="nomor")
     def tautan(self, baris: BarisRegister) -> str:

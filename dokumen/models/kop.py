@@ -3,7 +3,7 @@ import re
 from django.core.validators import FileExtensionValidator, RegexValidator
 from django.db import models
 
-from wilayah.scope import ScopedModel, ScopedQuerySet
+from wilayah.scope import ScopedModel
 
 POLA_BAWAAN = "{klasifikasi}/{urut}/{kode_unit}/{tahun}"
 _POLA = RegexValidator(
@@ -53,8 +53,6 @@ class KopSurat(ScopedModel):
         help_text=_POLA.message,
     )  # fmt: skip
     updated_at = models.DateTimeField("diubah", auto_now=True)
-
-    objects = ScopedQuerySet.as_manager()
 
     class Meta:
         verbose_name = verbose_name_plural = "kop surat"

@@ -43,8 +43,6 @@ class RegisterSurat(ScopedModel):
     tahun = models.PositiveSmallIntegerField("tahun")
     terakhir = models.PositiveIntegerField("nomor terakhir", default=0)
 
-    objects = ScopedQuerySet.as_manager()
-
     class Meta:
         verbose_name = verbose_name_plural = "buku register"
         ordering = ["-tahun", "wilayah", "buku"]

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db.models import Max, Min
 
@@ -27,7 +28,7 @@ def take_nomor(jenis: JenisSurat, *, kelurahan: str, kop: Kop, hari: date) -> No
     When that transaction is rolled back the counter is too: no number is lost.
     """
     buku = Buku.MASUK if jenis.is_dari_warga else Buku.KELUAR
-    kunci = {"wilayah_id": kelurahan, "buku": buku, "tahun": hari.year}
+    kunci: dict[str, Any] = {"wilayah_id": kelurahan, "buku": buku, "tahun": hari.year}
     RegisterSurat.objects.get_or_create(**kunci)
     register = RegisterSurat.objects.select_for_update(of=("self",)).get(**kunci)
     register.terakhir += 1

@@ -19,7 +19,9 @@ from dasbor.demo.akun import read_akun, sandi_path
 from dasbor.demo.cerita import read_cerita
 from dasbor.demo.gambar import JENIS, draw_foto
 from dasbor.demo.waktu import next_kantor
-from dokumen.models import Surat
+from dokumen.models import RegisterSurat, Surat
+from dokumen.services import render_pdf
+from dokumen.services.register import missing_numbers
 from pesan.lampiran import check_berkas
 from pesan.models import BerkasKeluar, Kontak, Lampiran, PeristiwaPesan, PesanKeluar
 from wilayah.kalender import WIB, to_wib
@@ -129,6 +131,14 @@ def test_triage_finds_what_the_texts_were_written_for(demo):
     assert tepat / len(cerita) >= 0.85
 
 
+def test_letters_of_every_state_are_there_with_whole_registers(demo):
+    assert set(Surat.objects.values_list("status", flat=True)) == set(Surat.Status.values)
+    assert {"gambar", "basah", "warga"} <= set(Surat.objects.values_list("cara_ttd", flat=True))
+    assert all(missing_numbers(buku) == [] for buku in RegisterSurat.objects.all())
+    assert Surat.objects.filter(created_at__gt=timezone.now()).count() == 0
+    assert render_pdf(Surat.objects.filter(cara_ttd="gambar")[0]).startswith(b"%PDF")
+
+
 def test_every_invented_resident_is_one_person(demo):
     warga = {(c.saluran, c.warga) for c in read_cerita() if c.warga}
     assert Kontak.objects.count() == len(warga)
@@ -167,10 +177,11 @@ def test_staff_work_on_weekdays_in_office_hours():
     assert next_kantor(jumat_malam) == datetime(2026, 11, 23, 8, 30, tzinfo=WIB)
 
 
-def test_the_demo_has_letters_in_each_state(demo):
-    keadaan = list(Surat.objects.values_list("status", flat=True))
-    assert set(keadaan) == {"draf", "menunggu_tanda_tangan", "terbit", "dicabut"}
-    assert keadaan.count("terbit") >= 4
-    assert Surat.objects.filter(terbit_at__gt=timezone.now()).count() == 0
+def test_residents_of_the_demo_asked_for_letters_after_their_reports(demo):
+    surat = Surat.objects.exclude(rujukan="").filter(rujukan__in=Curhat.objects.values("kode"))
+    keadaan = set(surat.values_list("status", flat=True))
+    assert keadaan == {"draf", "menunggu_tanda_tangan", "terbit", "dicabut"}
+    assert surat.filter(terbit_at__gt=timezone.now()).count() == 0
     assert BerkasKeluar.objects.filter(pesan__templat="surat_terbit", status="ada").exists()
-    assert not PesanKeluar.objects.filter(templat__startswith="surat_", status="failed").exists()
+    gagal = PesanKeluar.objects.filter(templat__startswith="surat_", status="failed")
+    assert not gagal.exists()

@@ -14,7 +14,7 @@ pytestmark = pytest.mark.django_db
 def count_all():
     return {
         model._meta.label: model.objects.count()
-        for app in ("wilayah", "pesan", "curhat")
+        for app in ("wilayah", "pesan", "dokumen", "curhat")
         for model in apps.get_app_config(app).get_models()
     }
 
@@ -51,6 +51,7 @@ def test_each_step_says_what_it_did():
         "Panduan solusi",
         "Aturan eskalasi",
         "Templat pesan",
+        "Jenis surat",
     ]
 
 

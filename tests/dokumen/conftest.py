@@ -69,7 +69,7 @@ def kop(taman):
         kode_pos="63100",
         nama_pejabat="Danu Prasetyawan, S.Sos.",
         pangkat="Penata Tingkat I",
-        nip="198001012005011001",
+        nip="198001012005010000",
         kode_unit="401.403.9",
     )
 

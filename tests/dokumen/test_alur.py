@@ -33,9 +33,9 @@ def test_what_is_missing_is_named_and_a_draft_is_filled_in_part(buat):
     with pytest.raises(IsianKeliru) as galat:
         submit_surat(surat)
     assert set(galat.value.galat) == {"nik", "tanggungan"}
-    surat = fill_surat(surat, isian={"nik": "3577 0355 0385 0001"})
+    surat = fill_surat(surat, isian={"nik": "3577 0355 0385 0000"})
     assert surat.kurang == ["tanggungan"]
-    assert surat.isian["nik"] == "3577035503850001"
+    assert surat.isian["nik"] == "3577035503850000"
     assert surat.isian["nama"] == "Sulastri Wijayanti"
     with pytest.raises(IsianKeliru, match="angka"):
         fill_surat(surat, isian={"tanggungan": "banyak"})
@@ -132,7 +132,7 @@ def test_sent_back_with_a_reason_the_resident_reads_and_then_handed_in_again(bua
     assert surat.status == "draf"
     assert "NIK belum cocok" in PesanKeluar.objects.get(templat="surat_dikembalikan").badan
     assert "081234567890" not in surat.riwayat.get(peristiwa="dikembalikan").catatan
-    surat = submit_surat(fill_surat(surat, isian={"nik": "3577035503850002"}))
+    surat = submit_surat(fill_surat(surat, isian={"nik": "3577035503860000"}))
     assert surat.alasan == ""
     assert PesanKeluar.objects.filter(templat="notif_surat").count() >= 1
 

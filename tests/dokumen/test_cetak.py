@@ -86,7 +86,7 @@ def test_both_formats_come_from_the_same_data(terbit, kop):
     rinci = next(b for b in data["blok"] if b["jenis"] == "rincian")
     assert rinci["isi"][0] == ["Hari, tanggal", "Minggu, 29 November 2026"]
     assert rinci["isi"][1] == ["Pukul", "06.30 WIB sampai selesai"]
-    assert data["ttd"][0]["bawah"] == ["Penata Tingkat I", "NIP 19800101 200501 1 001"]
+    assert data["ttd"][0]["bawah"] == ["Penata Tingkat I", "NIP 19800101 200501 0 000"]
 
 
 def test_a_desa_has_its_own_words(jenis_surat):

@@ -20,7 +20,7 @@ def isian(jenis, **lain):
         ("waktu", "pukul 19:00 WIB", "19.00 WIB"),
         ("angka", "1.250", "1.250"),
         ("rupiah", "Rp 1.500.000", "Rp 1.500.000"),
-        ("nik", "3577 0355 0385 0001", "3577035503850001"),
+        ("nik", "3577 0355 0385 0000", "3577035503850000"),
         ("rt", "RT 3", "03"),
         ("teks", "  Jalan   Merpati\n12 ", "Jalan Merpati 12"),
         ("panjang", "satu\r\n\r\n\r\n\r\ndua", "satu\n\ndua"),

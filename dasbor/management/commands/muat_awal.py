@@ -9,6 +9,7 @@ from django.core.management.base import BaseCommand, CommandError
 from curhat.muat import load_aturan, load_panduan, load_taksonomi
 from dasbor.demo.akun import load_akun, load_rtrw
 from dasbor.demo.riwayat import has_riwayat, load_riwayat
+from dasbor.demo.surat import load_surat
 from dokumen.muat import load_jenis
 from pesan.muat import load_demo_nomor, load_templat
 from wilayah.muat import load_instansi, load_wilayah_pilot
@@ -49,10 +50,12 @@ class Command(BaseCommand):
     def _load_demo(self) -> None:
         self._say(f"Nomor WhatsApp demo: {load_demo_nomor()} ditambah")
         self._say(f"Akun demo: {load_akun()} ditambah")
+        # the office's own letters first: residents' requests are later, and so are their numbers
+        self._say(f"RT demo: {load_rtrw()}")
+        self._say(f"Surat demo: {load_surat()} ditambah")
         if has_riwayat():
             self._say("Riwayat demo: sudah ada")
             return
-        self._say(f"RT demo: {load_rtrw()}")
         self._say(f"Riwayat demo: {load_riwayat()} curhat")
 
     def _say(self, teks: str) -> None:
