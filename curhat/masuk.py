@@ -25,6 +25,8 @@ from curhat.services.gabung import (
     add_place,
     continue_curhat,
     is_quiet,
+    move_to_kandidat,
+    named_kandidat,
     read_sambungan,
 )
 from curhat.services.jangkauan import reaches
@@ -109,7 +111,11 @@ def _last_curhat(masuk: Sequence[Masuk]) -> dict[int, Curhat]:
     """Contact to their newest curhat of the last day that their message may add to."""
     kontak = {m.kontak.pk: m for m in masuk if m.kontak is not None}
     rows = (
-        Curhat.objects.filter(kontak__in=kontak, diterima_at__gt=timezone.now() - SAMBUNGAN)
+        Curhat.objects.filter(
+            kontak__in=kontak,
+            diterima_at__gt=timezone.now() - SAMBUNGAN,
+            dihapus_at__isnull=True,
+        )
         .select_related("wilayah", "subkategori", "kontak")
         .annotate(lewat_nomor=F("pesan_masuk__nomor_kanal"))
         .order_by("id")
@@ -232,6 +238,9 @@ def _continues(s: _Surat, t: Triase) -> bool:
     """Take words in that belong to the sender's newest curhat; False for a new story."""
     if s.terakhir is None or is_request(s.terakhir):
         return False
+    if kode := named_kandidat(s.terakhir, s.masuk.isi.teks):
+        move_to_kandidat(s.terakhir, s.masuk, kode)
+        return True
     cara = read_sambungan(s.terakhir, s.masuk, t)
     if cara is Sambungan.BARU:
         return False

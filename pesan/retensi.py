@@ -61,11 +61,9 @@ def _payload_over(now: datetime) -> Q:
     A payload names the sender's number: with the address gone it must not stay behind.
     """
     sehari = now - timedelta(days=settings.RETENSI_HARI["alamat_balas"])
+    diam = Kontak.objects.filter(simpan=Kontak.Simpan.TIDAK, terakhir_masuk_at__lt=sehari)
     tidak_disimpan = Q(
-        muatan_hingga__isnull=False,
-        kontak__simpan=Kontak.Simpan.TIDAK,
-        kontak__terakhir_masuk_at__lt=sehari,
-        diterima_at__lt=sehari,
+        muatan_hingga__isnull=False, diterima_at__lt=sehari, kontak__in=diam.values("pk")
     )
     return Q(muatan_hingga__lt=now) | tidak_disimpan
 

@@ -6,6 +6,7 @@ and thanked for. A header, another place with another matter, or an emergency of
 begins a new curhat.
 """
 
+import re
 from datetime import timedelta
 from enum import Enum
 
@@ -15,6 +16,7 @@ from django.db import transaction
 from curhat.models import Curhat, Pertanyaan, RiwayatCurhat, Tiket
 from curhat.services.baca_ulang import read_again, retell
 from curhat.services.jawab import answer_again, answer_anew
+from curhat.services.kata import DITARIK
 from curhat.services.pilih import choose_from
 from curhat.services.saran import has_gone, is_pressing
 from curhat.services.tambahan import add_keterangan, set_tempat, thank
@@ -28,6 +30,7 @@ from pesan.models import Lampiran
 J = Pertanyaan.Jenis
 MAKS_CERITA = 6000  # characters: more than that nobody types within a minute
 YAKIN = 0.6  # below it the subject of a few words on their own says nothing
+_BUKAN_NAMA = re.compile(r"\W+|\b(?:kelurahan|kel|desa|di|yang|ing|iku|niku|pak|bu|ya|nggih)\b")
 MAKS_TEMPAT = 10  # words of an answer to "where exactly?"
 
 
@@ -67,7 +70,8 @@ def read_sambungan(curhat: Curhat, masuk: Masuk, hasil: Triase) -> Sambungan:
 
 
 def _begins_new(curhat: Curhat, masuk: Masuk, hasil: Triase) -> bool:
-    if parse_pesan(masuk.isi.teks).ada_kepala or len(curhat.isi) > MAKS_CERITA:
+    usai = curhat.isi.startswith(DITARIK) or len(curhat.isi) > MAKS_CERITA
+    if usai or parse_pesan(masuk.isi.teks).ada_kepala:
         return True
     if _same_matter(curhat, hasil):
         return False
@@ -127,7 +131,7 @@ def continue_curhat(curhat: Curhat, masuk: Masuk, hasil: Triase, cara: Sambungan
     asked = [J.TEMPAT] if cara is Sambungan.TEMPAT else []
     if lampiran:
         asked.append(J.FOTO)
-    thank(curhat, masuk, *asked, masalah_lain=cara is Sambungan.SUSULAN)
+    thank(curhat, masuk, *asked, diam=curhat.ditahan, masalah_lain=cara is Sambungan.SUSULAN)
 
 
 def _join(curhat: Curhat, masuk: Masuk, lampiran: list[Lampiran]) -> None:
@@ -155,6 +159,23 @@ def add_place(curhat: Curhat, masuk: Masuk, *, rt: str | None, rw: str | None) -
     refresh_saran(curhat)
     lengkap = curhat.wilayah.rt and curhat.wilayah.rw
     thank(curhat, masuk, *([J.RTRW] if lengkap else []), diam=is_quiet(curhat, masuk))
+
+
+def named_kandidat(curhat: Curhat, teks: str) -> str | None:
+    """The code of the kelurahan meant by the answer to "X atau Y?", where we asked that."""
+    if not curhat.kandidat_wilayah or not is_talking(curhat):
+        return None
+    disebut = _BUKAN_NAMA.sub(" ", teks.lower()).split()
+    by_nama = {k["nama"].lower(): k["kode"] for k in curhat.kandidat_wilayah}
+    return by_nama.get(" ".join(disebut))
+
+
+@transaction.atomic
+def move_to_kandidat(curhat: Curhat, masuk: Masuk, kode: str | None) -> None:
+    """The resident says which kelurahan it is; None: the one that took the report."""
+    curhat = set_tempat(curhat, wilayah=kode)
+    refresh_saran(curhat)
+    thank(curhat, masuk)
 
 
 def refresh_saran(curhat: Curhat) -> None:

@@ -3,6 +3,7 @@
 from curhat.models import Curhat
 from curhat.triase.samaran import mask_pribadi
 
+DITARIK = "(pesan ditarik oleh pengirim)"  # in place of a story its sender took back
 AWALAN_TAMBAHAN = "\n\n["  # every later block begins so: "[Tambahan] …", "[Belum beres] …"
 
 

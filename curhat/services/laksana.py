@@ -11,7 +11,7 @@ from curhat.balasan.tanya import PILIHAN_TEMBUSAN
 from curhat.models import Curhat, Tiket
 from curhat.services.buka import reopen_curhat
 from curhat.services.curhat import mark_selesai
-from curhat.services.gabung import add_place
+from curhat.services.gabung import add_place, move_to_kandidat
 from curhat.services.kabar import curhat_slots, tiket_slots
 from curhat.services.nilai import RENDAH, NilaiTetap, rate_jawaban
 from curhat.services.pilih import choose, choose_simpan
@@ -131,6 +131,11 @@ def _place(p: Perintah) -> None:
     add_place(p.curhat, p.masuk, rt=rt, rw=rw)
 
 
+def _confirm_kelurahan(p: Perintah) -> None:
+    (kandidat,) = p.curhat.kandidat_wilayah
+    move_to_kandidat(p.curhat, p.masuk, kandidat["kode"] if p.u.ya else None)
+
+
 def _rate(p: Perintah) -> None:
     """A digit is a mark for the advice (perintah: once it has gone)."""
     try:
@@ -161,6 +166,7 @@ LAKSANA: dict[str, Callable[[Perintah], None]] = {
     "tembusan": _choose_tembusan,
     "simpan": _keep,
     "rtrw": _place,
+    "kelurahan": _confirm_kelurahan,
     "nilai": _rate,
     "ubah": _change,
 }

@@ -126,9 +126,9 @@ def _understand(masuk: Masuk, kontak: Kontak, u: Ucapan) -> _Arti | None:
     Only among the reports that the number it came to may touch (`curhat.services.jangkauan`); None
     where there is none. What answers nothing keeps its `jenis`, which nothing obeys.
     """
-    rows: QuerySet[Curhat] = Curhat.objects.filter(reach_q(masuk), kontak=kontak).select_related(
-        "wilayah", "subkategori", "kontak"
-    )
+    rows: QuerySet[Curhat] = Curhat.objects.filter(
+        reach_q(masuk), kontak=kontak, dihapus_at__isnull=True
+    ).select_related("wilayah", "subkategori", "kontak")
     curhat = _named(rows, masuk, kontak, u)
     if curhat is not None:
         return _Arti(curhat, _read_bare(u, curhat))
@@ -176,6 +176,8 @@ def _read_bare(u: Ucapan, curhat: Curhat) -> Ucapan:
     if u.jenis == "rtrw":
         return u if "rtrw" in terbuka else Ucapan("tanpa_tanya")
     jenis = next((satu for satu in terbuka if satu in {"anonim", "tembusan"}), None)
+    if jenis is None and len(curhat.kandidat_wilayah) == 1:  # "Apakah ini di Kelurahan X?"
+        jenis = "kelurahan"
     return Ucapan(jenis, ya=u.ya) if jenis else u
 
 

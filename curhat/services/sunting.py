@@ -7,6 +7,7 @@ from django.db import transaction
 from curhat.models import Curhat, RiwayatCurhat, Tiket
 from curhat.penghapus import erase_kata
 from curhat.services.kabar import curhat_slots, notify_tarik
+from curhat.services.kata import DITARIK
 from curhat.services.ubah import change_cerita
 from pesan.kanal.dasar import Masuk
 from pesan.models import PesanKeluar, PesanMasuk
@@ -14,7 +15,6 @@ from pesan.penghapus import erase_masuk
 from pesan.services import queue_pesan
 
 P = RiwayatCurhat.Peristiwa
-DITARIK = "(pesan ditarik oleh pengirim)"
 
 
 def _find(masuk: Masuk) -> Curhat | None:

@@ -1,14 +1,17 @@
 """What a resident adds later to a curhat: words, photos, a point, RT/RW."""
 
 from collections.abc import Iterable
+from datetime import timedelta
 from decimal import Decimal
 
+from django.conf import settings
 from django.db import transaction
 
 from curhat.models import Curhat, Pertanyaan, RiwayatCurhat, RiwayatTiket, Tiket
 from curhat.services.baca_ulang import move_to, retriage
 from curhat.services.kabar import curhat_slots
 from curhat.services.tanya import ask_next, note_answer
+from pesan.hitungan import count_up
 from pesan.kanal.dasar import Masuk
 from pesan.models import Lampiran
 from pesan.services import queue_pesan
@@ -89,10 +92,11 @@ def thank(
 ) -> None:
     """Say thanks for what came, and ask for the next thing missing.
 
-    `asked`: the questions it may answer. `diam`: nothing is said unless it answers one.
+    `asked`: the questions it may answer. `diam`: nothing is said unless it answers one, nor after
+    settings.CURHAT_PER_JAM times within an hour.
     """
     dijawab = bool(asked) and note_answer(curhat, *asked)
-    if masuk.kontak is None or (diam and not dijawab):
+    if masuk.kontak is None or (not dijawab and (diam or _often(masuk.kontak.pk))):
         return
     queue_pesan(
         kunci=f"tambah:{masuk.pesan.pk}",
@@ -103,6 +107,12 @@ def thank(
         wilayah=curhat.wilayah,
         rujukan=curhat.kode,
     )
+
+
+def _often(kontak: int) -> bool:
+    """Whether this person's additions have been thanked for often enough within the hour."""
+    kunci = f"tambah:{kontak}"
+    return count_up({kunci: 1}, timedelta(hours=1))[kunci] > settings.CURHAT_PER_JAM
 
 
 def _locked(curhat: Curhat) -> Curhat:

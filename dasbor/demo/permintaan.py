@@ -28,7 +28,7 @@ Langkah = Callable[[], None]
 
 @dataclass(frozen=True, slots=True)
 class SuratDemo:
-    """One letter of fixtures/demo/permintaan_surat.csv; day and hour name the report it is about."""
+    """One letter of fixtures/demo/permintaan_surat.csv, about the report of a day and hour."""
 
     jenis: str
     sampai: str

@@ -1,4 +1,5 @@
-// The demo's telephone: stay at the newest message, and empty the field once it is sent.
+// The demo's telephone: stay at the newest message, keep an opened list open while states change, and
+// empty the field once it is sent.
 (() => {
   "use strict";
   const turun = () => {
@@ -6,7 +7,15 @@
     if (layar) layar.scrollTop = layar.scrollHeight;
   };
   turun();
-  document.body.addEventListener("htmx:afterSwap", turun);
+  let terbuka = [];
+  const daftar = () => [...document.querySelectorAll("details[data-balon]")];
+  document.body.addEventListener("htmx:beforeSwap", () => {
+    terbuka = daftar().filter((d) => d.open).map((d) => d.dataset.balon);
+  });
+  document.body.addEventListener("htmx:afterSwap", () => {
+    daftar().forEach((d) => { d.open = terbuka.includes(d.dataset.balon); });
+    turun();
+  });
   document.body.addEventListener("htmx:afterRequest", (kejadian) => {
     const formulir = kejadian.target;
     if (!formulir.matches || !formulir.matches("form[data-tulis]") || !kejadian.detail.successful) return;

@@ -201,3 +201,40 @@ def test_stories_of_many_people_cost_no_more_queries_for_the_questions(
     with django_assert_max_num_queries(24):
         process_batch()
     assert Curhat.objects.count() == 55
+
+
+def test_the_kelurahan_we_asked_for_is_heard_and_the_report_moves(chat):
+    chat.play("""
+        > Lampu jalan dekat balai Kelurahan Pandean mati sudah seminggu
+        < terima
+        + 2 menit
+        < jawaban: Pandean
+    """)
+    curhat = Curhat.objects.get()
+    assert curhat.wilayah_id == "35.77.03.1009"
+    chat.play("> kelurahan Pandean pak\n< info_ditambah")
+    curhat.refresh_from_db()
+    assert curhat.wilayah_id.startswith("35.77.03.1002")
+    assert curhat.kandidat_wilayah == []
+    assert Curhat.objects.count() == 1
+
+
+def test_words_taken_back_are_not_added_to(kelurahan):
+    kirim(amplop(messages=[pesan(LAMPU, id="wamid.tarik")]))
+    process_batch()
+    tarik = pesan() | {"type": "revoke", "revoke": {"original_message_id": "wamid.tarik"}}
+    del tarik["text"]
+    kirim(amplop(messages=[tarik]))
+    process_batch()
+    terima("Sampah di pojok gang menumpuk, baunya sampai ke rumah warga")
+    assert Curhat.objects.count() == 2
+
+
+def test_a_stream_of_additions_is_kept_but_not_thanked_for_without_end(kelurahan):
+    terima(LAMPU)
+    maju(minutes=5)
+    for n in range(9):
+        terima(f"Lampu jalannya masih mati pak, malam ke-{n}")
+    assert Curhat.objects.count() == 1
+    assert Curhat.objects.get().isi.count("masih mati") == 9
+    assert templat().count("info_ditambah") == 6

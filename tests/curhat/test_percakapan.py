@@ -7,6 +7,7 @@ from curhat.models import Curhat, Penilaian, Pertanyaan, Tiket
 from curhat.services.tiket import close_tiket
 from pesan.models import Kontak, PesanKeluar
 from pesan.proses import process_batch
+from pesan.retensi import apply_retensi
 from tests.curhat.conftest import kepada_staf
 from tests.curhat.percakapan import Percakapan
 from tests.factories import TiketFactory
@@ -451,3 +452,26 @@ def test_no_answer_keeps_the_address_until_the_report_ends(chat):
     chat.play(f"> {LAMPU}\n< terima")
     assert Kontak.objects.get().simpan == "tiket"
     assert not Kontak.objects.get().persetujuan.filter(jenis="simpan_alamat").exists()
+
+
+def test_who_wants_nothing_kept_leaves_neither_address_nor_raw_words_after_a_day(chat):
+    chat.play(f"""
+        > {LAMPU}
+        < terima
+        > SIMPAN TIDAK
+        < simpan_tidak: kode dan PIN
+        + 23 jam
+    """)
+    assert apply_retensi()["alamat_balas"] == 0
+    chat.play("+ 2 jam")
+    jumlah = apply_retensi()
+    assert (jumlah["alamat_balas"], jumlah["muatan_mentah"]) == (1, 2)
+    kontak = Kontak.objects.get()
+    assert kontak.alamat == ""
+    assert not kontak.pesan_masuk.exclude(muatan="").exists()
+    assert curhat().isi == LAMPU  # the report goes on, by code and PIN
+
+
+def test_by_default_the_raw_words_stay_their_ninety_days(chat):
+    chat.play(f"> {LAMPU}\n< terima\n+ 2 hari")
+    assert apply_retensi()["muatan_mentah"] == 0

@@ -220,3 +220,11 @@ def test_consent_can_only_be_added_to(warga, perintah):
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
         with pytest.raises((InternalError, ProgrammingError), match="append-only"):
             cursor.execute(perintah)
+
+
+def test_a_line_of_a_template_may_depend_on_a_slot():
+    badan = "Satu.\n{?tanya}{tanya}\nDua.\n{?pilihan}[[{pilihan}]]"
+    assert render(badan, {"tanya": "Di mana?", "pilihan": "A|B"}) == (
+        "Satu.\nDi mana?\nDua.\n[[A|B]]"
+    )
+    assert render(badan, {"tanya": ""}) == "Satu.\nDua."
