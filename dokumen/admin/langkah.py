@@ -168,7 +168,8 @@ def _offered(langkah: Langkah, surat: Surat, *, boleh_ttd: bool) -> bool:
     if langkah.lurah and not boleh_ttd:
         return False
     if langkah.kunci == "ganti":
-        return surat.dihapus_at is None and not hasattr(surat, "pengganti")
+        bisa = surat.dihapus_at is None and not surat.jenis.is_dari_warga
+        return bisa and not hasattr(surat, "pengganti")
     lain = {"tandatangani": True, "terima": False}.get(langkah.kunci)
     return lain is None or lain != surat.jenis.is_dari_warga
 

@@ -75,8 +75,12 @@ class BarisRegisterAdmin(EksporAdmin, ReadOnlyScopedAdmin):
     list_filter = ("register__buku", "register__tahun", WilayahFilter, "status", JenisFilter)
     list_filter_submit = True
     search_fields = ("nomor",)
+    search_help_text = "Nomor surat"
     ordering = ("-register__tahun", "register__buku", "-urut")
     list_select_related = ("jenis", "penanda_tangan", "register")
+
+    class Media:
+        css = {"all": ("gaya/tiket.css", "gaya/surat.css")}
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         rows: Any = super().get_queryset(request)
@@ -94,4 +98,4 @@ class BarisRegisterAdmin(EksporAdmin, ReadOnlyScopedAdmin):
 
     @display(description="status", ordering="status", label=WARNA)
     def tampil_status(self, baris: BarisRegister) -> tuple[str, str]:
-        return baris.status, baris.get_status_display()
+        return baris.status, baris.keadaan

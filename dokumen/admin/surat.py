@@ -76,7 +76,7 @@ class SuratAdmin(ReadOnlyScopedAdmin):
     """Nothing is edited by the admin's own form: every change is a step that a service takes."""
 
     change_form_template = "admin/dokumen/surat.html"
-    list_display = ("judul", "nomor", "tampil_status", "tempat", "tanggal", "rujukan", "created_at")
+    list_display = ("judul", "nomor", "tampil_status", "tempat", "tanggal", "rujukan")
     list_display_links = ("judul",)
     list_filter = ("status", WilayahFilter, "jenis__arah", JenisFilter, "created_at")
     list_filter_submit = True
@@ -86,7 +86,7 @@ class SuratAdmin(ReadOnlyScopedAdmin):
     actions = ["sign_with_kept", "sign_on_paper"]
 
     class Media:
-        css = {"all": ("gaya/tiket.css",)}
+        css = {"all": ("gaya/tiket.css", "gaya/surat.css")}
 
     def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return super(ReadOnlyScopedAdmin, self).has_add_permission(request)
@@ -107,14 +107,11 @@ class SuratAdmin(ReadOnlyScopedAdmin):
 
     @display(description="status", ordering="status", label=WARNA)
     def tampil_status(self, surat: Surat) -> tuple[str, str]:
-        return surat.status, surat.get_status_display()
+        return surat.status, surat.keadaan
 
     @display(description="wilayah", ordering="wilayah")
     def tempat(self, surat: Surat) -> str:
-        area = surat.wilayah
-        if area.rt and area.induk is not None and area.induk.induk is not None:
-            return f"RT {area.rt}/RW {area.rw}, {area.induk.induk.nama}"
-        return area.nama_lengkap
+        return surat.tempat
 
     def has_sign_permission(self, request: HttpRequest) -> bool:
         """For the actions: only a lurah is offered them; each letter is asked for again."""
@@ -282,7 +279,7 @@ class SuratAdmin(ReadOnlyScopedAdmin):
             "kurang": _labels(surat),
             "riwayat": surat.riwayat.select_related("by"),
             "langkah": [(s, form_salah if s is salah else s.build(surat, user)) for s in steps],
-            "terbuka": salah or (steps[0] if steps else None),
+            "terbuka": salah or (steps[0] if steps and surat.status not in Surat.OUT else None),
             "tersimpan": saved_ttd(user) is not None,
             "kembali": reverse("admin:dokumen_surat_changelist"),
         }

@@ -14,6 +14,7 @@ from wilayah.models import Pengguna
 from wilayah.peran import MELIHAT_RAHASIA
 from wilayah.scope import ScopedModel, ScopedQuerySet
 
+_KEADAAN_WARGA = {"menunggu_tanda_tangan": "Menunggu diterima", "terbit": "Diterima"}
 PANJANG_KODE = 12  # 58 bits; typed from paper
 
 
@@ -225,6 +226,21 @@ class Surat(ScopedModel):
         return [satu.nama for satu in self.jenis.kolom if satu.wajib and not ada.get(satu.nama)]
 
     @property
+    def keadaan(self) -> str:
+        """The state in words: a resident's request is taken in, not issued."""
+        if self.jenis.is_dari_warga and self.status in _KEADAAN_WARGA:
+            return _KEADAAN_WARGA[self.status]
+        return self.get_status_display()
+
+    @property
+    def tempat(self) -> str:
+        """`RT 03/RW 02, Taman`, as lists show it."""
+        area = self.wilayah
+        if area.rt and area.induk is not None and area.induk.induk is not None:
+            return f"RT {area.rt}/RW {area.rw}, {area.induk.induk.nama}"
+        return area.nama_lengkap
+
+    @property
     def versi(self) -> int:
         """The version of the kind that this letter was written by."""
         return int(self.jenis.versi)
@@ -239,7 +255,7 @@ class Surat(ScopedModel):
     def pemohon(self) -> str:
         """The name on the letter, as staff lists show it."""
         ada = self.isian
-        return next((ada[k] for k in ("nama", "nama_pemohon", "acara") if ada.get(k)), "")
+        return next((ada[k] for k in ("nama", "perihal", "acara") if ada.get(k)), "")
 
 
 class BarisRegister(Surat):
@@ -258,7 +274,8 @@ class RiwayatSurat(models.Model):
         DIISI = "diisi", "Isian diubah"
         DIAJUKAN = "diajukan", "Diajukan untuk tanda tangan"
         DIKEMBALIKAN = "dikembalikan", "Dikembalikan"
-        DITERBITKAN = "diterbitkan", "Diterbitkan"
+        DITERBITKAN = "diterbitkan", "Ditandatangani dan diterbitkan"
+        DITERIMA = "diterima", "Diterima dan dicatat di agenda"
         DICABUT = "dicabut", "Dicabut"
         DIGANTI = "diganti", "Dibuat surat pengganti"
         DIBATALKAN = "dibatalkan", "Draf dibatalkan"

@@ -58,7 +58,10 @@ def issue_surat(surat: Surat, *, by: Pengguna, tanda_tangan: TandaTangan | None 
     surat.tanda_tangan = None if surat.jenis.is_dari_warga else tanda_tangan
     surat.cara_ttd = _way(surat)
     surat.save()
-    log_surat(surat, Peristiwa.DITERBITKAN, by=by, catatan=surat.get_cara_ttd_display())
+    if surat.jenis.is_dari_warga:
+        log_surat(surat, Peristiwa.DITERIMA, by=by)
+    else:
+        log_surat(surat, Peristiwa.DITERBITKAN, by=by, catatan=surat.get_cara_ttd_display())
     if surat.mengganti_id is not None:
         _withdraw_replaced(surat, by)
     notify_terbit(surat)
@@ -111,12 +114,14 @@ def reissue_surat(surat: Surat, *, by: Pengguna, isian: Mapping[str, Any] | None
     """A draft that will replace a letter that is or was out: same person, same fields.
 
     `isian` puts other values in. The old letter stays genuine until the new one is issued, and is
-    withdrawn with that. Raises ForbiddenMove when it was never out or already has a replacement,
-    IsianKeliru by field.
+    withdrawn with that. Raises ForbiddenMove when it was never out, is a resident's request or
+    has a replacement already, IsianKeliru by field.
     """
     surat = lock_surat(surat)
     if surat.status not in Surat.OUT:
         raise ForbiddenMove("Hanya surat yang sudah terbit yang dapat diganti.")
+    if surat.jenis.is_dari_warga:
+        raise ForbiddenMove("Permohonan warga tidak diganti; pemohon membuat yang baru.")
     if surat.dihapus_at is not None:
         raise ForbiddenMove("Isian surat ini sudah dihapus; buat surat baru.")
     if Surat.objects.filter(mengganti=surat).exists():
