@@ -102,7 +102,7 @@ def in_pieces(baris: QuerySet[Any], blank: Callable[[QuerySet[Any]], int]) -> in
     while True:
         with transaction.atomic():
             pks = list(
-                baris.select_for_update(skip_locked=True)
+                baris.select_for_update(skip_locked=True, of=("self",))
                 .order_by("pk")
                 .values_list("pk", flat=True)[:POTONGAN]
             )

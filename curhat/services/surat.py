@@ -111,7 +111,7 @@ def _curhat_for(rows: Any, jenis: JenisSurat | None) -> Curhat | None:
     for curhat in baru if jenis is not None else ():
         ditawarkan = offered_jenis(curhat)
         if ditawarkan is not None and ditawarkan.kode == jenis.kode:  # type: ignore[union-attr]
-            return curhat  # type: ignore[no-any-return]
+            return curhat
     return baru[0] if baru else None
 
 
@@ -174,7 +174,7 @@ def start_surat(curhat: Curhat, jenis: JenisSurat) -> Surat:
     ada = surat_of(curhat).exclude(status__in=(S.BATAL, S.DICABUT))
     lama = ada.filter(jenis__kode=jenis.kode).first()
     if lama is not None:
-        return lama  # type: ignore[no-any-return]
+        return lama
     ditawarkan = offered_jenis(curhat)
     cocok = ditawarkan is not None and ditawarkan.kode == jenis.kode
     return draft_surat(

@@ -138,6 +138,7 @@ def surat(request: HttpRequest, curhat: Curhat, surat: Surat) -> HttpResponseBas
             return _back(surat, "berubah")
         if not jawaban.galat:
             return _back(surat, "simpan")
+        surat = jawaban.surat  # what was good is kept
         form.put_galat(jawaban.galat)
     return _page(request, curhat, surat, form, status=422)
 

@@ -22,7 +22,7 @@ from dasbor.demo.gambar import draw_foto
 from dasbor.demo.kiriman import settle_keluar
 from dasbor.demo.langkah import Kantor, Kasus, do_step, plan_kasus
 from dasbor.demo.obrolan import play_obrolan
-from dasbor.demo.surat_warga import plan_surat, read_surat
+from dasbor.demo.permintaan import plan_permintaan, read_permintaan
 from dasbor.demo.waktu import Jam, simulated_clock
 from pesan.lampiran import store_unggahan
 from pesan.models import Kontak
@@ -68,7 +68,7 @@ class _Pemutar:
     def __init__(self, cerita: list[Cerita], sekarang: datetime, jam: Jam) -> None:
         self._sekarang, self._jam = sekarang, jam
         self.hari_ini = to_wib(sekarang).replace(hour=0, minute=0, second=0, microsecond=0)
-        self._kantor, self._surat = Kantor(), read_surat()
+        self._kantor, self._surat = Kantor(), read_permintaan()
         self._urut = itertools.count()
         self._antrean: list[tuple[datetime, int, Callable[[], None]]] = []
         self._hasil = dict(zip((c.nomor for c in cerita), _triase(cerita, sekarang), strict=True))
@@ -118,7 +118,7 @@ class _Pemutar:
         for (cerita, _at), satu in zip(kelompok.isi, dibuka, strict=True):
             self._follow(plan_kasus(self._kantor, cerita, satu.curhat))
             if surat := self._surat.get((cerita.hari_lalu, cerita.jam)):
-                for kapan, langkah in plan_surat(surat, cerita, satu.curhat, kelompok.at):
+                for kapan, langkah in plan_permintaan(surat, cerita, satu.curhat, kelompok.at):
                     self._put(kapan, langkah)
 
     def _follow(self, kasus: Kasus) -> None:

@@ -297,7 +297,7 @@ def _upload(klien: Any, pesan: PesanKeluar) -> str:
             phone_id=klien.phone_id,
             media=titipan.read_isi(),
             mime_type=titipan.mime,
-            filename=f"berkas.{titipan.isi.name.rsplit('.', 1)[-1]}",
+            filename=f"berkas.{str(titipan.isi.name).rsplit('.', 1)[-1]}",
         )
         titipan.id_media = str(int(jawaban["id"]))
     return titipan.id_media

@@ -100,6 +100,7 @@ def test_fields_are_kept_half_filled_and_wrong_ones_are_named(warga):
     html = jawab.content.decode()
     assert "NIK terdiri dari 16 angka" in html
     assert 'value="Siti Zubaedah"' in html
+    assert "Yang masih kurang: NIK, Keperluan." in html
     assert Surat.objects.get().isian["pekerjaan"] == "penjahit"
     jawab = client.post(alamat, ISIAN | {"keperluan": ""}, follow=True)
     html = jawab.content.decode()

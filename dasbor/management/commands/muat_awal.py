@@ -51,12 +51,13 @@ class Command(BaseCommand):
     def _load_demo(self) -> None:
         self._say(f"Nomor WhatsApp demo: {load_demo_nomor()} ditambah")
         self._say(f"Akun demo: {load_akun()} ditambah")
+        # the office's own letters first: residents' requests are later, and so are their numbers
+        self._say(f"RT demo: {load_rtrw()}")
+        self._say(f"Surat demo: {load_surat()} ditambah")
         if has_riwayat():
             self._say("Riwayat demo: sudah ada")
-        else:
-            self._say(f"RT demo: {load_rtrw()}")
-            self._say(f"Riwayat demo: {load_riwayat()} curhat")
-        self._say(f"Surat demo: {load_surat()} ditambah")
+            return
+        self._say(f"Riwayat demo: {load_riwayat()} curhat")
 
     def _say(self, teks: str) -> None:
         if not self._senyap:

@@ -28,16 +28,16 @@ Langkah = Callable[[], None]
 
 @dataclass(frozen=True, slots=True)
 class SuratDemo:
-    """One letter of fixtures/demo/surat_warga.csv; day and hour name the report it is about."""
+    """One letter of fixtures/demo/permintaan_surat.csv, about the report of a day and hour."""
 
     jenis: str
     sampai: str
     isian: dict[str, str]
 
 
-def read_surat() -> dict[tuple[int, time], SuratDemo]:
+def read_permintaan() -> dict[tuple[int, time], SuratDemo]:
     """The demo's letters by day and hour of their report."""
-    with (FIXTURES / "surat_warga.csv").open(encoding="utf-8", newline="") as berkas:
+    with (FIXTURES / "permintaan_surat.csv").open(encoding="utf-8", newline="") as berkas:
         return {
             (int(row["hari_lalu"]), time.fromisoformat(row["jam"])): SuratDemo(
                 row["jenis"],
@@ -48,7 +48,7 @@ def read_surat() -> dict[tuple[int, time], SuratDemo]:
         }
 
 
-def plan_surat(
+def plan_permintaan(
     surat: SuratDemo, cerita: Cerita, curhat: Curhat, mulai: datetime
 ) -> Iterator[tuple[datetime, Langkah]]:
     """What happens to one letter, and when."""
