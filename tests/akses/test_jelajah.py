@@ -52,7 +52,7 @@ def dunia(kelurahan, moderator):
     biasa.lampiran.add(lampiran)
     assert PENANDA in biasa.isi
     surat = issued_surat(biasa)
-    titipan = _letter(biasa)
+    titipan = sent_letter(biasa)
     for satu in (biasa, peka):
         TinjauanJawaban.objects.create(
             curhat=satu, wilayah_id=TAMAN, model="uji", teks_aturan=PENANDA, teks_model=PENANDA,
@@ -75,7 +75,7 @@ def dunia(kelurahan, moderator):
     }  # fmt: skip
 
 
-def _letter(curhat):
+def sent_letter(curhat):
     """A file we sent about the ordinary case."""
     pesan = queue_pesan(
         kunci="surat-uji", templat="x", badan="Surat", kontak=curhat.kontak, rujukan=curhat.kode,
