@@ -6,7 +6,7 @@ distances and the words both have. Tried on tests/curhat/data/pasangan_isu.csv.
 
 import csv
 import math
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import lru_cache
@@ -146,16 +146,21 @@ def compare_many(
     `jendela` gives the days for a subject, 0 where reports of it are never one problem. All texts
     are turned into vectors at once; a report is never compared with itself.
     """
-    kata = _Kata.of([*calon, *baru])
-    hasil: dict[int, list[tuple[Laporan, Kemiripan]]] = {}
-    for satu in baru:
-        ketemu = []
-        for lain in calon:
-            letak = _place(satu, lain) if _comparable(satu, lain, jendela) else None
-            if letak is None or not _alike(satu, lain, letak, kata, ambang):
-                continue
-            ketemu.append((lain, _likeness(satu, lain, letak, kata, jendela(satu.subkategori))))
-        hasil[satu.id] = sorted(ketemu, key=lambda p: (-p[1].skor, p[0].id))
+    pasangan = [
+        (satu, lain, letak)
+        for satu in baru
+        for lain in calon
+        if _comparable(satu, lain, jendela) and (letak := _place(satu, lain)) is not None
+    ]
+    # reading words costs most: only those of reports whose place and days fit
+    kata = _Kata.of({x.id: x for satu, lain, _letak in pasangan for x in (satu, lain)}.values())
+    hasil: dict[int, list[tuple[Laporan, Kemiripan]]] = {satu.id: [] for satu in baru}
+    for satu, lain, letak in pasangan:
+        if _alike(satu, lain, letak, kata, ambang):
+            seberapa = _likeness(satu, lain, letak, kata, jendela(satu.subkategori))
+            hasil[satu.id].append((lain, seberapa))
+    for ketemu in hasil.values():
+        ketemu.sort(key=lambda p: (-p[1].skor, p[0].id))
     return hasil
 
 
@@ -167,7 +172,7 @@ class _Kata:
     vektor: Mapping[int, Any]
 
     @classmethod
-    def of(cls, laporan: Sequence["Laporan"]) -> "_Kata":
+    def of(cls, laporan: Iterable["Laporan"]) -> "_Kata":
         akar = {satu.id: stems_of(satu.teks) for satu in laporan}
         if not akar:
             return cls({}, {})
