@@ -37,5 +37,6 @@ def hasil():
 
 
 def kerjakan():
-    """One turn of the model's worker."""
-    run_tugas(2.0)
+    """Turns of the model's worker until nothing waits."""
+    while run_tugas(2.0):
+        pass

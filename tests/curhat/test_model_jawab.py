@@ -46,7 +46,7 @@ def test_its_answer_takes_the_place_of_the_one_that_waits(langsung):
     assert baru.badan != semula.badan
     assert "Kemungkinan besar karena saluran yang tersumbat" in baru.badan
     assert "Rp 10–40 juta" in baru.badan
-    assert len(baru.badan) < 1000
+    assert len(baru.badan.split("[[")[0]) < 1000  # without what is tapped
     assert baru.kirim_setelah == semula.kirim_setelah
     assert baru.badan.startswith(Jawaban.objects.get().teks)
     assert "bukan keputusan" in baru.badan  # the rules' fixed lines stay
