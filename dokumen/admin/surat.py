@@ -76,7 +76,7 @@ class SuratAdmin(ReadOnlyScopedAdmin):
     """Nothing is edited by the admin's own form: every change is a step that a service takes."""
 
     change_form_template = "admin/dokumen/surat.html"
-    list_display = ("judul", "nomor", "tampil_status", "tempat", "tanggal", "rujukan")
+    list_display = ("judul", "nomor", "tampil_status", "tempat", "tanggal")
     list_display_links = ("judul",)
     list_filter = ("status", WilayahFilter, "jenis__arah", JenisFilter, "created_at")
     list_filter_submit = True

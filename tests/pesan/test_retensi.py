@@ -15,11 +15,8 @@ from pesan.services import erase_kontak, queue_pesan
 from tests.pesan.conftest import amplop, kirim, pesan
 from tests.pesan.test_lampiran import gambar
 
-NIHIL = dict.fromkeys(
-    (
-        "muatan_mentah", "alamat_balas", "pesan_keluar", "pin", "curhat", "draf_surat", "surat",
-    ), 0,
-)  # fmt: skip
+_KELAS = "muatan_mentah alamat_balas pesan_keluar pin curhat draf_surat surat"
+NIHIL = dict.fromkeys(_KELAS.split(), 0)
 
 
 @pytest.fixture
