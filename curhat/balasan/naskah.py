@@ -138,7 +138,14 @@ def _cut(nama: str, batas: int, naskah: _Naskah) -> None:
 
 
 def _cut_ringkasan(batas: int, naskah: _Naskah) -> None:
-    naskah.ringkasan = end_titik(clip(naskah.ringkasan, batas))
+    """Cut the story before its place: where it is must stay whole, or go whole."""
+    isi, kurung, tempat = naskah.ringkasan.rstrip(".").rpartition(" (")
+    if not (kurung and tempat.endswith(")")):
+        naskah.ringkasan = end_titik(clip(naskah.ringkasan, batas))
+    elif len(tempat) * 2 > batas:
+        naskah.ringkasan = end_titik(clip(isi, batas))
+    elif len(naskah.ringkasan) > batas:
+        naskah.ringkasan = f"{clip(isi, batas - len(tempat) - 3)} ({tempat}."
 
 
 def _cut_pihak(naskah: _Naskah) -> None:

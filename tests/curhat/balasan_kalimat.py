@@ -13,7 +13,8 @@ from pathlib import Path
 
 from curhat.balasan.jawaban import WHATSAPP, Jawaban, KonteksJawaban
 from curhat.balasan.panduan import read_panduan_bawaan
-from curhat.balasan.susun import RINGKASAN_RAHASIA, compose_jawaban
+from curhat.balasan.peka import DIBACA_SIAPA, RINGKASAN_RAHASIA
+from curhat.balasan.susun import compose_jawaban
 from curhat.triase.hasil import Konteks, Triase
 from curhat.triase.klasifikasi import read_taksonomi
 from curhat.triase.mesin import triase_many
@@ -21,7 +22,7 @@ from curhat.triase.mesin import triase_many
 TEKS = Path(__file__).with_name("data") / "tiga_teks.csv"
 BAWAAN = read_panduan_bawaan()
 LABEL = re.compile(
-    r"(?:Ringkasan|Diagnosis singkat|Penting|• [ABC] \([^)]*\)|3 langkah konkret): |Solusi:"
+    r"(?:Ringkasan|Yang dapat dicoba|Diagnosis singkat|Penting|• [ABC] \([^)]*\)|3 langkah konkret): |Solusi:"
 )
 BARIS_TETAP = re.compile(r"Urgensi: \d/5|Kode: ")
 NOMOR_PERTOLONGAN = re.compile(r"\b11[0239]\b|\b12[39]\b|\{darurat\}")
@@ -39,7 +40,8 @@ def normalise(kalimat: str) -> str:
 def sentences(jawaban: Jawaban) -> set[str]:
     """What an answer says of its own, sentence by sentence."""
     bagian = jawaban.bagian
-    tetap = {RINGKASAN_RAHASIA, bagian.pembuka, bagian.sangkalan, *bagian.tanya, *bagian.ajakan}
+    tetap = {RINGKASAN_RAHASIA, DIBACA_SIAPA, bagian.pembuka, bagian.sangkalan}
+    tetap |= {*bagian.tanya, *bagian.ajakan}
     tetap |= {satu for satu in (bagian.darurat, bagian.bantuan) if satu}
     bersih = {normalise(potong) for satu in tetap for potong in AKHIR.split(satu)}
     hasil = set()

@@ -17,7 +17,9 @@ ISIAN_TEMPLAT = {
     "kode", "pin", "kelurahan", "rt", "rw", "kategori", "summary", "url_lacak", "id",
     "urgency_score", "status", "unit", "batas", "tindakan", "alasan", "url", "solusi", "pesan",
     "tanya", "tanya_anonim", "tanya_tembusan", "pilihan", "lanjutan", "masalah_lain", "anonim",
-    "tembusan", "ringkasan", "nilai", "rendah", "darurat",
+    "tembusan", "ringkasan", "nilai", "rendah", "darurat", "teks",
+    "awal", "bantuan", "daftar", "galat", "isian", "jam", "jenis", "masalah", "nomor",
+    "url_periksa", "warga",
 }  # fmt: skip
 WAJIB = {
     "terima", "notif_lurah", "notif_tembusan", "minta_konfirmasi", "selesai_terima_kasih",

@@ -253,7 +253,7 @@ def test_nobody_is_asked_about_a_hidden_person(isi):
     assert "tanya_saya_juga" not in [t for t, _ in kepada_warga()]
 
 
-def test_nobody_is_asked_about_their_own_earlier_words():
+def test_nobody_is_asked_about_their_own_earlier_words(terpisah):
     terima(f"{GOT} di RT 03 RW 02")
     terima("got depan rumah RT 03 RW 02 mampet dan banjir setiap hujan")
     assert propose_isu(timezone.now()) == 1

@@ -422,11 +422,11 @@ def test_good_news_that_speaks_of_danger_is_never_good_news(chat):
 def test_a_sensitive_matter_is_answered_at_once_and_asked_nothing(chat):
     chat.play("""
         > Saya dipukuli suami tiap malam, saya takut pulang
-        < terima
+        < terima_peka
         < jawaban: 129
         < -
     """)
-    assert Pertanyaan.objects.exclude(jenis__in=["anonim", "tembusan", "simpan"]).count() == 0
+    assert not Pertanyaan.objects.exists()
 
 
 SIMPAN = {

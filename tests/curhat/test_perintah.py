@@ -275,7 +275,6 @@ def test_a_photo_with_a_smile_for_a_caption_is_a_photo(laporan):
     ("isi", "jenis"),
     [
         ({"type": "sticker", "sticker": {"id": "9", "mime_type": "image/webp"}}, "stiker"),
-        ({"type": "audio", "audio": {"id": "9", "mime_type": "audio/ogg", "voice": True}}, "suara"),
         ({"type": "video", "video": {"id": "9", "mime_type": "video/mp4"}}, "video"),
         ({"type": "document", "document": {"id": "9", "mime_type": "application/pdf"}}, "berkas"),
         ({"type": "contacts", "contacts": [{"name": {"formatted_name": "Budi"}}]}, "kontak"),

@@ -50,6 +50,7 @@ def test_each_step_says_what_it_did():
         "Taksonomi",
         "Panduan solusi",
         "Aturan eskalasi",
+        "Petunjuk model",
         "Templat pesan",
         "Jenis surat",
     ]

@@ -15,7 +15,10 @@ from pesan.services import erase_kontak, queue_pesan
 from tests.pesan.conftest import amplop, kirim, pesan
 from tests.pesan.test_lampiran import gambar
 
-_KELAS = "muatan_mentah alamat_balas pesan_keluar pin curhat draf_surat surat"
+_KELAS = (
+    "muatan_mentah alamat_balas pesan_keluar pin curhat draf_surat surat "
+    "panggilan_model simpanan_model"
+)
 NIHIL = dict.fromkeys(_KELAS.split(), 0)
 
 
