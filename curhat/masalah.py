@@ -133,18 +133,23 @@ def near_problems(laporan: Laporan) -> list[Masalah]:
 
     At most three. Four queries.
     """
+    if laporan.kategori and laporan.kategori not in KATEGORI_TERBUKA:
+        return []
+    kategori = [laporan.kategori] if laporan.kategori else KATEGORI_TERBUKA
     now = timezone.now()
     terbuka = Exists(Tiket.objects.open().filter(curhat=OuterRef("pk")))
     rows = (
         comparable(now)
         .filter(Q(tiket_bersama__isnull=False) | terbuka, rahasia=False)
-        .filter(kategori__in=KATEGORI_TERBUKA)
+        .filter(kategori__in=kategori)
         .in_wilayah(laporan.kelurahan)
         .select_related("wilayah")
         .order_by("-id")[:MAKS_CALON]
     )
     calon = {c.pk: c for c in rows}
     urut = _ranked(laporan, [report_of(c) for c in calon.values()])
+    if not urut:
+        return []
     tiket = _tickets_of([calon[pk] for pk in urut])
     return _of_tickets(tiket)[:MAKS_DEKAT]
 

@@ -22,6 +22,7 @@ from curhat.triase.samaran import mask_pribadi
 from pesan.kanal.daftar import get_kanal, has_kanal
 from pesan.models import Kontak, PesanKeluar, PesanMasuk
 from pesan.services.keluar import TEMPLAT_PIN
+from pesan.tombol import split
 from wilayah.scope import above
 
 BANYAK = 80  # newest bubbles of one page
@@ -130,7 +131,7 @@ def _said(pesan: PesanKeluar) -> Gelembung:
     if pesan.templat in TEMPLAT_PIN:
         isi = "Tanda terima dengan kode, PIN, dan pemberitahuan data pribadi."
     else:
-        isi = pesan.badan.replace("[[", "(").replace("]]", ")") or "(isi pesan sudah dihapus)"
+        isi = _readable(pesan.badan) or "(isi pesan sudah dihapus)"
     return Gelembung(
         at=pesan.created_at,
         dari="petugas" if pesan.templat == "dari_petugas" else "asisten",
@@ -147,3 +148,9 @@ def _state(pesan: PesanKeluar) -> str:
         return "hanya di halaman lacak"
     keadaan = _KEADAAN[pesan.status]
     return f"{keadaan} sebagai templat" if pesan.cara == PesanKeluar.Cara.TEMPLAT else keadaan
+
+
+def _readable(badan: str) -> str:
+    """What was said; the answers to tap stand below it as words."""
+    teks, pilihan = split(badan)
+    return f"{teks}\n(Pilihan: {', '.join(pilihan)})" if pilihan else teks

@@ -182,7 +182,8 @@ _JALAN = re.compile(
 _PATOKAN = re.compile(
     r"(?<!\w)(?:jalan\s|jl\.?\s|jln\s)?(?:depan|dpn|samping|belakang|blkg|sebelah|seberang|dekat|dkt|deket|"
     r"sekitar|pojok|ngarep|mburi|cedhak|cedak)\s(?:(?:utara|selatan|timur|barat|kanan|kiri)\s)?"
-    r"(?:sd|sdn|smp|smpn|sma|sman|smk|mi|mts|tk|paud|masjid|mushola|musholla|langgar|gereja|pura|pasar|"
+    r"(?:sd|sdn|smp|smpn|sma|sman|smk|mi|mts|tk|paud|masjid|mesjid|musala|musalla|mushola|musholla|mushalla|"
+    r"surau|langgar|gereja|pura|pasar|"
     r"balai|kantor|puskesmas|pustu|posyandu|lapangan|makam|kuburan|pos|terminal|stasiun|jembatan|warung|"
     r"toko|indomaret|alfamart|spbu|pom|rumah\ssakit|rsud|kampus|gapura|sekolah|perempatan|pertigaan)"
     r"(?:\s(?:kelurahan|rw|rt|desa|bensin|kamling|ronda|negeri|(?-i:[A-Z])[\w'.]*|\d{1,3})){0,4}",

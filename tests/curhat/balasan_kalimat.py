@@ -22,7 +22,8 @@ from curhat.triase.mesin import triase_many
 TEKS = Path(__file__).with_name("data") / "tiga_teks.csv"
 BAWAAN = read_panduan_bawaan()
 LABEL = re.compile(
-    r"(?:Ringkasan|Yang dapat dicoba|Diagnosis singkat|Penting|• [ABC] \([^)]*\)|3 langkah konkret): |Solusi:"
+    r"(?:Ringkasan|Yang dapat dicoba|Diagnosis singkat|Penting|• [ABC] \([^)]*\)|"
+    r"3 langkah konkret): |Solusi:"
 )
 BARIS_TETAP = re.compile(r"Urgensi: \d/5|Kode: ")
 NOMOR_PERTOLONGAN = re.compile(r"\b11[0239]\b|\b12[39]\b|\{darurat\}")

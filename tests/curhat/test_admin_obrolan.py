@@ -50,6 +50,13 @@ def test_the_bubbles_are_masked_and_hold_no_pin(masuk, kontak):
     assert english_in(response) == []
 
 
+def test_answers_to_tap_are_words_to_read(masuk, kontak):
+    teks = halaman(masuk, kontak).content.decode()
+    assert "(Pilihan: 5 Sangat membantu, " in teks
+    assert "[[" not in teks
+    assert "|4 Membantu" not in teks
+
+
 def test_each_of_our_messages_shows_its_true_state(masuk, kontak):
     keadaan = {
         "queued": "antre", "sent": "terkirim", "delivered": "sampai", "read": "dibaca",

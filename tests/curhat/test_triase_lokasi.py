@@ -69,6 +69,7 @@ def test_a_gazetteer_is_built_from_plain_rows():
         ("RT03, Jalan Mawar. Sudah lama", "Jalan Mawar"),
         ("jalan samping SD tergenang", "jalan samping SD"),
         ("lampu jalan mati di gg manggis, gelap", "gg manggis"),
+        ("got depan musala mampet", "depan musala"),
         ("jalan rusak parah", None),
     ],
 )
