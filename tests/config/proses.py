@@ -1,5 +1,6 @@
 """Processes of the embedded database, as the tests look at them."""
 
+import contextlib
 import os
 import signal
 import subprocess
@@ -39,11 +40,17 @@ def wait_until(condition, seconds=15):
         time.sleep(0.1)
 
 
+def kill_all(processes):
+    """kill -9 of each; one that died with its parent a moment ago is dead too."""
+    for process in processes:
+        with contextlib.suppress(psutil.NoSuchProcess):
+            process.kill()
+
+
 def kill_server(data_dir):
     """kill -9 of the postmaster, and of its children, which die a moment later by themselves."""
     os.kill(server_pid(data_dir), signal.SIGKILL)
-    for process in processes_on(data_dir):
-        process.kill()
+    kill_all(processes_on(data_dir))
 
 
 def insert_row(data_dir):

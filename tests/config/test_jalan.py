@@ -12,7 +12,7 @@ import psutil
 import pytest
 
 from config.syarat import check_port
-from tests.config.proses import BASE_DIR, processes_on, wait_until
+from tests.config.proses import BASE_DIR, kill_all, processes_on, wait_until
 
 
 class Portal:
@@ -98,8 +98,7 @@ def test_it_opens_and_killed_it_leaves_nothing_running(portal):
 
 def test_everything_killed_at_once_it_starts_again_and_a_signal_stops_it(portal):
     satu = portal()
-    for process in [*satu.processes(), *processes_on(satu.data_dir)]:
-        process.kill()
+    kill_all([*satu.processes(), *processes_on(satu.data_dir)])
     satu.proses.wait()
     dua = portal()
     assert dua.status() in {200, 503}
