@@ -37,6 +37,15 @@ from tests.basisdata_uji import BasisDataUji, hold_server  # noqa: E402
 settings.DATABASES  # noqa: B018 (loads the settings now, with the environment set above)
 django.setup()  # the conftests of folders named on the command line import models early
 
+from pesan.kanal.whatsapp import close_clients  # noqa: E402
+
+
+@pytest.fixture(autouse=True)
+def koneksi_tertutup():
+    """A connection left open to a server that has gone is a warning in whatever test comes next."""
+    yield
+    close_clients()
+
 
 @pytest.fixture(scope="session")
 def basis_data_uji(django_db_blocker):

@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from functools import lru_cache
 from typing import Any
 from urllib.parse import urlsplit
+from weakref import WeakSet
 
 import httpx
 from django.conf import settings
@@ -321,14 +322,14 @@ def _one_line(nilai: str) -> str:
     return " ".join(nilai.split())[:1000] or "-"
 
 
+_SESI: "WeakSet[httpx.Client]" = WeakSet()  # so that what is kept open can be closed
+
+
 @lru_cache(maxsize=256)
 def _client(nomor_id: str, token: str, base: str, versi: str) -> Any:
-    klien = Klien(
-        phone_id=nomor_id,
-        token=token,
-        api_version=versi,
-        session=httpx.Client(timeout=_WAKTU),
-    )
+    sesi = httpx.Client(timeout=_WAKTU)
+    _SESI.add(sesi)
+    klien = Klien(phone_id=nomor_id, token=token, api_version=versi, session=sesi)
     # pywa sets Meta's address in its constructor; ours may be the stand-in.
     klien.api._session.base_url = f"{base.rstrip('/')}/v{versi}"
     return klien
@@ -338,6 +339,13 @@ def client_for(nomor: NomorKanal) -> Any:
     """One pywa client for each number and token, kept with its open connections."""
     base, versi = settings.WHATSAPP_API_URL, settings.WHATSAPP_API_VERSION
     return _client(nomor.nomor_id, nomor.access_token, base, versi)
+
+
+def close_clients() -> None:
+    """Close the connections kept open to the provider and forget the clients."""
+    for sesi in list(_SESI):
+        sesi.close()
+    _client.cache_clear()
 
 
 def _may_pass(galat: WhatsAppError) -> bool:

@@ -13,7 +13,6 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from pesan.kanal import whatsapp
 from pesan.models import Kontak, NomorKanal
 from pesan.muat import load_templat
 from pesan.nomor import forget_numbers
@@ -145,11 +144,6 @@ def graph(settings):
     settings.WHATSAPP_API_URL = server.url
     yield server
     server.tutup()
-    _tutup_klien()
-
-
-def _tutup_klien():
-    whatsapp._client.cache_clear()
 
 
 @pytest.fixture
