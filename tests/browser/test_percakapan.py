@@ -100,6 +100,7 @@ def test_the_new_pages_pass_the_basic_accessibility_checks(buka, moderator, leba
     salah = {}
 
     def periksa(nama):
+        page.wait_for_load_state()  # never the page before, nor half of this one
         page.evaluate("document.querySelectorAll('details').forEach((d) => { d.open = true; })")
         salah[nama] = page.evaluate(PERIKSA)
 
@@ -114,6 +115,7 @@ def test_the_new_pages_pass_the_basic_accessibility_checks(buka, moderator, leba
     periksa("mirip")
     page.goto("/taman-madiun/")
     page.get_by_role("link", name="Saya juga").first.click()
+    page.wait_for_url("**/isu/**")
     periksa("saya juga")
     lapor(page, "Mohon dibantu surat keterangan tidak mampu untuk sekolah anak saya")
     page.get_by_role("button", name="Pantau laporan ini").click()

@@ -48,6 +48,7 @@ def test_a_digit_or_a_tap_rates_the_advice(chat, kata, nilai):
 
 def test_a_low_mark_says_how_to_get_a_person(chat):
     chat.play(f"> {CERITA}\n< terima\n+ 2 menit\n< jawaban\n> 2\n< nilai_dicatat: Ketik BELUM")
+    assert Penilaian.objects.get().nilai == 2
 
 
 def test_before_the_advice_a_digit_is_no_mark(chat):

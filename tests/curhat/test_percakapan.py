@@ -109,6 +109,7 @@ def test_lanjut_brings_the_advice_at_once(chat, kata):
         > {kata}
         < jawaban: Solusi:
     """)
+    assert curhat().jawaban.count() == 1  # sent twice, written once
 
 
 def test_silence_gets_the_advice_after_the_set_time(chat, settings):
