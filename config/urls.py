@@ -10,6 +10,9 @@ urlpatterns = [
     path("", include("curhat.api_urls")),
     path("api/v1/schema/", SpectacularAPIView.as_view(), name="skema"),
     path("", include("dokumen.urls")),
+    path("", include("buku_besar.urls")),
+    path("", include("hadir.urls")),
     path("", include("curhat.urls")),
+    path("", include("ekonomi.urls")),
     path("", include("dasbor.urls")),
 ]

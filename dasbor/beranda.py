@@ -13,11 +13,11 @@ from curhat import acuan
 from curhat.masalah import open_problems
 from curhat.models import Tiket
 from curhat.status_warga import STATUS_WARGA
-from curhat.views.area import Area, find_area, remember, remembered
 from curhat.views.pilih import render_pilih, search_kelurahan
 from dasbor.angka import count_bulan, recent_progress
 from pesan.models import NomorKanal
 from pesan.models.kanal import Saluran
+from wilayah.halaman import Area, find_area, remember, remembered
 from wilayah.models import Instansi, Wilayah
 from wilayah.scope import above
 

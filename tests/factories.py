@@ -8,11 +8,11 @@ from django.utils import timezone
 
 from curhat.models import Curhat, Subkategori
 from curhat.services import tiket as layanan
-from curhat.services.curhat import pin_hash
 from curhat.services.isu import Sebab, unite_curhat
 from curhat.services.tiket import open_tiket
 from pesan.models import Kontak
 from pesan.pengirim import hash_identity
+from pesan.pin import pin_hash
 from wilayah.kripto import new_kode_laporan
 from wilayah.models import Instansi, Pengguna, Penugasan, Wilayah
 from wilayah.peran import Peran

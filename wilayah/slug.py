@@ -16,6 +16,8 @@ RESERVED = frozenset(
         "privasi", "robots", "ruko-parsel", "rujukan", "sehat", "sitemap", "simulasi",
         "simulasi-graph", "static", "status", "surat", "tentang", "tiket", "toko", "transparansi",
         "unduh", "verifikasi", "wa", "warga", "webhook", "well-known", "wilayah",
+        "bayar", "buku-besar", "hadir", "jual", "omzet", "padat-karya", "pasar", "pelatihan",
+        "pesanan", "rumah", "sertifikat", "siap", "survei", "usaha",
     }
 )  # fmt: skip
 # For the database constraint: the same list as one pattern.

@@ -31,7 +31,8 @@ from curhat.triase.mesin import triase_many
 from pesan.hitungan import count_up
 from pesan.models import Kontak, Lampiran, PesanMasuk
 from pesan.models.kanal import SALURAN_FORMULIR
-from wilayah.kripto import keyed_hash, new_kode_laporan, new_pin
+from pesan.pin import pin_hash
+from wilayah.kripto import new_kode_laporan, new_pin
 from wilayah.models import Pengguna
 
 P = RiwayatCurhat.Peristiwa
@@ -210,11 +211,6 @@ def triase_columns(t: Triase) -> dict[str, Any]:
         "versi_model": t.versi_model[:60],
         "jenis_peka": list(t.jenis_peka),
     }
-
-
-def pin_hash(kode: str, pin: str) -> str:
-    """Keyed hash of a PIN, bound to its code."""
-    return keyed_hash("pin", f"{kode}:{pin}")
 
 
 def _link_lampiran(baru: Sequence[CurhatBaru], dibuka: Sequence[CurhatDibuka]) -> None:

@@ -4,8 +4,8 @@ from django.core import signing
 from django.http import HttpResponseRedirect
 from django.urls import reverse
 
-from curhat.views.area import Area
 from pesan.models import PesanMasuk
+from wilayah.halaman import Area
 
 GARAM_TERIMA = "lapor.terima"
 

@@ -28,8 +28,8 @@ from curhat.masalah import (
 from curhat.models import AnggotaIsu
 from curhat.services.curhat import CurhatBaru, triase_baru
 from curhat.views.arah import SeeOther, terima_url
-from curhat.views.area import Area, find_kelurahan
 from pesan.kanal.web import store_laporan
+from wilayah.halaman import Area, find_kelurahan
 from wilayah.kripto import keyed_hash
 
 COOKIE = "perangkat"  # says nothing but "this browser"; by it one device counts once

@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from curhat.views.area import Area, remembered, within
+from wilayah.halaman import Area, remembered, within
 from wilayah.models import Wilayah
 
 _PALING_BANYAK = 300

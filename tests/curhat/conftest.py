@@ -8,7 +8,6 @@ from curhat.models import PanduanSolusi, Subkategori, VersiModel
 from curhat.services.model_bahasa import forget_model_bahasa
 from curhat.services.pakai import activate_aturan
 from curhat.services.putar_ulang import ask_putar_ulang, run_putar_ulang
-from curhat.views import area
 from pesan.models import NomorKanal, PesanKeluar, TemplatPesan
 from pesan.muat import load_templat
 from pesan.nomor import forget_numbers
@@ -24,6 +23,7 @@ from tests.factories import (
 )
 from tests.peladen_openai import Peladen
 from tests.pesan.conftest import RAHASIA, amplop, graph, kirim, pesan
+from wilayah import halaman as area
 from wilayah.services.area import clear_gazetir
 
 __all__ = ["graph"]

@@ -4,8 +4,8 @@ from datetime import timedelta
 
 import pytest
 
-from curhat.services import lacak
 from curhat.services.lacak import PinSalah, PinTerkunci, check_pin
+from pesan import pin as lacak
 from pesan.hitungan import extend_hitungan
 from pesan.models import Hitungan
 from tests.curhat.halaman import laporan_baru

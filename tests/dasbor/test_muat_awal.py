@@ -14,7 +14,7 @@ pytestmark = pytest.mark.django_db
 def count_all():
     return {
         model._meta.label: model.objects.count()
-        for app in ("wilayah", "pesan", "dokumen", "curhat")
+        for app in ("wilayah", "pesan", "dokumen", "buku_besar", "hadir", "curhat", "ekonomi")
         for model in apps.get_app_config(app).get_models()
     }
 
