@@ -34,10 +34,9 @@ def hold():
 
 def refused(act):
     """The name of what the database refused this by."""
-    with pytest.raises(IntegrityError) as galat:  # noqa: PT012 - whichever of the two
-        with transaction.atomic():
-            act()
-            hold()
+    with pytest.raises(IntegrityError) as galat, transaction.atomic():  # noqa: PT012 - either
+        act()
+        hold()
     return constraint_of(galat.value)
 
 
