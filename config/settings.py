@@ -273,6 +273,11 @@ PESAN_TERTUTUP = "curhat.kerahasiaan.sensitive_rujukan"
 PENGHAPUS = ["curhat.penghapus.erase", "dokumen.penghapus.erase", "pesan.penghapus.erase"]
 # Desks a Rujukan can be offered to: key -> dotted path of a wilayah.rujukan.Meja.
 RUJUKAN_MEJA = {"curhat": "curhat.rujukan.MejaTiket"}
+# What is posted before a month of a book closes: the book's code -> dotted path of a function
+# (buku, *, mulai, selesai, by) -> None (buku_besar.services.periode).
+BUKU_SEBELUM_TUTUP = {
+    "koperasi": "ekonomi.services.pinjaman.akhir_bulan.post_akhir_bulan",
+}
 # takes personal data out of what staff write into histories that nobody can erase
 PENYAMAR_CATATAN = "curhat.triase.samaran.mask_catatan"
 
