@@ -125,6 +125,26 @@ IZIN[Peran.BENDAHARA] |= dict(zip(_LEDGER, ("l", "ltu", "lt", "l"), strict=True)
 IZIN[Peran.LURAH] |= dict(zip(_LEDGER, ("l", "l", "l", "lu"), strict=True))
 for _peran in (Peran.CAMAT, Peran.DATA_OFFICER):
     IZIN[_peran] |= {"buku_besar.buku": "l"}
+# The cooperative: the treasurer works at the counter, the lurah decides what the treasurer wrote.
+for _label, _bendahara, _lurah in (
+    ("koperasi", "lu", "l"),
+    ("kelastunggakan", "lu", "l"),
+    ("anggotakoperasi", "ltu", "l"),
+    ("mutasisimpanan", "lt", "l"),
+    ("setoranmodal", "lt", "l"),
+    ("tutupkas", "lt", "l"),
+    ("produkpinjaman", "ltu", "l"),
+    ("kelompoktanggungrenteng", "ltu", "l"),
+    ("anggotakelompok", "ltuh", "l"),
+    ("pinjaman", "ltu", "lu"),
+    ("angsuran", "lt", "l"),
+    ("usulanpinjaman", "lt", "lu"),
+    ("tarifdanaabadi", "l", "ltu"),
+    ("penyisihandanaabadi", "l", "l"),
+    ("usulaninovasi", "ltu", "lu"),
+):
+    IZIN[Peran.BENDAHARA] |= {f"ekonomi.{_label}": _bendahara}
+    IZIN[Peran.LURAH] |= {f"ekonomi.{_label}": _lurah}
 
 # Roles that may read a case of their area marked rahasia (violence, abuse, suicide, drugs, or
 # chosen).

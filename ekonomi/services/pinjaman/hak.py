@@ -21,6 +21,7 @@ def first_hibah(rumah: Rumah) -> date | None:
     """The day of the household's first grant that was handed over; None: never had one."""
     hibah = apps.get_model("ekonomi", "Hibah")
     rows = hibah._default_manager.filter(rumah=rumah, diserahkan_at__isnull=False)
+    rows = rows.exclude(status="ditarik")
     pertama = rows.order_by("diserahkan_at").values_list("diserahkan_at", flat=True).first()
     if pertama is None:
         return None
