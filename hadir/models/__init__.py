@@ -1,0 +1,2 @@
+from hadir.models.kehadiran import Kehadiran as Kehadiran
+from hadir.models.sesi import RiwayatSesi as RiwayatSesi, SesiHadir as SesiHadir
