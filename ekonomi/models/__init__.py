@@ -1,0 +1,10 @@
+from ekonomi.models.program import Indikator as Indikator
+from ekonomi.models.program import PosAnggaran as PosAnggaran
+from ekonomi.models.program import Program as Program
+from ekonomi.models.program import SumberDana as SumberDana
+from ekonomi.models.program import TargetProgram as TargetProgram
+from ekonomi.models.rumah import AnggotaRumah as AnggotaRumah
+from ekonomi.models.rumah import Keikutsertaan as Keikutsertaan
+from ekonomi.models.rumah import KelompokSasaran as KelompokSasaran
+from ekonomi.models.rumah import Rumah as Rumah
+from ekonomi.models.usaha import Usaha as Usaha
