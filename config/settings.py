@@ -252,6 +252,7 @@ CELERY_BEAT_SCHEDULE = {
     # Sunday night: the week's corrections are in, nobody works
     "latih": {"task": "curhat.tasks.latih", "schedule": crontab("30", "22", day_of_week="sun")},
     "segarkan-model": {"task": "curhat.tasks.segarkan_model", "schedule": crontab("15", "1")},
+    "ingat-pelatihan": {"task": "ekonomi.tasks.remind_pelatihan", "schedule": crontab("0", "16")},
     "retensi": {"task": "pesan.tasks.apply_retensi", "schedule": 3600.0},
     "bersih-antrean": {"task": "pesan.tasks.purge_antrean", "schedule": 24 * 3600.0},
 }
@@ -265,16 +266,32 @@ PESAN_HANDLERS = [
     "curhat.aman.handle",
     "curhat.ambil_alih.handle",
     "curhat.isu_masuk.handle",
+    "ekonomi.masuk_pelatihan.handle",
     "curhat.masuk.handle",
 ]
 # Function () -> querysets of what messages are about (`rujukan`) that only MELIHAT_RAHASIA may see.
 PESAN_TERTUTUP = "curhat.kerahasiaan.sensitive_rujukan"
 # Functions (kontak) -> None that erase a person from their app.
 PENGHAPUS = ["curhat.penghapus.erase", "dokumen.penghapus.erase", "pesan.penghapus.erase"]
+PENGHAPUS.insert(0, "ekonomi.penghapus_pelatihan.erase")
 # Desks a Rujukan can be offered to: key -> dotted path of a wilayah.rujukan.Meja.
 RUJUKAN_MEJA = {"curhat": "curhat.rujukan.MejaTiket"}
 # Who is expected at a session of `hadir`: word of its rujukan -> a hadir.daftar.DaftarHadir.
-HADIR_DAFTAR: dict[str, str] = {}
+HADIR_DAFTAR: dict[str, str] = {
+    "pelatihan": "ekonomi.hadir_pelatihan.DaftarPelatihan",
+}
+# Functions (kontak) -> bool: whether an app still needs this person's reply address.
+PENAHAN_ALAMAT: list[str] = [
+    "curhat.services.anggota.holds_alamat",
+    "ekonomi.services.pelatihan_kontak.holds_alamat",
+]
+# Templates of the apps above that hold a PIN (pesan.services.keluar.TEMPLAT_PIN).
+TEMPLAT_BERPIN: list[str] = [
+    "pelatihan_terdaftar",
+    "pelatihan_cadangan",
+    "pelatihan_menunggu",
+    "pasar_lapak_dipesan",
+]
 # takes personal data out of what staff write into histories that nobody can erase
 PENYAMAR_CATATAN = "curhat.triase.samaran.mask_catatan"
 
@@ -320,6 +337,8 @@ RETENSI_HARI = {
     "curhat": env.int("RETENSI_CURHAT", default=730),  # words and files, after the report's end
     "draf_surat": env.int("RETENSI_DRAF_SURAT", default=90),  # never issued: fields
     "surat": env.int("RETENSI_SURAT", default=1825),  # issued: fields; the register row stays
+    "peserta": env.int("RETENSI_PESERTA", default=730),  # after a batch: names without certificate
+    "sertifikat": env.int("RETENSI_SERTIFIKAT", default=1825),  # the name; the register row stays
     "simpanan_model": env.int("RETENSI_SIMPANAN_MODEL", default=7),  # answers kept for reuse
     "panggilan_model": env.int("RETENSI_PANGGILAN_MODEL", default=730),  # figures, no words
 }
@@ -329,6 +348,7 @@ RETENSI = [
     "curhat.retensi.blank_curhat",
     "dokumen.retensi.blank_surat",
     "curhat.retensi.purge_model",
+    "ekonomi.retensi_pelatihan.blank_peserta",
 ]
 # Corrections of private cases teach the classifier only where this says so, and without any name.
 LATIH_RAHASIA_TERSAMAR = env.bool("LATIH_RAHASIA_TERSAMAR", default=False)

@@ -1,3 +1,9 @@
+from ekonomi.models.pelatihan import Angkatan as Angkatan
+from ekonomi.models.pelatihan import DaftarLewatPesan as DaftarLewatPesan
+from ekonomi.models.pelatihan import Kursus as Kursus
+from ekonomi.models.pelatihan import Peserta as Peserta
+from ekonomi.models.pelatihan import RiwayatAngkatan as RiwayatAngkatan
+from ekonomi.models.pelatihan import RiwayatPeserta as RiwayatPeserta
 from ekonomi.models.program import Indikator as Indikator
 from ekonomi.models.program import PosAnggaran as PosAnggaran
 from ekonomi.models.program import Program as Program
@@ -7,4 +13,7 @@ from ekonomi.models.rumah import AnggotaRumah as AnggotaRumah
 from ekonomi.models.rumah import Keikutsertaan as Keikutsertaan
 from ekonomi.models.rumah import KelompokSasaran as KelompokSasaran
 from ekonomi.models.rumah import Rumah as Rumah
+from ekonomi.models.sertifikat import RegisterSertifikat as RegisterSertifikat
+from ekonomi.models.sertifikat import SertifikasiVokasi as SertifikasiVokasi
+from ekonomi.models.sertifikat import Sertifikat as Sertifikat
 from ekonomi.models.usaha import Usaha as Usaha
