@@ -154,8 +154,10 @@ def check_tabel(angkatan: Angkatan, tabel: Sequence[Sequence[str]], peta: Sequen
         return hasil
     ada = set(angkatan.peserta.active().values_list("orang_hash", flat=True))
     for nomor, baris in enumerate(tabel[1:], start=2):
-        data = _read_row(angkatan, nomor, tabel[0], baris, peta, hasil.galat)
-        if data is None:
+        data, salah = _read_row(angkatan, baris, peta)
+        if salah:
+            kolom = {t: tabel[0][n] for n, t in enumerate(peta) if t}
+            hasil.galat += [Galat(nomor, kolom.get(t, t), kata) for t, kata in salah.items()]
             continue
         orang = hash_orang(data["nama"], data["tahun_lahir"])
         if orang in ada:
@@ -167,21 +169,18 @@ def check_tabel(angkatan: Angkatan, tabel: Sequence[Sequence[str]], peta: Sequen
 
 
 def _read_row(
-    angkatan: Angkatan, nomor: int, judul: Sequence[str], baris: Sequence[str],
-    peta: Sequence[str], galat: list[Galat],
-) -> dict[str, Any] | None:  # fmt: skip
+    angkatan: Angkatan, baris: Sequence[str], peta: Sequence[str]
+) -> tuple[dict[str, Any], dict[str, str]]:
+    """One row as values, and what is wrong by target."""
     sel = {t: baris[n] for n, t in enumerate(peta) if t and n < len(baris)}
-    nama_kolom = {t: judul[n] for n, t in enumerate(peta) if t}
     data: dict[str, Any] = {}
-    benar = True
+    salah: dict[str, str] = {}
     for tujuan, baca in _BACA.items():
         try:
             data |= baca(sel, angkatan)
         except ValueError as error:
-            benar = False
-            kolom = nama_kolom.get(tujuan) or nama_kolom.get("umur", tujuan)
-            galat.append(Galat(nomor, kolom, str(error)))
-    return data if benar else None
+            salah["umur" if tujuan == "lahir" and not sel.get("lahir") else tujuan] = str(error)
+    return data, salah
 
 
 def _nama(sel: Mapping[str, str], _a: Angkatan) -> dict[str, Any]:
