@@ -17,4 +17,23 @@ urlpatterns += [
     path("ekonomi/kas/kuitansi/<int:angsuran_id>/", kas.kas_kuitansi, name="kas_kuitansi"),
     path("ekonomi/kas/kuitansi/<int:angsuran_id>/pdf/", kas.kas_kuitansi_pdf, name="kas_pdf"),
     path("ekonomi/kas/kuitansi/<int:angsuran_id>/batal/", kas.kas_batal, name="kas_batal"),
+from ekonomi.views import pelatihan, sertifikat
+
+urlpatterns: list[URLPattern | URLResolver] = []
+
+# training and certificates
+urlpatterns += [
+    path("pelatihan/saya/", pelatihan.saya, name="pelatihan_saya"),
+    path("pelatihan/saya/batal/", pelatihan.batal, name="pelatihan_batal"),
+    path("pelatihan/saya/keluar/", pelatihan.keluar, name="pelatihan_keluar"),
+    path("pelatihan/saya/sertifikat/", pelatihan.sertifikat_saya, name="pelatihan_sertifikat"),
+    path("pelatihan/terdaftar/<str:tanda>/", pelatihan.terdaftar, name="pelatihan_terdaftar"),
+    path("sertifikat/", sertifikat.periksa, name="sertifikat_periksa"),
+    path("sertifikat/<str:token_sertifikat>/", sertifikat.sertifikat, name="sertifikat"),
+    path("<slug:slug>/pelatihan/", pelatihan.daftar, name="pelatihan"),
+    path(
+        "<slug:slug>/pelatihan/<int:nomor_angkatan>/",
+        pelatihan.angkatan,
+        name="pelatihan_angkatan",
+    ),
 ]

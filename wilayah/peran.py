@@ -146,6 +146,24 @@ for _label, _bendahara, _lurah in (
     IZIN[Peran.BENDAHARA] |= {f"ekonomi.{_label}": _bendahara}
     IZIN[Peran.LURAH] |= {f"ekonomi.{_label}": _lurah}
 
+# Attendance: names on a list, for who holds the session and who answers for it.
+for _peran in (Peran.LURAH, Peran.MODERATOR, Peran.FASILITATOR):
+    IZIN[_peran] = IZIN[_peran] | {"hadir.sesihadir": "lu", "hadir.kehadiran": "l"}
+
+# Training: names and results for who holds the lessons; above the kelurahan only figures.
+_LATIH = {
+    "ekonomi.kursus": "ltu",
+    "ekonomi.angkatan": "ltu",
+    "ekonomi.peserta": "lu",
+    "ekonomi.sertifikat": "l",
+    "ekonomi.registersertifikat": "l",
+    "ekonomi.sertifikasivokasi": "ltu",
+}
+for _peran in (Peran.LURAH, Peran.MODERATOR, Peran.FASILITATOR):
+    IZIN[_peran] = IZIN[_peran] | _LATIH
+for _peran in (Peran.CAMAT, Peran.DATA_OFFICER, Peran.ADMIN_WILAYAH):
+    IZIN[_peran] = IZIN[_peran] | {"ekonomi.kursus": "l"}
+
 # Roles that may read a case of their area marked rahasia (violence, abuse, suicide, drugs, or
 # chosen).
 MELIHAT_RAHASIA = frozenset({Peran.LURAH, Peran.MODERATOR})

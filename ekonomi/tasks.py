@@ -1,0 +1,4 @@
+"""What worker and scheduler run for ekonomi; each task lives with its aggregate."""
+
+from ekonomi.tugas.pelatihan import remind_pelatihan  # noqa: F401 - found by its name
+from ekonomi.tugas.omzet import omzet as omzet
