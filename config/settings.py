@@ -253,6 +253,7 @@ CELERY_BEAT_SCHEDULE = {
     "latih": {"task": "curhat.tasks.latih", "schedule": crontab("30", "22", day_of_week="sun")},
     "segarkan-model": {"task": "curhat.tasks.segarkan_model", "schedule": crontab("15", "1")},
     "retensi": {"task": "pesan.tasks.apply_retensi", "schedule": 3600.0},
+    "impor-rumah": {"task": "ekonomi.tasks.run_impor", "schedule": 30, "options": {"expires": 60}},
     "bersih-antrean": {"task": "pesan.tasks.purge_antrean", "schedule": 24 * 3600.0},
 }
 
@@ -320,6 +321,7 @@ RETENSI_HARI = {
     "surat": env.int("RETENSI_SURAT", default=1825),  # issued: fields; the register row stays
     "simpanan_model": env.int("RETENSI_SIMPANAN_MODEL", default=7),  # answers kept for reuse
     "panggilan_model": env.int("RETENSI_PANGGILAN_MODEL", default=730),  # figures, no words
+    "impor": env.int("RETENSI_IMPOR", default=14),  # uploaded files of households
 }
 # Functions (now) -> {class of RETENSI_HARI: rows}, run every hour.
 RETENSI = [
@@ -327,6 +329,7 @@ RETENSI = [
     "curhat.retensi.blank_curhat",
     "dokumen.retensi.blank_surat",
     "curhat.retensi.purge_model",
+    "ekonomi.impor.retensi.purge_impor",
 ]
 # Corrections of private cases teach the classifier only where this says so, and without any name.
 LATIH_RAHASIA_TERSAMAR = env.bool("LATIH_RAHASIA_TERSAMAR", default=False)

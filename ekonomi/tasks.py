@@ -1,0 +1,3 @@
+"""Periodic and woken work of ekonomi; each line brings in the tasks of one aggregate."""
+
+from ekonomi.impor.tugas import run_impor  # noqa: F401 - registers the task
