@@ -162,11 +162,11 @@ def test_a_new_rt_is_said_before_it_is_made():
 
 def test_a_form_of_questions_is_matched_by_its_words_and_the_match_is_kept():
     isi = (
-        "Stempel waktu,Kode rumah tangga?,Nama kepala keluarga?,Alamat rumah,RT,RW,"
-        "Apakah terdaftar DTKS?,Pelatihan yang pernah diikuti,Omzet per bulan (Rp),Nomor HP\n"
-        '07/10/2025 9:15:00,R1,Sarwo,Jl. A 1,3,2,Ya,"Wirausaha, Digital (WA, toko)",500rb,'
-        "0812 0000 7001\n"
-    ).encode()
+        b"Stempel waktu,Kode rumah tangga?,Nama kepala keluarga?,Alamat rumah,RT,RW,"
+        b"Apakah terdaftar DTKS?,Pelatihan yang pernah diikuti,Omzet per bulan (Rp),Nomor HP\n"
+        b'07/10/2025 9:15:00,R1,Sarwo,Jl. A 1,3,2,Ya,"Wirausaha, Digital (WA, toko)",500rb,'
+        b"0812 0000 7001\n"
+    )
     impor = try_file(isi)
     assert galat_of(impor) == []
     peta = impor.peta
