@@ -271,7 +271,12 @@ PESAN_HANDLERS = [
 # Function () -> querysets of what messages are about (`rujukan`) that only MELIHAT_RAHASIA may see.
 PESAN_TERTUTUP = "curhat.kerahasiaan.sensitive_rujukan"
 # Functions (kontak) -> None that erase a person from their app.
-PENGHAPUS = ["curhat.penghapus.erase", "dokumen.penghapus.erase", "pesan.penghapus.erase"]
+PENGHAPUS = [
+    "curhat.penghapus.erase",
+    "ekonomi.penghapus.erase",
+    "dokumen.penghapus.erase",
+    "pesan.penghapus.erase",
+]
 # Desks a Rujukan can be offered to: key -> dotted path of a wilayah.rujukan.Meja.
 RUJUKAN_MEJA = {"curhat": "curhat.rujukan.MejaTiket"}
 # takes personal data out of what staff write into histories that nobody can erase
