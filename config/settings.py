@@ -255,6 +255,7 @@ CELERY_BEAT_SCHEDULE = {
     "ingat-pelatihan": {"task": "ekonomi.tasks.remind_pelatihan", "schedule": crontab("0", "16")},
     "omzet": {"task": "ekonomi.tasks.omzet", "schedule": 3600.0, "options": {"expires": 3000}},
     "retensi": {"task": "pesan.tasks.apply_retensi", "schedule": 3600.0},
+    "impor-rumah": {"task": "ekonomi.tasks.run_impor", "schedule": 30, "options": {"expires": 60}},
     "bersih-antrean": {"task": "pesan.tasks.purge_antrean", "schedule": 24 * 3600.0},
 }
 
@@ -277,6 +278,12 @@ PESAN_TERTUTUP = "curhat.kerahasiaan.sensitive_rujukan"
 # Functions (kontak) -> None that erase a person from their app.
 PENGHAPUS = ["curhat.penghapus.erase", "dokumen.penghapus.erase", "pesan.penghapus.erase"]
 PENGHAPUS.insert(0, "ekonomi.penghapus_pelatihan.erase")
+PENGHAPUS = [
+    "curhat.penghapus.erase",
+    "ekonomi.penghapus.erase",
+    "dokumen.penghapus.erase",
+    "pesan.penghapus.erase",
+]
 # Desks a Rujukan can be offered to: key -> dotted path of a wilayah.rujukan.Meja.
 RUJUKAN_MEJA = {"curhat": "curhat.rujukan.MejaTiket"}
 # What is posted before a month of a book closes: the book's code -> dotted path of a function
@@ -349,6 +356,7 @@ RETENSI_HARI = {
     "sertifikat": env.int("RETENSI_SERTIFIKAT", default=1825),  # the name; the register row stays
     "simpanan_model": env.int("RETENSI_SIMPANAN_MODEL", default=7),  # answers kept for reuse
     "panggilan_model": env.int("RETENSI_PANGGILAN_MODEL", default=730),  # figures, no words
+    "impor": env.int("RETENSI_IMPOR", default=14),  # uploaded files of households
 }
 # Functions (now) -> {class of RETENSI_HARI: rows}, run every hour.
 RETENSI = [
@@ -357,6 +365,7 @@ RETENSI = [
     "dokumen.retensi.blank_surat",
     "curhat.retensi.purge_model",
     "ekonomi.retensi_pelatihan.blank_peserta",
+    "ekonomi.impor.retensi.purge_impor",
 ]
 # Corrections of private cases teach the classifier only where this says so, and without any name.
 LATIH_RAHASIA_TERSAMAR = env.bool("LATIH_RAHASIA_TERSAMAR", default=False)
