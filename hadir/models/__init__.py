@@ -1,2 +1,3 @@
 from hadir.models.kehadiran import Kehadiran as Kehadiran
-from hadir.models.sesi import RiwayatSesi as RiwayatSesi, SesiHadir as SesiHadir
+from hadir.models.sesi import RiwayatSesi as RiwayatSesi
+from hadir.models.sesi import SesiHadir as SesiHadir

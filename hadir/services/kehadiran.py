@@ -36,9 +36,8 @@ def record_hadir(
     Without `by` the person signs in themselves, which needs an open session. Staff may complete
     the list until it is locked. Raises SesiTertutup, SesiTerkunci, PresensiDitolak.
     """
-    # a shared lock: sign-ins do not wait for each other, closing and locking wait for them
-    rows = SesiHadir.objects.select_for_update(of=("self",), no_key=True)
-    sesi = rows.get(pk=sesi.pk)
+    # the session's lock: nobody closes it in between, and two taps at once are one row
+    sesi = SesiHadir.objects.select_for_update(of=("self",), no_key=True).get(pk=sesi.pk)
     if sesi.dikunci_at is not None:
         raise SesiTerkunci
     ada = Kehadiran.objects.valid().filter(sesi=sesi, kunci_orang=kunci_orang).first()

@@ -41,9 +41,7 @@ def schedule_sesi(
         "wilayah": wilayah, "judul": judul[:160], "selesai_at": selesai_at, "tempat": tempat[:160],
         "tanggal": timezone.localdate(mulai_at),
     }  # fmt: skip
-    sesi, baru = SesiHadir.objects.get_or_create(
-        rujukan=rujukan, mulai_at=mulai_at, defaults=isi
-    )
+    sesi, baru = SesiHadir.objects.get_or_create(rujukan=rujukan, mulai_at=mulai_at, defaults=isi)
     if baru:
         _log(sesi, Peristiwa.DIJADWALKAN, by=by)
     return sesi
