@@ -1,5 +1,6 @@
 """Days worked: attendance of `hadir` on one side, half or whole days for the wage on the other."""
 
+import contextlib
 from collections.abc import Sequence
 from datetime import date, datetime, time
 from typing import Any
@@ -92,10 +93,8 @@ def _refuse_paid(pekerja: Pekerja, tanggal: date) -> None:
 
 def _take_back(hari: HariKerja, alasan: str, by: Pengguna) -> None:
     """Undo a day; where the attendance list is locked, it stays and only the wage day goes."""
-    try:
+    with contextlib.suppress(SesiTerkunci):
         cancel_hadir(hari.kehadiran, alasan=alasan, by=by)
-    except SesiTerkunci:
-        pass
     HariKerja.objects.filter(pk=hari.pk).update(batal=True)
 
 
