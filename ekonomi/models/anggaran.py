@@ -71,7 +71,9 @@ class AturanAnggaran(models.Model):
         "pembayaran dipecah: dalam berapa hari", default=7
     )
     kelipatan_bulat = models.PositiveBigIntegerField("angka bulat: kelipatan (Rp)", default=500_000)
-    minimal_bulat = models.PositiveBigIntegerField("angka bulat: mulai dari (Rp)", default=2_000_000)
+    minimal_bulat = models.PositiveBigIntegerField(
+        "angka bulat: mulai dari (Rp)", default=2_000_000
+    )
 
     objects = AnakProgramQuerySet.as_manager()
 
@@ -295,18 +297,14 @@ class Penerimaan(models.Model):
     jumlah = models.PositiveBigIntegerField("jumlah (Rp)")
     tanggal = models.DateField("tanggal diterima")
     uraian = models.CharField("uraian", max_length=200)
-    kas = models.CharField(
-        "masuk ke", max_length=10, choices=Belanja.Kas, default=Belanja.Kas.BANK
-    )
+    kas = models.CharField("masuk ke", max_length=10, choices=Belanja.Kas, default=Belanja.Kas.BANK)
     bukti = models.ForeignKey(
         Lampiran, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="bukti"
     )
     by = models.ForeignKey(
         Pengguna, models.PROTECT, null=True, related_name="+", verbose_name="dicatat oleh"
     )
-    jurnal = models.OneToOneField(
-        Jurnal, models.PROTECT, related_name="+", verbose_name="jurnal"
-    )
+    jurnal = models.OneToOneField(Jurnal, models.PROTECT, related_name="+", verbose_name="jurnal")
     dibalik_at = models.DateTimeField("dibalik", null=True, blank=True)
     alasan = models.CharField("alasan dibalik", max_length=300, blank=True)
     created_at = models.DateTimeField("dicatat", auto_now_add=True)

@@ -85,9 +85,7 @@ class TemuanAudit(models.Model):
     tenggat = models.DateField("tenggat tindak lanjut")
     tanggapan = models.TextField("tanggapan", max_length=2000, blank=True)
     tindak_lanjut = models.TextField("tindak lanjut", max_length=2000, blank=True)
-    keadaan = models.CharField(
-        "keadaan", max_length=10, choices=Keadaan, default=Keadaan.TERBUKA
-    )
+    keadaan = models.CharField("keadaan", max_length=10, choices=Keadaan, default=Keadaan.TERBUKA)
     by = models.ForeignKey(
         Pengguna, models.PROTECT, null=True, related_name="+", verbose_name="ditemukan oleh"
     )

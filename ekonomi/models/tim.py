@@ -21,13 +21,9 @@ class AnggotaTim(models.Model):
         PKK = "pkk", "Perwakilan PKK"
         AUDIT = "audit", "Tim audit kelurahan"
 
-    program = models.ForeignKey(
-        Program, models.PROTECT, related_name="tim", verbose_name="program"
-    )
+    program = models.ForeignKey(Program, models.PROTECT, related_name="tim", verbose_name="program")
     peran = models.CharField("peran", max_length=12, choices=Peran)
-    nama = models.CharField(
-        "nama", max_length=120, blank=True, help_text="Kosong: belum terisi."
-    )
+    nama = models.CharField("nama", max_length=120, blank=True, help_text="Kosong: belum terisi.")
     pengguna = models.ForeignKey(
         Pengguna, models.PROTECT, null=True, blank=True, related_name="+",
         verbose_name="akun di portal",
@@ -91,9 +87,7 @@ class MitraProgram(models.Model):
         verbose_name="surat dukungan",
     )  # fmt: skip
     komitmen = models.PositiveBigIntegerField("komitmen dana (Rp)", null=True, blank=True)
-    komitmen_tahun = models.PositiveSmallIntegerField(
-        "selama berapa tahun", null=True, blank=True
-    )
+    komitmen_tahun = models.PositiveSmallIntegerField("selama berapa tahun", null=True, blank=True)
     catatan = models.CharField("catatan", max_length=300, blank=True)
     urutan = models.PositiveSmallIntegerField("urutan", default=0)
 
