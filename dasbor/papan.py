@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from curhat.models import AmbilAlih, Curhat, Penilaian, Tiket, UsulanIsu
 from curhat.services.nilai import summarise_nilai
+from dokumen.models import Surat
 from wilayah.models import Pengguna, Wilayah
 from wilayah.peran import Peran, peran_with
 from wilayah.tenggat import sisa_lagi
@@ -78,7 +79,7 @@ def curhat_url(query: str = "") -> str:
 
 
 def build_papan(user: Pengguna | AnonymousUser, now: datetime | None = None) -> list[Bagian]:
-    """The sections for this person's roles; at most ten queries whatever the roles."""
+    """The sections for this person's roles; at most twelve queries whatever the roles."""
     if isinstance(user, AnonymousUser):
         return []
     now = now or timezone.now()
@@ -101,7 +102,7 @@ def _from_tiket(user: Pengguna, peran: set[Any], now: datetime) -> list[Bagian]:
         curhat = count_curhat(user, now)
         curhat["usulan"] = count_usulan(user)
         hari_ini = _first_today(hitung, curhat, lurah=peran & _MEJA == {Peran.LURAH})
-        hari_ini.kartu += _obrolan(user)
+        hari_ini.kartu += _obrolan(user) + _surat(user)
         bagian.append(hari_ini)
         bagian.append(_urgent(tiket, now))
         bagian.append(_week(user, hitung, curhat, now))
@@ -191,6 +192,19 @@ def _obrolan(user: Pengguna) -> list[Kartu]:
     return [
         Kartu("obrolan menunggu", menunggu, f"{url}?keadaan=menunggu",
               "perhatian" if menunggu else "", "warga menunggu jawaban orang")
+    ]  # fmt: skip
+
+
+def _surat(user: Pengguna) -> list[Kartu]:
+    """Letters that are filled in and wait for a signature."""
+    if not user.has_perm("dokumen.view_surat"):
+        return []
+    surat = Surat.objects.visible_to(user, peran=peran_with("dokumen.surat", "view"))
+    menunggu = surat.filter(status=Surat.Status.MENUNGGU).count()
+    url = reverse("admin:dokumen_surat_changelist")
+    return [
+        Kartu("surat menunggu tanda tangan", menunggu,
+              f"{url}?status__exact={Surat.Status.MENUNGGU}", "perhatian" if menunggu else "")
     ]  # fmt: skip
 
 

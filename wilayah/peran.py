@@ -24,6 +24,7 @@ class Peran(models.TextChoices):
     DATA_OFFICER = "data_officer", "Petugas data (pemkot)"
     OPERATOR_KIOS = "operator_kios", "Operator kios"
     ADMIN_WILAYAH = "admin_wilayah", "Admin wilayah"
+    BENDAHARA = "bendahara", "Bendahara / pengurus koperasi"
 
 
 _MEJA = {
@@ -116,7 +117,14 @@ IZIN: dict[Peran, dict[str, str]] = {
         "curhat.panggilanmodel": "l",
         "curhat.sakelarmodel": "ltu",
     },
+    Peran.BENDAHARA: {"wilayah.wilayah": "l"},
 }
+# The books: whoever keeps them posts, the lurah closes; the area above reads sums, not journals.
+_LEDGER = ("buku_besar.buku", "buku_besar.akun", "buku_besar.jurnal", "buku_besar.periode")
+IZIN[Peran.BENDAHARA] |= dict(zip(_LEDGER, ("l", "ltu", "lt", "l"), strict=True))
+IZIN[Peran.LURAH] |= dict(zip(_LEDGER, ("l", "l", "l", "lu"), strict=True))
+for _peran in (Peran.CAMAT, Peran.DATA_OFFICER):
+    IZIN[_peran] |= {"buku_besar.buku": "l"}
 
 # Roles that may read a case of their area marked rahasia (violence, abuse, suicide, drugs, or
 # chosen).

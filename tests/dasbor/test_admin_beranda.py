@@ -7,6 +7,9 @@ from django.utils import timezone
 
 from curhat.models import Curhat, Tiket
 from curhat.services.tiket import assign_tiket, open_tiket
+from dokumen.models import JenisSurat
+from dokumen.muat import load_jenis
+from dokumen.services import draft_surat, submit_surat
 from tests.curhat.conftest import acuan_curhat, bersih, kelurahan, lurah, moderator, nomor, taman
 from tests.curhat.halaman import laporan_baru
 from tests.factories import InstansiFactory, PenggunaFactory
@@ -56,6 +59,19 @@ def test_a_moderator_sees_what_waits_and_links_to_the_filtered_lists(client, tik
     for part in ("keadaan=verifikasi", "keadaan=lewat", "perhatian=ditahan"):
         model = "curhat" if "perhatian" in part else "tiket"
         assert client.get(f"/admin/curhat/{model}/?{part}").status_code == 200
+
+
+def test_letters_that_wait_for_a_signature_are_counted(client, tiket, lurah, taman):
+    load_jenis()
+    jenis = JenisSurat.objects.get(kode="sktm", aktif=True)
+    isian = {satu.nama: satu.contoh for satu in jenis.kolom}
+    submit_surat(draft_surat(jenis=jenis, wilayah=taman, isian=isian))
+    html = home(client, lurah)
+    assert "status__exact=menunggu_tanda_tangan" in html
+    assert "surat menunggu tanda tangan" in html
+    assert "surat menunggu tanda tangan" not in home(
+        client, PenggunaFactory(peran="camat", di="35.77.03")
+    )
 
 
 def test_late_verification_is_said(client, tiket, moderator):
