@@ -25,6 +25,7 @@ class Peran(models.TextChoices):
     OPERATOR_KIOS = "operator_kios", "Operator kios"
     ADMIN_WILAYAH = "admin_wilayah", "Admin wilayah"
     BENDAHARA = "bendahara", "Bendahara / pengurus koperasi"
+    EVALUATOR = "evaluator", "Tim evaluasi independen"
 
 
 _MEJA = {
@@ -118,6 +119,7 @@ IZIN: dict[Peran, dict[str, str]] = {
         "curhat.sakelarmodel": "ltu",
     },
     Peran.BENDAHARA: {"wilayah.wilayah": "l"},
+    Peran.EVALUATOR: {"wilayah.wilayah": "l"},
 }
 # The books: whoever keeps them posts, the lurah closes; the area above reads sums, not journals.
 _LEDGER = ("buku_besar.buku", "buku_besar.akun", "buku_besar.jurnal", "buku_besar.periode")
@@ -125,6 +127,62 @@ IZIN[Peran.BENDAHARA] |= dict(zip(_LEDGER, ("l", "ltu", "lt", "l"), strict=True)
 IZIN[Peran.LURAH] |= dict(zip(_LEDGER, ("l", "l", "l", "lu"), strict=True))
 for _peran in (Peran.CAMAT, Peran.DATA_OFFICER):
     IZIN[_peran] |= {"buku_besar.buku": "l"}
+
+# KPI and SIAP-TAMAN. Who is above the kelurahan, and the evaluation team, read figures and sheets:
+# no household, no name. Findings are written by the team alone, answered by the lurah.
+_KPI_ANGKA = {
+    f"ekonomi.{nama}": "l"
+    for nama in (
+        "capaian", "peringatan", "rencanaaksi", "lembarkeputusan", "temuanevaluasi", "hotspot",
+        "komitmencsr", "siaranpers", "kriteriakeputusan", "aturanperingatan", "bobotmandiri",
+    )
+}  # fmt: skip
+_KPI_MEJA = _KPI_ANGKA | {
+    "ekonomi.rencanaaksi": "ltu",
+    "ekonomi.lembarkeputusan": "ltu",
+    "ekonomi.hotspot": "ltu",
+    "ekonomi.laporanhotspot": "l",
+    "ekonomi.siaranpers": "ltu",
+    "ekonomi.komitmencsr": "ltu",
+    "ekonomi.janjicsr": "ltu",
+    "ekonomi.realisasicsr": "lt",
+    "ekonomi.peringkatbulan": "l",
+    "ekonomi.persetujuantampil": "lt",
+    "ekonomi.duta": "ltu",
+    "ekonomi.kegiatanduta": "ltu",
+    "ekonomi.hadiah": "ltu",
+    "ekonomi.pemberianhadiah": "lt",
+    "ekonomi.kelompokkerja": "ltu",
+    "ekonomi.anggotakelompok": "ltu",
+    "ekonomi.rapatkelompok": "ltu",
+    "ekonomi.produkbersama": "ltu",
+}
+IZIN[Peran.LURAH] |= _KPI_MEJA | {
+    "ekonomi.kriteriakeputusan": "ltu",
+    "ekonomi.aturanperingatan": "ltu",
+    "ekonomi.bobotmandiri": "ltu",
+}
+IZIN[Peran.MODERATOR] |= _KPI_MEJA
+IZIN[Peran.FASILITATOR] |= {
+    "ekonomi.capaian": "l",
+    "ekonomi.peringatan": "l",
+    "ekonomi.rencanaaksi": "l",
+    "ekonomi.hotspot": "lu",
+    "ekonomi.laporanhotspot": "l",
+    "ekonomi.persetujuantampil": "lt",
+    "ekonomi.duta": "lu",
+    "ekonomi.kegiatanduta": "ltu",
+    "ekonomi.kelompokkerja": "lu",
+    "ekonomi.anggotakelompok": "ltu",
+    "ekonomi.rapatkelompok": "ltu",
+    "ekonomi.produkbersama": "ltu",
+}
+for _peran in (Peran.CAMAT, Peran.DATA_OFFICER, Peran.ADMIN_WILAYAH):
+    IZIN[_peran] |= _KPI_ANGKA
+IZIN[Peran.EVALUATOR] |= _KPI_ANGKA | {
+    "ekonomi.temuanevaluasi": "ltu",
+    "ekonomi.rumahtersamar": "l",
+}
 
 # Roles that may read a case of their area marked rahasia (violence, abuse, suicide, drugs, or
 # chosen).
