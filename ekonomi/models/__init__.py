@@ -37,6 +37,15 @@ from ekonomi.models.mandiri import PemberianHadiah as PemberianHadiah
 from ekonomi.models.mandiri import PeringkatBulan as PeringkatBulan
 from ekonomi.models.mandiri import PersetujuanTampil as PersetujuanTampil
 from ekonomi.models.naskah import NaskahProgram as NaskahProgram
+from ekonomi.models.impor import GalatImpor as GalatImpor
+from ekonomi.models.impor import Impor as Impor
+from ekonomi.models.impor import PetaKolom as PetaKolom
+from ekonomi.models.jejak import PersetujuanRumah as PersetujuanRumah
+from ekonomi.models.jejak import RiwayatRumah as RiwayatRumah
+from ekonomi.models.mirip import GabungRumah as GabungRumah
+from ekonomi.models.mirip import PasanganMirip as PasanganMirip
+from ekonomi.models.potensi import Potensi as Potensi
+from ekonomi.models.potensi import ProdukLokal as ProdukLokal
 from ekonomi.models.program import Indikator as Indikator
 from ekonomi.models.program import PosAnggaran as PosAnggaran
 from ekonomi.models.program import Program as Program
@@ -47,6 +56,7 @@ from ekonomi.models.rencana import SasaranProgram as SasaranProgram
 from ekonomi.models.rencana import SumberProgram as SumberProgram
 from ekonomi.models.rencana import Tonggak as Tonggak
 from ekonomi.models.rumah import AnggotaRumah as AnggotaRumah
+from ekonomi.models.rumah import AngkaRumah as AngkaRumah
 from ekonomi.models.rumah import Keikutsertaan as Keikutsertaan
 from ekonomi.models.rumah import KelompokSasaran as KelompokSasaran
 from ekonomi.models.rumah import Rumah as Rumah
@@ -76,3 +86,5 @@ from ekonomi.models.pekerja import Pekerja as Pekerja
 from ekonomi.models.upah import BarisUpah as BarisUpah
 from ekonomi.models.upah import DaftarUpah as DaftarUpah
 from ekonomi.models.upah import HariUpah as HariUpah
+from ekonomi.models.validasi import BantuanDiterima as BantuanDiterima
+from ekonomi.models.validasi import ValidasiDtks as ValidasiDtks
