@@ -253,6 +253,7 @@ CELERY_BEAT_SCHEDULE = {
     "latih": {"task": "curhat.tasks.latih", "schedule": crontab("30", "22", day_of_week="sun")},
     "segarkan-model": {"task": "curhat.tasks.segarkan_model", "schedule": crontab("15", "1")},
     "retensi": {"task": "pesan.tasks.apply_retensi", "schedule": 3600.0},
+    "hibah": {"task": "ekonomi.tugas_hibah.remind_hibah", "schedule": crontab("30", "8")},
     "bersih-antrean": {"task": "pesan.tasks.purge_antrean", "schedule": 24 * 3600.0},
 }
 
@@ -265,6 +266,8 @@ PESAN_HANDLERS = [
     "curhat.aman.handle",
     "curhat.ambil_alih.handle",
     "curhat.isu_masuk.handle",
+    "ekonomi.hibah_masuk.handle",
+    "ekonomi.kerja_masuk.handle",
     "curhat.masuk.handle",
 ]
 # Function () -> querysets of what messages are about (`rujukan`) that only MELIHAT_RAHASIA may see.
@@ -273,10 +276,13 @@ PESAN_TERTUTUP = "curhat.kerahasiaan.sensitive_rujukan"
 PENGHAPUS = ["curhat.penghapus.erase", "dokumen.penghapus.erase", "pesan.penghapus.erase"]
 # Desks a Rujukan can be offered to: key -> dotted path of a wilayah.rujukan.Meja.
 RUJUKAN_MEJA = {"curhat": "curhat.rujukan.MejaTiket"}
+RUJUKAN_MEJA["padat_karya"] = "ekonomi.meja.MejaPadatKarya"
 # Who is expected at a session of `hadir`: word of its rujukan -> a hadir.daftar.DaftarHadir.
 HADIR_DAFTAR: dict[str, str] = {}
 # takes personal data out of what staff write into histories that nobody can erase
 PENYAMAR_CATATAN = "curhat.triase.samaran.mask_catatan"
+HADIR_DAFTAR["padat_karya"] = "ekonomi.services.padat_karya.hari.DaftarPadatKarya"
+PENGHAPUS.insert(0, "ekonomi.penghapus_hibah.erase")
 
 WHATSAPP_API_URL = env.str("WHATSAPP_API_URL", default="https://graph.facebook.com")
 WHATSAPP_API_VERSION = env.str("WHATSAPP_API_VERSION", default="23.0")

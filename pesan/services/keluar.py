@@ -34,7 +34,7 @@ TEMPLAT_BERHENTI = frozenset({"berhenti", "mulai", "hapus_data"})
 # After these the reply address is gone, as their text says.
 TEMPLAT_PAMIT = frozenset({"berhenti", "hapus_data"})
 # These hold the PIN, which staff must never see and which is blanked once it has arrived.
-TEMPLAT_PIN = frozenset({"terima", "terima_peka"})
+TEMPLAT_PIN = frozenset({"terima", "terima_peka", "kerja_daftar_ya"})
 _Cara, _Status = PesanKeluar.Cara, PesanKeluar.Status
 
 
