@@ -72,7 +72,9 @@ def _register(m: Masuk, nomor: str | None) -> None:
     except KaryaDitolak as error:
         _answer(m, "kerja_daftar_tidak", alasan=str(error), url_daftar=_form_url(dipilih[0]))
         return
-    _answer(m, "kerja_daftar_ya", rujukan=hasil.pekerja.kode, pin=hasil.pin, **slots_of(hasil.pekerja))
+    _answer(
+        m, "kerja_daftar_ya", rujukan=hasil.pekerja.kode, pin=hasil.pin, **slots_of(hasil.pekerja)
+    )
 
 
 def _form_url(proyek: ProyekPadatKarya) -> str:

@@ -29,4 +29,3 @@ def erase(kontak: Kontak) -> None:
         BukuHapus.objects.create(
             kelas="padat_karya_hibah", jumlah=len(rows) + len(berkas), sebab="permintaan warga"
         )
-
