@@ -256,6 +256,7 @@ CELERY_BEAT_SCHEDULE = {
     "omzet": {"task": "ekonomi.tasks.omzet", "schedule": 3600.0, "options": {"expires": 3000}},
     "retensi": {"task": "pesan.tasks.apply_retensi", "schedule": 3600.0},
     "impor-rumah": {"task": "ekonomi.tasks.run_impor", "schedule": 30, "options": {"expires": 60}},
+    "hibah": {"task": "ekonomi.tugas_hibah.remind_hibah", "schedule": crontab("30", "8")},
     "bersih-antrean": {"task": "pesan.tasks.purge_antrean", "schedule": 24 * 3600.0},
 }
 
@@ -271,6 +272,8 @@ PESAN_HANDLERS = [
     "ekonomi.masuk_pelatihan.handle",
     "ekonomi.omzet_masuk.handle",
     "ekonomi.survei_masuk.handle",
+    "ekonomi.hibah_masuk.handle",
+    "ekonomi.kerja_masuk.handle",
     "curhat.masuk.handle",
 ]
 # Function () -> querysets of what messages are about (`rujukan`) that only MELIHAT_RAHASIA may see.
@@ -291,6 +294,7 @@ RUJUKAN_MEJA = {"curhat": "curhat.rujukan.MejaTiket"}
 BUKU_SEBELUM_TUTUP = {
     "koperasi": "ekonomi.services.pinjaman.akhir_bulan.post_akhir_bulan",
 }
+RUJUKAN_MEJA["padat_karya"] = "ekonomi.meja.MejaPadatKarya"
 # Who is expected at a session of `hadir`: word of its rujukan -> a hadir.daftar.DaftarHadir.
 HADIR_DAFTAR: dict[str, str] = {
     "pelatihan": "ekonomi.hadir_pelatihan.DaftarPelatihan",
@@ -302,6 +306,7 @@ PENAHAN_ALAMAT: list[str] = [
 ]
 # Templates of the apps above that hold a PIN (pesan.services.keluar.TEMPLAT_PIN).
 TEMPLAT_BERPIN: list[str] = [
+    "kerja_daftar_ya",
     "pelatihan_terdaftar",
     "pelatihan_cadangan",
     "pelatihan_menunggu",
@@ -309,6 +314,8 @@ TEMPLAT_BERPIN: list[str] = [
 ]
 # takes personal data out of what staff write into histories that nobody can erase
 PENYAMAR_CATATAN = "curhat.triase.samaran.mask_catatan"
+HADIR_DAFTAR["padat_karya"] = "ekonomi.services.padat_karya.hari.DaftarPadatKarya"
+PENGHAPUS.insert(0, "ekonomi.penghapus_hibah.erase")
 
 WHATSAPP_API_URL = env.str("WHATSAPP_API_URL", default="https://graph.facebook.com")
 WHATSAPP_API_VERSION = env.str("WHATSAPP_API_VERSION", default="23.0")

@@ -2,6 +2,8 @@ from django.urls import URLPattern, URLResolver, path
 
 from ekonomi.views import kas
 
+from ekonomi.urls_hibah import urlpatterns as hibah_urls
+
 urlpatterns: list[URLPattern | URLResolver] = []
 
 # the teller's screens
@@ -37,3 +39,4 @@ urlpatterns += [
         name="pelatihan_angkatan",
     ),
 ]
+urlpatterns += hibah_urls

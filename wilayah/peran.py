@@ -25,6 +25,8 @@ class Peran(models.TextChoices):
     OPERATOR_KIOS = "operator_kios", "Operator kios"
     ADMIN_WILAYAH = "admin_wilayah", "Admin wilayah"
     BENDAHARA = "bendahara", "Bendahara / pengurus koperasi"
+    EVALUATOR = "evaluator", "Tim evaluasi independen"
+    AUDITOR = "auditor", "Tim audit kelurahan"
 
 
 _MEJA = {
@@ -118,6 +120,7 @@ IZIN: dict[Peran, dict[str, str]] = {
         "curhat.sakelarmodel": "ltu",
     },
     Peran.BENDAHARA: {"wilayah.wilayah": "l"},
+    Peran.EVALUATOR: {"wilayah.wilayah": "l"},
 }
 # The books: whoever keeps them posts, the lurah closes; the area above reads sums, not journals.
 _LEDGER = ("buku_besar.buku", "buku_besar.akun", "buku_besar.jurnal", "buku_besar.periode")
@@ -149,6 +152,139 @@ for _label, _bendahara, _lurah in (
 # Attendance: names on a list, for who holds the session and who answers for it.
 for _peran in (Peran.LURAH, Peran.MODERATOR, Peran.FASILITATOR):
     IZIN[_peran] = IZIN[_peran] | {"hadir.sesihadir": "lu", "hadir.kehadiran": "l"}
+# KPI and SIAP-TAMAN. Who is above the kelurahan, and the evaluation team, read figures and sheets:
+# no household, no name. Findings are written by the team alone, answered by the lurah.
+_KPI_ANGKA = {
+    f"ekonomi.{nama}": "l"
+    for nama in (
+        "capaian", "peringatan", "rencanaaksi", "lembarkeputusan", "temuanevaluasi", "hotspot",
+        "komitmencsr", "siaranpers", "kriteriakeputusan", "aturanperingatan", "bobotmandiri",
+    )
+}  # fmt: skip
+_KPI_MEJA = _KPI_ANGKA | {
+    "ekonomi.rencanaaksi": "ltu",
+    "ekonomi.lembarkeputusan": "ltu",
+    "ekonomi.hotspot": "ltu",
+    "ekonomi.laporanhotspot": "l",
+    "ekonomi.siaranpers": "ltu",
+    "ekonomi.komitmencsr": "ltu",
+    "ekonomi.janjicsr": "ltu",
+    "ekonomi.realisasicsr": "lt",
+    "ekonomi.peringkatbulan": "l",
+    "ekonomi.persetujuantampil": "lt",
+    "ekonomi.duta": "ltu",
+    "ekonomi.kegiatanduta": "ltu",
+    "ekonomi.hadiah": "ltu",
+    "ekonomi.pemberianhadiah": "lt",
+    "ekonomi.kelompokkerja": "ltu",
+    "ekonomi.anggotakelompok": "ltu",
+    "ekonomi.rapatkelompok": "ltu",
+    "ekonomi.produkbersama": "ltu",
+}
+IZIN[Peran.LURAH] |= _KPI_MEJA | {
+    "ekonomi.kriteriakeputusan": "ltu",
+    "ekonomi.aturanperingatan": "ltu",
+    "ekonomi.bobotmandiri": "ltu",
+}
+IZIN[Peran.MODERATOR] |= _KPI_MEJA
+IZIN[Peran.FASILITATOR] |= {
+    "ekonomi.capaian": "l",
+    "ekonomi.peringatan": "l",
+    "ekonomi.rencanaaksi": "l",
+    "ekonomi.hotspot": "lu",
+    "ekonomi.laporanhotspot": "l",
+    "ekonomi.persetujuantampil": "lt",
+    "ekonomi.duta": "lu",
+    "ekonomi.kegiatanduta": "ltu",
+    "ekonomi.kelompokkerja": "lu",
+    "ekonomi.anggotakelompok": "ltu",
+    "ekonomi.rapatkelompok": "ltu",
+    "ekonomi.produkbersama": "ltu",
+}
+for _peran in (Peran.CAMAT, Peran.DATA_OFFICER, Peran.ADMIN_WILAYAH):
+    IZIN[_peran] |= _KPI_ANGKA
+IZIN[Peran.EVALUATOR] |= _KPI_ANGKA | {
+    "ekonomi.temuanevaluasi": "ltu",
+    "ekonomi.rumahtersamar": "l",
+}
+
+# The programme's money and its papers. Who keeps the cash records, the lurah answers for it, the
+# audit team reads everything and writes findings alone; areas above read sums and never a payee.
+_UANG = {
+    "ekonomi.program": "l",
+    "ekonomi.posanggaran": "l",
+    "ekonomi.sumberprogram": "l",
+    "ekonomi.komitmen": "l",
+    "ekonomi.belanja": "l",
+    "ekonomi.penerimaan": "l",
+    "ekonomi.revisianggaran": "l",
+    "ekonomi.jejakanggaran": "l",
+    "ekonomi.anomali": "l",
+    "ekonomi.temuanaudit": "l",
+    "ekonomi.laporantriwulan": "l",
+    "ekonomi.aturananggaran": "l",
+}
+_TATA_KELOLA = (
+    "ekonomi.anggotatim",
+    "ekonomi.mitraprogram",
+    "ekonomi.risikoprogram",
+    "ekonomi.tonggak",
+    "ekonomi.rencanakomunikasi",
+    "ekonomi.sasaranprogram",
+)
+_ANGKA_PROGRAM = {
+    "ekonomi.program": "l",
+    "ekonomi.templatprogram": "l",
+    "ekonomi.posanggaran": "l",
+    "ekonomi.sumberprogram": "l",
+    "ekonomi.laporantriwulan": "l",
+    "ekonomi.tonggak": "l",
+}
+IZIN[Peran.LURAH] |= (
+    _UANG
+    | dict.fromkeys(_TATA_KELOLA, "ltuh")
+    | {
+        "ekonomi.program": "ltu",
+        "ekonomi.templatprogram": "l",
+        "ekonomi.targetprogram": "ltu",
+        "ekonomi.posanggaran": "lu",
+        "ekonomi.sumberprogram": "ltu",
+        "ekonomi.belanja": "ltu",
+        "ekonomi.penerimaan": "l",
+        "ekonomi.aturananggaran": "ltu",
+        "ekonomi.anomali": "lu",
+        "ekonomi.temuanaudit": "lu",
+        "ekonomi.laporantriwulan": "lt",
+        "ekonomi.naskahprogram": "lt",
+    }
+)
+IZIN[Peran.BENDAHARA] |= _UANG | {
+    "ekonomi.belanja": "ltu",
+    "ekonomi.penerimaan": "ltu",
+    "ekonomi.temuanaudit": "lu",
+    "ekonomi.tonggak": "l",
+}
+IZIN[Peran.MODERATOR] |= (
+    _UANG
+    | dict.fromkeys(_TATA_KELOLA, "ltu")
+    | {
+        "ekonomi.belanja": "lt",
+        "ekonomi.templatprogram": "l",
+        "ekonomi.targetprogram": "l",
+        "ekonomi.naskahprogram": "l",
+    }
+)
+IZIN[Peran.FASILITATOR] |= {"ekonomi.program": "l", "ekonomi.tonggak": "lu"}
+IZIN[Peran.AUDITOR] = (
+    {"wilayah.wilayah": "l", "ekonomi.temuanaudit": "ltu", "ekonomi.anomali": "lu"}
+    | {label: "l" for label in _UANG if label not in {"ekonomi.temuanaudit", "ekonomi.anomali"}}
+    | {"ekonomi.tonggak": "l", "ekonomi.naskahprogram": "l"}
+    | dict(zip(_LEDGER, ("l", "l", "l", "l"), strict=True))
+)
+for _peran in (Peran.CAMAT, Peran.DATA_OFFICER, Peran.EVALUATOR):
+    IZIN[_peran] |= _ANGKA_PROGRAM
+IZIN[Peran.CAMAT] |= {"ekonomi.program": "lt"}
+IZIN[Peran.ADMIN_WILAYAH] |= _ANGKA_PROGRAM | {"ekonomi.program": "ltu"}
 
 # Training: names and results for who holds the lessons; above the kelurahan only figures.
 _LATIH = {

@@ -88,6 +88,7 @@ class Indikator(models.Model):
         PESANAN = "pesanan", "pesanan"
         PERSEN = "persen", "%"
         RUPIAH = "rupiah", "Rp"
+        HARI = "hari", "hari kerja"
 
     kode = models.SlugField("kode", primary_key=True, max_length=40)
     nama = models.CharField("nama", max_length=120)
