@@ -1,9 +1,19 @@
+from ekonomi.models.impor import GalatImpor as GalatImpor
+from ekonomi.models.impor import Impor as Impor
+from ekonomi.models.impor import PetaKolom as PetaKolom
+from ekonomi.models.jejak import PersetujuanRumah as PersetujuanRumah
+from ekonomi.models.jejak import RiwayatRumah as RiwayatRumah
+from ekonomi.models.mirip import GabungRumah as GabungRumah
+from ekonomi.models.mirip import PasanganMirip as PasanganMirip
+from ekonomi.models.potensi import Potensi as Potensi
+from ekonomi.models.potensi import ProdukLokal as ProdukLokal
 from ekonomi.models.program import Indikator as Indikator
 from ekonomi.models.program import PosAnggaran as PosAnggaran
 from ekonomi.models.program import Program as Program
 from ekonomi.models.program import SumberDana as SumberDana
 from ekonomi.models.program import TargetProgram as TargetProgram
 from ekonomi.models.rumah import AnggotaRumah as AnggotaRumah
+from ekonomi.models.rumah import AngkaRumah as AngkaRumah
 from ekonomi.models.rumah import Keikutsertaan as Keikutsertaan
 from ekonomi.models.rumah import KelompokSasaran as KelompokSasaran
 from ekonomi.models.rumah import Rumah as Rumah
@@ -26,3 +36,5 @@ from ekonomi.models.toko import Produk as Produk
 from ekonomi.models.toko import RiwayatHarga as RiwayatHarga
 from ekonomi.models.toko import RiwayatLapak as RiwayatLapak
 from ekonomi.models.toko import TarifKurir as TarifKurir
+from ekonomi.models.validasi import BantuanDiterima as BantuanDiterima
+from ekonomi.models.validasi import ValidasiDtks as ValidasiDtks
