@@ -98,7 +98,7 @@ class PeristiwaBayar(models.Model):
     jumlah = models.PositiveBigIntegerField("jumlah (Rp)")
     muatan = EncryptedTextField("muatan mentah", blank=True, editable=False)
     hasil = models.CharField("hasil", max_length=10, choices=Hasil, default=Hasil.BARU)
-    keterangan = models.CharField("keterangan", max_length=200, blank=True)
+    menjadi = models.CharField("tagihan menjadi", max_length=12, choices=Tagihan.Status)
     waktu_gerbang = models.DateTimeField("waktu di gerbang", null=True, blank=True)
     diterima_at = models.DateTimeField("diterima", auto_now_add=True)
     selesai_at = models.DateTimeField("diproses", null=True, blank=True)

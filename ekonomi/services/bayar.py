@@ -192,7 +192,7 @@ def _store(nama: str, tagihan: Tagihan, peristiwa: Peristiwa, badan: bytes) -> P
             "jumlah": peristiwa.jumlah,
             "muatan": badan[:20_000].decode("utf-8", "replace"),
             "waktu_gerbang": peristiwa.waktu,
-            "keterangan": peristiwa.keadaan,
+            "menjadi": peristiwa.keadaan,
         },
     )
     return baris
@@ -207,9 +207,9 @@ def process_peristiwa(pk: int) -> str:
     baris = PeristiwaBayar.objects.select_for_update(of=("self",)).get(pk=pk)
     if baris.hasil != H.BARU:
         return baris.hasil
-    pesanan = lock_pesanan(Pesanan(pk=Tagihan.objects.values_list("pesanan_id").get(pk=baris.tagihan_id)[0]))
+    pesanan = lock_pesanan(Pesanan.objects.only("pk").get(tagihan=baris.tagihan_id))
     tagihan = Tagihan.objects.select_for_update(of=("self",)).get(pk=baris.tagihan_id)
-    keadaan = T(baris.keterangan)
+    keadaan = T(baris.menjadi)
     baris.hasil = _take_effect(pesanan, tagihan, keadaan, baris.jumlah)
     baris.selesai_at = timezone.now()
     baris.save(update_fields=["hasil", "selesai_at"])
@@ -226,15 +226,25 @@ def _take_effect(pesanan: Pesanan, tagihan: Tagihan, keadaan: str, jumlah: int) 
     if _URUTAN[T(keadaan)] <= _URUTAN[T(tagihan.status)]:
         return H.DIABAIKAN
     if keadaan == T.LUNAS:
-        _settle(tagihan)
-        mark_paid(pesanan, pelaku=P.GERBANG)
-    elif keadaan == T.DIKEMBALIKAN:
+        return _paid(pesanan, tagihan)
+    if keadaan == T.DIKEMBALIKAN:
         _given_back(pesanan, tagihan)
     else:
         tagihan.status = keadaan
         tagihan.save(update_fields=["status", "updated_at"])
         log_pesanan(pesanan, pesanan.status, P.GERBANG, catatan="Pembayaran tidak jadi")
     return H.DITERAPKAN
+
+
+def _paid(pesanan: Pesanan, tagihan: Tagihan) -> str:
+    dua_kali = pesanan.dibayar_at is not None
+    if dua_kali:  # by another bill, or by hand: this one is too much
+        tagihan.selisih = tagihan.jumlah
+        notify_uang(pesanan, "dibayar dua kali; kembalikan salah satunya")
+    tagihan.status, tagihan.lunas_at = T.LUNAS, timezone.now()
+    tagihan.save(update_fields=["status", "lunas_at", "selisih", "updated_at"])
+    mark_paid(pesanan, pelaku=P.GERBANG)
+    return H.SELISIH if dua_kali else H.DITERAPKAN
 
 
 def _given_back(pesanan: Pesanan, tagihan: Tagihan) -> None:

@@ -3,7 +3,7 @@
 import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
@@ -180,7 +180,7 @@ def _way(lapak: Lapak, pembeli: Pembeli, berat: int) -> Pengiriman:
     return kirim
 
 
-def _deadline(cara_bayar: str) -> object:
+def _deadline(cara_bayar: str) -> datetime:
     tunai = cara_bayar == Pesanan.CaraBayar.TUNAI
     jam = settings.TOKO_BATAS_JAWAB_JAM if tunai else settings.TOKO_BATAS_BAYAR_JAM
     return timezone.now() + timedelta(hours=jam)
@@ -293,7 +293,7 @@ def _post_omzet(pesanan: Pesanan, dari: str, by: Pengguna | None) -> None:
             jumlah=pesanan.subtotal, sumber="toko", kunci=kunci, by=by,
         )  # fmt: skip
     elif dari == S.SELESAI:
-        cancel_penjualan(kunci)
+        cancel_penjualan(kunci, "Pesanan dibatalkan sesudah selesai")
 
 
 @transaction.atomic

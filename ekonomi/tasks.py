@@ -1,0 +1,1 @@
+from ekonomi.tugas.toko import toko as toko
