@@ -273,6 +273,7 @@ PESAN_HANDLERS = [
 PESAN_TERTUTUP = "curhat.kerahasiaan.sensitive_rujukan"
 # Functions (kontak) -> None that erase a person from their app.
 PENGHAPUS = ["curhat.penghapus.erase", "dokumen.penghapus.erase", "pesan.penghapus.erase"]
+PENGHAPUS.insert(0, "ekonomi.toko_penghapus.erase")
 # Desks a Rujukan can be offered to: key -> dotted path of a wilayah.rujukan.Meja.
 RUJUKAN_MEJA = {"curhat": "curhat.rujukan.MejaTiket"}
 # Who is expected at a session of `hadir`: word of its rujukan -> a hadir.daftar.DaftarHadir.
@@ -333,6 +334,7 @@ RETENSI = [
     "curhat.retensi.blank_curhat",
     "dokumen.retensi.blank_surat",
     "curhat.retensi.purge_model",
+    "ekonomi.toko_penghapus.blank_pembeli",
 ]
 # Corrections of private cases teach the classifier only where this says so, and without any name.
 LATIH_RAHASIA_TERSAMAR = env.bool("LATIH_RAHASIA_TERSAMAR", default=False)

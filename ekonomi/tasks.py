@@ -1,1 +1,1 @@
-from ekonomi.tugas.toko import toko as toko
+from ekonomi.tugas.toko import toko as toko  # noqa: PLC0414 - Celery looks for tasks here

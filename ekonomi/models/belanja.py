@@ -7,7 +7,7 @@ from django.db.models import Q
 from django.urls import reverse
 
 from ekonomi.models.pesanan import Pesanan
-from ekonomi.models.toko import HARGA_MAKS, Lapak, Produk
+from ekonomi.models.toko import HARGA_MAKS, JUMLAH_MAKS, Lapak, Produk
 from wilayah.models import Instansi, Pengguna
 from wilayah.scope import ScopedModel, ScopedQuerySet
 
@@ -61,8 +61,8 @@ class KebutuhanAsn(ScopedModel):
             ),
             models.CheckConstraint(
                 name="kebutuhanasn_jumlah_ada",
-                condition=Q(jumlah__gte=1, jumlah__lte=10_000, anggaran__gte=1),
-                violation_error_message="Jumlah 1 sampai 10.000, dan anggaran harus diisi.",
+                condition=Q(jumlah__gte=1, jumlah__lte=JUMLAH_MAKS, anggaran__gte=1),
+                violation_error_message="Jumlah 1 sampai 1.000, dan anggaran harus diisi.",
             ),
             models.CheckConstraint(
                 name="kebutuhanasn_ditutup_beralasan",
