@@ -1,6 +1,7 @@
 """What worker and scheduler run for ekonomi; each task lives with its aggregate."""
 
 from ekonomi.tugas.pelatihan import remind_pelatihan  # noqa: F401 - found by its name
+from ekonomi.tugas.toko import toko as toko  # noqa: PLC0414 - Celery looks for tasks here
 from ekonomi.tugas.omzet import omzet as omzet
 """Periodic and woken work of ekonomi; each line brings in the tasks of one aggregate."""
 
