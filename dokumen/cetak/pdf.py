@@ -42,7 +42,7 @@ def compile_png(data: Data, gambar: Mapping[str, bytes]) -> list[bytes]:
 
 
 def _job(data: Data, gambar: Mapping[str, bytes]) -> dict[str, Any]:
-    berkas = {f"{nama}.svg": _as_svg(isi) for nama, isi in gambar.items()}
+    berkas = {f"{nama}.svg": as_svg(isi) for nama, isi in gambar.items()}
     return {
         "input": {"main.typ": _source(), **berkas},
         "font_paths": embedded_fonts(),
@@ -51,7 +51,7 @@ def _job(data: Data, gambar: Mapping[str, bytes]) -> dict[str, Any]:
     }
 
 
-def _as_svg(isi: bytes) -> bytes:
+def as_svg(isi: bytes) -> bytes:
     """A PNG inside an SVG: files given to typst from memory must be UTF-8."""
     if not isi.startswith(b"\x89PNG"):
         return isi
