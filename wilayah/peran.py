@@ -183,6 +183,9 @@ IZIN[Peran.EVALUATOR] |= _KPI_ANGKA | {
     "ekonomi.temuanevaluasi": "ltu",
     "ekonomi.rumahtersamar": "l",
 }
+# Attendance: names on a list, for who holds the session and who answers for it.
+for _peran in (Peran.LURAH, Peran.MODERATOR, Peran.FASILITATOR):
+    IZIN[_peran] = IZIN[_peran] | {"hadir.sesihadir": "lu", "hadir.kehadiran": "l"}
 
 # Roles that may read a case of their area marked rahasia (violence, abuse, suicide, drugs, or
 # chosen).
