@@ -17,7 +17,7 @@ from ekonomi.models.capaian import TitikTarget as TitikTarget
 from ekonomi.models.csr import JanjiCsr as JanjiCsr
 from ekonomi.models.csr import KomitmenCsr as KomitmenCsr
 from ekonomi.models.csr import RealisasiCsr as RealisasiCsr
-from ekonomi.models.evaluasi import RiwayatTemuan as RiwayatTemuan
+from ekonomi.models.evaluasi import RiwayatEvaluasi as RiwayatEvaluasi
 from ekonomi.models.evaluasi import RumahTersamar as RumahTersamar
 from ekonomi.models.evaluasi import TemuanEvaluasi as TemuanEvaluasi
 from ekonomi.models.hotspot import Hotspot as Hotspot
