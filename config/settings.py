@@ -252,6 +252,7 @@ CELERY_BEAT_SCHEDULE = {
     # Sunday night: the week's corrections are in, nobody works
     "latih": {"task": "curhat.tasks.latih", "schedule": crontab("30", "22", day_of_week="sun")},
     "segarkan-model": {"task": "curhat.tasks.segarkan_model", "schedule": crontab("15", "1")},
+    "omzet": {"task": "ekonomi.tasks.omzet", "schedule": 3600.0, "options": {"expires": 3000}},
     "retensi": {"task": "pesan.tasks.apply_retensi", "schedule": 3600.0},
     "bersih-antrean": {"task": "pesan.tasks.purge_antrean", "schedule": 24 * 3600.0},
 }
@@ -265,6 +266,8 @@ PESAN_HANDLERS = [
     "curhat.aman.handle",
     "curhat.ambil_alih.handle",
     "curhat.isu_masuk.handle",
+    "ekonomi.omzet_masuk.handle",
+    "ekonomi.survei_masuk.handle",
     "curhat.masuk.handle",
 ]
 # Function () -> querysets of what messages are about (`rujukan`) that only MELIHAT_RAHASIA may see.
@@ -355,6 +358,13 @@ ISU_JENDELA_HARI = {
 }
 # "Saya juga" from web pages for one problem in an hour; beyond these a person looks first.
 ISU_IKUT_PER_JAM = env.int("ISU_IKUT_PER_JAM", default=30)
+# When a reported month is asked about (ekonomi/omzet_wajar.py); Rupiah, times the usual, months.
+OMZET_WAJAR = {
+    "kali": env.float("OMZET_WAJAR_KALI", default=3.0),
+    "maks": env.int("OMZET_WAJAR_MAKS", default=50_000_000),
+    "bulan": env.int("OMZET_WAJAR_BULAN", default=6),
+    "kecil": env.int("OMZET_WAJAR_KECIL", default=100_000),
+}
 # Wrong PINs in an hour from one address before its tries are spaced out, and of all together.
 PIN_SALAH_PER_ASAL = env.int("PIN_SALAH_PER_ASAL", default=60)
 PIN_SALAH_SEMUA = env.int("PIN_SALAH_SEMUA", default=600)

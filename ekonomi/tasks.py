@@ -1,0 +1,1 @@
+from ekonomi.tugas.omzet import omzet as omzet
