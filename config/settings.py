@@ -278,6 +278,11 @@ PENGHAPUS = ["curhat.penghapus.erase", "dokumen.penghapus.erase", "pesan.penghap
 RUJUKAN_MEJA = {"curhat": "curhat.rujukan.MejaTiket"}
 # Who is expected at a session of `hadir`: word of its rujukan -> a hadir.daftar.DaftarHadir.
 HADIR_DAFTAR: dict[str, str] = {}
+# What is posted before a month of a book closes: the book's code -> dotted path of a function
+# (buku, *, mulai, selesai, by) -> None (buku_besar.services.periode).
+BUKU_SEBELUM_TUTUP = {
+    "koperasi": "ekonomi.services.pinjaman.akhir_bulan.post_akhir_bulan",
+}
 # takes personal data out of what staff write into histories that nobody can erase
 PENYAMAR_CATATAN = "curhat.triase.samaran.mask_catatan"
 
