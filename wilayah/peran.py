@@ -26,6 +26,7 @@ class Peran(models.TextChoices):
     ADMIN_WILAYAH = "admin_wilayah", "Admin wilayah"
     BENDAHARA = "bendahara", "Bendahara / pengurus koperasi"
     EVALUATOR = "evaluator", "Tim evaluasi independen"
+    AUDITOR = "auditor", "Tim audit kelurahan"
 
 
 _MEJA = {
@@ -186,6 +187,84 @@ IZIN[Peran.EVALUATOR] |= _KPI_ANGKA | {
 # Attendance: names on a list, for who holds the session and who answers for it.
 for _peran in (Peran.LURAH, Peran.MODERATOR, Peran.FASILITATOR):
     IZIN[_peran] = IZIN[_peran] | {"hadir.sesihadir": "lu", "hadir.kehadiran": "l"}
+
+# The programme's money and its papers. Who keeps the cash records, the lurah answers for it, the
+# audit team reads everything and writes findings alone; areas above read sums and never a payee.
+_UANG = {
+    "ekonomi.program": "l",
+    "ekonomi.posanggaran": "l",
+    "ekonomi.sumberprogram": "l",
+    "ekonomi.komitmen": "l",
+    "ekonomi.belanja": "l",
+    "ekonomi.penerimaan": "l",
+    "ekonomi.revisianggaran": "l",
+    "ekonomi.jejakanggaran": "l",
+    "ekonomi.anomali": "l",
+    "ekonomi.temuanaudit": "l",
+    "ekonomi.laporantriwulan": "l",
+    "ekonomi.aturananggaran": "l",
+}
+_TATA_KELOLA = (
+    "ekonomi.anggotatim",
+    "ekonomi.mitraprogram",
+    "ekonomi.risikoprogram",
+    "ekonomi.tonggak",
+    "ekonomi.rencanakomunikasi",
+    "ekonomi.sasaranprogram",
+)
+_ANGKA_PROGRAM = {
+    "ekonomi.program": "l",
+    "ekonomi.templatprogram": "l",
+    "ekonomi.posanggaran": "l",
+    "ekonomi.sumberprogram": "l",
+    "ekonomi.laporantriwulan": "l",
+    "ekonomi.tonggak": "l",
+}
+IZIN[Peran.LURAH] |= (
+    _UANG
+    | dict.fromkeys(_TATA_KELOLA, "ltuh")
+    | {
+        "ekonomi.program": "ltu",
+        "ekonomi.templatprogram": "l",
+        "ekonomi.targetprogram": "ltu",
+        "ekonomi.posanggaran": "lu",
+        "ekonomi.sumberprogram": "ltu",
+        "ekonomi.belanja": "ltu",
+        "ekonomi.penerimaan": "l",
+        "ekonomi.aturananggaran": "ltu",
+        "ekonomi.anomali": "lu",
+        "ekonomi.temuanaudit": "lu",
+        "ekonomi.laporantriwulan": "lt",
+        "ekonomi.naskahprogram": "lt",
+    }
+)
+IZIN[Peran.BENDAHARA] |= _UANG | {
+    "ekonomi.belanja": "ltu",
+    "ekonomi.penerimaan": "ltu",
+    "ekonomi.temuanaudit": "lu",
+    "ekonomi.tonggak": "l",
+}
+IZIN[Peran.MODERATOR] |= (
+    _UANG
+    | dict.fromkeys(_TATA_KELOLA, "ltu")
+    | {
+        "ekonomi.belanja": "lt",
+        "ekonomi.templatprogram": "l",
+        "ekonomi.targetprogram": "l",
+        "ekonomi.naskahprogram": "l",
+    }
+)
+IZIN[Peran.FASILITATOR] |= {"ekonomi.program": "l", "ekonomi.tonggak": "lu"}
+IZIN[Peran.AUDITOR] = (
+    {"wilayah.wilayah": "l", "ekonomi.temuanaudit": "ltu", "ekonomi.anomali": "lu"}
+    | {label: "l" for label in _UANG if label not in {"ekonomi.temuanaudit", "ekonomi.anomali"}}
+    | {"ekonomi.tonggak": "l", "ekonomi.naskahprogram": "l"}
+    | dict(zip(_LEDGER, ("l", "l", "l", "l"), strict=True))
+)
+for _peran in (Peran.CAMAT, Peran.DATA_OFFICER, Peran.EVALUATOR):
+    IZIN[_peran] |= _ANGKA_PROGRAM
+IZIN[Peran.CAMAT] |= {"ekonomi.program": "lt"}
+IZIN[Peran.ADMIN_WILAYAH] |= _ANGKA_PROGRAM | {"ekonomi.program": "ltu"}
 
 # Roles that may read a case of their area marked rahasia (violence, abuse, suicide, drugs, or
 # chosen).

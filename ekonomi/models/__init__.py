@@ -5,10 +5,8 @@ from ekonomi.models.anggaran import Penerimaan as Penerimaan
 from ekonomi.models.anggaran import RevisiAnggaran as RevisiAnggaran
 from ekonomi.models.audit import Anomali as Anomali
 from ekonomi.models.audit import JejakAnggaran as JejakAnggaran
-from ekonomi.models.audit import RiwayatTemuan as RiwayatTemuan
+from ekonomi.models.audit import RiwayatTemuanAudit as RiwayatTemuanAudit
 from ekonomi.models.audit import TemuanAudit as TemuanAudit
-from ekonomi.models.laporan_triwulan import LaporanTriwulan as LaporanTriwulan
-from ekonomi.models.naskah import NaskahProgram as NaskahProgram
 from ekonomi.models.capaian import AturanPeringatan as AturanPeringatan
 from ekonomi.models.capaian import Capaian as Capaian
 from ekonomi.models.capaian import Peringatan as Peringatan
@@ -30,6 +28,7 @@ from ekonomi.models.keputusan import BarisKeputusan as BarisKeputusan
 from ekonomi.models.keputusan import KriteriaKeputusan as KriteriaKeputusan
 from ekonomi.models.keputusan import LembarKeputusan as LembarKeputusan
 from ekonomi.models.keputusan import Putusan as Putusan
+from ekonomi.models.laporan_triwulan import LaporanTriwulan as LaporanTriwulan
 from ekonomi.models.mandiri import BobotMandiri as BobotMandiri
 from ekonomi.models.mandiri import Duta as Duta
 from ekonomi.models.mandiri import Hadiah as Hadiah
@@ -66,6 +65,7 @@ from ekonomi.models.pinjaman import KelompokTanggungRenteng as KelompokTanggungR
 from ekonomi.models.pinjaman import Pinjaman as Pinjaman
 from ekonomi.models.pinjaman import ProdukPinjaman as ProdukPinjaman
 from ekonomi.models.pinjaman import RiwayatPinjaman as RiwayatPinjaman
+from ekonomi.models.naskah import NaskahProgram as NaskahProgram
 from ekonomi.models.program import Indikator as Indikator
 from ekonomi.models.program import PosAnggaran as PosAnggaran
 from ekonomi.models.program import Program as Program
@@ -80,11 +80,11 @@ from ekonomi.models.rumah import AngkaRumah as AngkaRumah
 from ekonomi.models.rumah import Keikutsertaan as Keikutsertaan
 from ekonomi.models.rumah import KelompokSasaran as KelompokSasaran
 from ekonomi.models.rumah import Rumah as Rumah
+from ekonomi.models.siaran import SiaranPers as SiaranPers
 from ekonomi.models.templat import TemplatProgram as TemplatProgram
 from ekonomi.models.tim import AnggotaTim as AnggotaTim
 from ekonomi.models.tim import MitraProgram as MitraProgram
 from ekonomi.models.tim import RisikoProgram as RisikoProgram
-from ekonomi.models.siaran import SiaranPers as SiaranPers
 from ekonomi.models.usaha import Usaha as Usaha
 from ekonomi.models.validasi import BantuanDiterima as BantuanDiterima
 from ekonomi.models.validasi import ValidasiDtks as ValidasiDtks

@@ -19,14 +19,14 @@ from wilayah.scope import ScopedQuerySet
 PAGU_TERLAMPAUI = "pagu_terlampaui"
 # Locks the line, then adds what is committed and spent on it: a plpgsql statement reads what has
 # been committed until it begins, so two who wait for the lock count one after the other.
-_DALAM_PAGU = f"""
+_DALAM_PAGU = """
 SELECT jumlah INTO pagu FROM ekonomi_posanggaran WHERE id = NEW.pos_id FOR UPDATE;
 SELECT COALESCE((SELECT SUM(jumlah) FROM ekonomi_belanja
          WHERE pos_id = NEW.pos_id AND status IN ('menunggu', 'dibukukan')), 0)
      + COALESCE((SELECT SUM(jumlah - terpakai) FROM ekonomi_komitmen
          WHERE pos_id = NEW.pos_id AND dilepas_at IS NULL), 0) INTO dipakai;
 IF dipakai > pagu THEN
-  RAISE EXCEPTION USING ERRCODE = '23514', CONSTRAINT = '{PAGU_TERLAMPAUI}',
+  RAISE EXCEPTION USING ERRCODE = '23514', CONSTRAINT = 'pagu_terlampaui',
     MESSAGE = 'spending and commitments of a line above its budget';
 END IF;
 RETURN NEW;
@@ -186,6 +186,7 @@ class Belanja(models.Model):
         Komitmen, models.PROTECT, null=True, blank=True, related_name="belanja",
         verbose_name="dari komitmen",
     )  # fmt: skip
+    dari_komitmen = models.PositiveBigIntegerField("dari komitmen (Rp)", default=0, editable=False)
     kunci = models.CharField("kunci", max_length=120, unique=True, editable=False)
     tanggal = models.DateField("tanggal")
     uraian = models.CharField("uraian", max_length=200)

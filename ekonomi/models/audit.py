@@ -121,7 +121,7 @@ class TemuanAudit(models.Model):
         return self.judul
 
 
-class RiwayatTemuan(models.Model):
+class RiwayatTemuanAudit(models.Model):
     """Append-only: each step of a finding."""
 
     temuan = models.ForeignKey(TemuanAudit, models.PROTECT, related_name="riwayat")
@@ -138,7 +138,7 @@ class RiwayatTemuan(models.Model):
     objects = _QuerySet.as_manager()
 
     class Meta:
-        verbose_name = verbose_name_plural = "riwayat temuan"
+        verbose_name = verbose_name_plural = "riwayat temuan audit"
         ordering = ["at", "id"]
         triggers = triggers()
 

@@ -86,8 +86,6 @@ class MitraProgram(models.Model):
         Lampiran, models.PROTECT, null=True, blank=True, editable=False, related_name="+",
         verbose_name="surat dukungan",
     )  # fmt: skip
-    komitmen = models.PositiveBigIntegerField("komitmen dana (Rp)", null=True, blank=True)
-    komitmen_tahun = models.PositiveSmallIntegerField("selama berapa tahun", null=True, blank=True)
     catatan = models.CharField("catatan", max_length=300, blank=True)
     urutan = models.PositiveSmallIntegerField("urutan", default=0)
 

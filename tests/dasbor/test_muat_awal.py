@@ -53,6 +53,8 @@ def test_each_step_says_what_it_did():
         "Petunjuk model",
         "Templat pesan",
         "Jenis surat",
+        "Indikator",
+        "Templat program",
     ]
 
 

@@ -8,10 +8,12 @@ from django.core.management.base import BaseCommand, CommandError
 
 from curhat.muat import load_aturan, load_panduan, load_prompt, load_taksonomi
 from dasbor.demo.akun import load_akun, load_rtrw
+from dasbor.demo.program import load_program
 from dasbor.demo.riwayat import has_riwayat, load_riwayat
 from dasbor.demo.rumah import load_rumah
 from dasbor.demo.surat import load_surat
 from dokumen.muat import load_jenis
+from ekonomi.muat import load_program_templat
 from ekonomi.muat_indikator import load_indikator
 from pesan.muat import load_demo_nomor, load_templat
 from wilayah.muat import load_instansi, load_wilayah_pilot
@@ -50,6 +52,7 @@ class Command(BaseCommand):
         surat = load_jenis()
         self._say("Jenis surat: " + ", ".join(f"{n} {apa}" for apa, n in surat.items()))
         self._say(f"Indikator: {load_indikator()} baris ditulis")
+        self._say(f"Templat program: {load_program_templat()} ditulis")
 
     def _load_demo(self) -> None:
         self._say(f"Nomor WhatsApp demo: {load_demo_nomor()} ditambah")
@@ -58,6 +61,7 @@ class Command(BaseCommand):
         self._say(f"RT demo: {load_rtrw()}")
         self._say(f"Surat demo: {load_surat()} ditambah")
         self._say(f"Rumah tangga demo: {load_rumah()} ditambah")
+        self._say(f"Program demo: {load_program()} ditambah")
         if has_riwayat():
             self._say("Riwayat demo: sudah ada")
             return
