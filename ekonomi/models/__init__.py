@@ -66,6 +66,15 @@ from ekonomi.models.pinjaman import Pinjaman as Pinjaman
 from ekonomi.models.pinjaman import ProdukPinjaman as ProdukPinjaman
 from ekonomi.models.pinjaman import RiwayatPinjaman as RiwayatPinjaman
 from ekonomi.models.naskah import NaskahProgram as NaskahProgram
+from ekonomi.models.impor import GalatImpor as GalatImpor
+from ekonomi.models.impor import Impor as Impor
+from ekonomi.models.impor import PetaKolom as PetaKolom
+from ekonomi.models.jejak import PersetujuanRumah as PersetujuanRumah
+from ekonomi.models.jejak import RiwayatRumah as RiwayatRumah
+from ekonomi.models.mirip import GabungRumah as GabungRumah
+from ekonomi.models.mirip import PasanganMirip as PasanganMirip
+from ekonomi.models.potensi import Potensi as Potensi
+from ekonomi.models.potensi import ProdukLokal as ProdukLokal
 from ekonomi.models.program import Indikator as Indikator
 from ekonomi.models.program import PosAnggaran as PosAnggaran
 from ekonomi.models.program import Program as Program

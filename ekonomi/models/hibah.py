@@ -320,5 +320,3 @@ class RiwayatHibah(models.Model):
 
     def __str__(self) -> str:
         return f"{self.hibah_id}: {self.ke}"
-
-

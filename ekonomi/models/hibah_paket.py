@@ -1,7 +1,7 @@
 from django.db import models
 from django.db.models import F, Q
 
-from ekonomi.models.program import AnakProgramQuerySet, PosAnggaran, Program
+from ekonomi.models.program import AnakProgramQuerySet, PosAnggaran, Program, SumberDana
 
 # Seed, section 5.3: Rp 1 to 3 million a unit. Each package carries its own bounds.
 BATAS_BAWAH, BATAS_ATAS = 1_000_000, 3_000_000
@@ -31,6 +31,9 @@ class PaketHibah(models.Model):
     )
     pos = models.ForeignKey(
         PosAnggaran, models.PROTECT, related_name="paket_hibah", verbose_name="pos anggaran"
+    )
+    sumber = models.CharField(
+        "sumber dana", max_length=12, choices=SumberDana.choices, default=SumberDana.APBD
     )
     kode = models.SlugField("kode", max_length=40)
     nama = models.CharField("nama paket", max_length=120)

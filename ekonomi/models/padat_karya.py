@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 
-from ekonomi.models.program import PosAnggaran, Program
+from ekonomi.models.program import PosAnggaran, Program, SumberDana
 from pesan.models import Lampiran
 from wilayah.append_only import triggers
 from wilayah.models import Pengguna, Rujukan, Wilayah
@@ -106,6 +106,9 @@ class ProyekPadatKarya(ScopedModel):
         PosAnggaran, models.PROTECT, null=True, blank=True, related_name="proyek",
         verbose_name="pos anggaran",
     )  # fmt: skip
+    sumber = models.CharField(
+        "sumber dana", max_length=12, choices=SumberDana.choices, default=SumberDana.APBD
+    )
     judul = models.CharField("judul", max_length=120)
     jenis = models.CharField("jenis", max_length=10, choices=Jenis.choices)
     uraian = models.TextField("uraian", max_length=1000, blank=True, help_text="Dibaca warga.")

@@ -118,7 +118,11 @@ class Pekerja(models.Model):
 
     def umur(self, pada: date) -> int:
         """Full years on a day."""
-        return pada.year - self.lahir.year - ((pada.month, pada.day) < (self.lahir.month, self.lahir.day))
+        return (
+            pada.year
+            - self.lahir.year
+            - ((pada.month, pada.day) < (self.lahir.month, self.lahir.day))
+        )
 
 
 class HariKerja(models.Model):

@@ -56,9 +56,7 @@ class VoucherQuerySet(ScopedQuerySet):
     scope_wilayah = "hibah__wilayah"
 
     def usable(self, on: date) -> Self:
-        return self.filter(
-            batal_at__isnull=True, penukaran__isnull=True, berlaku_sampai__gte=on
-        )
+        return self.filter(batal_at__isnull=True, penukaran__isnull=True, berlaku_sampai__gte=on)
 
 
 class Voucher(models.Model):

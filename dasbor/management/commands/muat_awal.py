@@ -60,8 +60,8 @@ class Command(BaseCommand):
         # the office's own letters first: residents' requests are later, and so are their numbers
         self._say(f"RT demo: {load_rtrw()}")
         self._say(f"Surat demo: {load_surat()} ditambah")
-        self._say(f"Rumah tangga demo: {load_rumah()} ditambah")
         self._say(f"Program demo: {load_program()} ditambah")
+        self._say(f"Rumah tangga demo: {load_rumah()} ditambah")
         if has_riwayat():
             self._say("Riwayat demo: sudah ada")
             return
