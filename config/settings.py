@@ -253,6 +253,7 @@ CELERY_BEAT_SCHEDULE = {
     "latih": {"task": "curhat.tasks.latih", "schedule": crontab("30", "22", day_of_week="sun")},
     "segarkan-model": {"task": "curhat.tasks.segarkan_model", "schedule": crontab("15", "1")},
     "omzet": {"task": "ekonomi.tasks.omzet", "schedule": 3600.0, "options": {"expires": 3000}},
+    "toko": {"task": "ekonomi.tasks.toko", "schedule": 300.0, "options": {"expires": 280}},
     "retensi": {"task": "pesan.tasks.apply_retensi", "schedule": 3600.0},
     "bersih-antrean": {"task": "pesan.tasks.purge_antrean", "schedule": 24 * 3600.0},
 }
@@ -268,6 +269,7 @@ PESAN_HANDLERS = [
     "curhat.isu_masuk.handle",
     "ekonomi.omzet_masuk.handle",
     "ekonomi.survei_masuk.handle",
+    "ekonomi.toko_masuk.handle",
     "curhat.masuk.handle",
 ]
 # Function () -> querysets of what messages are about (`rujukan`) that only MELIHAT_RAHASIA may see.
@@ -329,6 +331,8 @@ RETENSI_HARI = {
     "draf_surat": env.int("RETENSI_DRAF_SURAT", default=90),  # never issued: fields
     "surat": env.int("RETENSI_SURAT", default=1825),  # issued: fields; the register row stays
     "simpanan_model": env.int("RETENSI_SIMPANAN_MODEL", default=7),  # answers kept for reuse
+    "pembeli": env.int("RETENSI_PEMBELI", default=180),  # of an order, after its end
+    "muatan_bayar": env.int("RETENSI_MUATAN_BAYAR", default=90),  # raw callbacks of gateways
     "panggilan_model": env.int("RETENSI_PANGGILAN_MODEL", default=730),  # figures, no words
 }
 # Functions (now) -> {class of RETENSI_HARI: rows}, run every hour.
@@ -370,6 +374,12 @@ OMZET_WAJAR = {
     "bulan": env.int("OMZET_WAJAR_BULAN", default=6),
     "kecil": env.int("OMZET_WAJAR_KECIL", default=100_000),
 }
+# Toko Warga: hours to pay, hours a cash order waits for its seller, days until paid goods on their
+# way count as received, orders in an hour from one address.
+TOKO_BATAS_BAYAR_JAM = env.int("TOKO_BATAS_BAYAR_JAM", default=24)
+TOKO_BATAS_JAWAB_JAM = env.int("TOKO_BATAS_JAWAB_JAM", default=48)
+TOKO_SELESAI_HARI = env.int("TOKO_SELESAI_HARI", default=7)
+TOKO_PESANAN_PER_JAM = env.int("TOKO_PESANAN_PER_JAM", default=20)
 # Wrong PINs in an hour from one address before its tries are spaced out, and of all together.
 PIN_SALAH_PER_ASAL = env.int("PIN_SALAH_PER_ASAL", default=60)
 PIN_SALAH_SEMUA = env.int("PIN_SALAH_SEMUA", default=600)

@@ -27,6 +27,7 @@ _DISETUJUI_DEMO = (
     "surat_diterima",
     "surat_dikembalikan",
     "surat_dicabut",
+    "toko_",
 )
 _BERKAS_DEMO = ("surat_terbit", "surat_diterima")  # approved with a document at their head
 
