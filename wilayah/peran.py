@@ -154,7 +154,7 @@ _KPI_MEJA = _KPI_ANGKA | {
     "ekonomi.hadiah": "ltu",
     "ekonomi.pemberianhadiah": "lt",
     "ekonomi.kelompokkerja": "ltu",
-    "ekonomi.anggotakelompok": "ltu",
+    "ekonomi.anggotakelompokkerja": "ltu",
     "ekonomi.rapatkelompok": "ltu",
     "ekonomi.produkbersama": "ltu",
 }
@@ -174,7 +174,7 @@ IZIN[Peran.FASILITATOR] |= {
     "ekonomi.duta": "lu",
     "ekonomi.kegiatanduta": "ltu",
     "ekonomi.kelompokkerja": "lu",
-    "ekonomi.anggotakelompok": "ltu",
+    "ekonomi.anggotakelompokkerja": "ltu",
     "ekonomi.rapatkelompok": "ltu",
     "ekonomi.produkbersama": "ltu",
 }

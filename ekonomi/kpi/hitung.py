@@ -102,7 +102,7 @@ def titik_program(program: Program) -> dict[int, list[tuple[int, Decimal]]]:
 def read_target(program: Program) -> dict[str, TargetProgram]:
     """Indicator code to the programme's target; the programme is on each without a query."""
     target = {}
-    for satu in TargetProgram.objects.filter(program=program):
+    for satu in TargetProgram.objects.filter(program=program).select_related("indikator"):
         satu.program = program
         target[satu.indikator_id] = satu
     return target

@@ -20,7 +20,7 @@ from ekonomi.models.evaluasi import RumahTersamar as RumahTersamar
 from ekonomi.models.evaluasi import TemuanEvaluasi as TemuanEvaluasi
 from ekonomi.models.hotspot import Hotspot as Hotspot
 from ekonomi.models.hotspot import LaporanHotspot as LaporanHotspot
-from ekonomi.models.kelompok import AnggotaKelompok as AnggotaKelompok
+from ekonomi.models.kelompok import AnggotaKelompokKerja as AnggotaKelompokKerja
 from ekonomi.models.kelompok import KelompokKerja as KelompokKerja
 from ekonomi.models.kelompok import ProdukBersama as ProdukBersama
 from ekonomi.models.kelompok import RapatKelompok as RapatKelompok
