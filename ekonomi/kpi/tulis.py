@@ -1,6 +1,9 @@
 """How figures of indicators are written for people."""
 
+from datetime import date
 from decimal import Decimal
+
+from django.utils.formats import date_format
 
 from wilayah.format import rupiah
 
@@ -36,3 +39,8 @@ def tulis_umum(nilai: Decimal | None, satuan: str, *, kecil: bool) -> str:
     if kecil and nilai is not None:
         return _SEDIKIT.get(satuan, "kurang dari 5")
     return tulis_nilai(nilai, satuan)
+
+
+def tanggal_hari(hari: date) -> str:
+    """As in 26 November 2026."""
+    return date_format(hari, "j F Y")

@@ -7,9 +7,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from ekonomi.kpi.hitung import Keadaan, read_keadaan
-from ekonomi.kpi.tulis import tulis_nilai, tulis_umum
+from ekonomi.kpi.tulis import tanggal_hari, tulis_nilai, tulis_umum
 from ekonomi.models import LembarKeputusan, Program, SiaranPers, Tonggak
-from wilayah.format import tanggal_hari
 from wilayah.halaman import within
 from wilayah.models import Pengguna
 
