@@ -255,6 +255,7 @@ CELERY_BEAT_SCHEDULE = {
     "omzet": {"task": "ekonomi.tasks.omzet", "schedule": 3600.0, "options": {"expires": 3000}},
     "toko": {"task": "ekonomi.tasks.toko", "schedule": 300.0, "options": {"expires": 280}},
     "ingat-pelatihan": {"task": "ekonomi.tasks.remind_pelatihan", "schedule": crontab("0", "16")},
+    "kpi": {"task": "ekonomi.tasks.kpi", "schedule": crontab("30", "23")},
     "retensi": {"task": "pesan.tasks.apply_retensi", "schedule": 3600.0},
     "bersih-antrean": {"task": "pesan.tasks.purge_antrean", "schedule": 24 * 3600.0},
 }
@@ -271,6 +272,7 @@ PESAN_HANDLERS = [
     "ekonomi.omzet_masuk.handle",
     "ekonomi.survei_masuk.handle",
     "ekonomi.toko_masuk.handle",
+    "ekonomi.mandiri_masuk.handle",
     "ekonomi.masuk_pelatihan.handle",
     "curhat.masuk.handle",
 ]
@@ -279,6 +281,7 @@ PESAN_TERTUTUP = "curhat.kerahasiaan.sensitive_rujukan"
 # Functions (kontak) -> None that erase a person from their app.
 PENGHAPUS = ["curhat.penghapus.erase", "dokumen.penghapus.erase", "pesan.penghapus.erase"]
 PENGHAPUS.insert(0, "ekonomi.penghapus_pelatihan.erase")
+PENGHAPUS.insert(0, "ekonomi.penghapus_mandiri.erase")
 # Desks a Rujukan can be offered to: key -> dotted path of a wilayah.rujukan.Meja.
 RUJUKAN_MEJA = {"curhat": "curhat.rujukan.MejaTiket"}
 # Who is expected at a session of `hadir`: word of its rujukan -> a hadir.daftar.DaftarHadir.

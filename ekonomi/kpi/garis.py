@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
+from itertools import pairwise
 
 from dateutil.relativedelta import relativedelta
 
@@ -31,14 +32,16 @@ def garis_target(
 
     Nothing before the first day, the whole target from its last month on.
     """
-    panjang = (target.program.mulai + relativedelta(months=target.bulan) - target.program.mulai).days
+    panjang = (
+        target.program.mulai + relativedelta(months=target.bulan) - target.program.mulai
+    ).days
     jalan = sorted({0: Decimal(0), **dict(titik), panjang: Decimal(target.nilai)}.items())
     hari = hari_ke(target.program, pada)
     if hari <= 0:
         return Decimal(0)
     if hari >= panjang:
         return bulat(target.nilai)
-    for (h1, n1), (h2, n2) in zip(jalan, jalan[1:], strict=False):
+    for (h1, n1), (h2, n2) in pairwise(jalan):
         if h1 <= hari <= h2:
             return bulat(n1 + (n2 - n1) * (hari - h1) / (h2 - h1))
     return bulat(target.nilai)
@@ -51,9 +54,7 @@ def rasio(nilai: Decimal | None, garis: Decimal | None) -> Decimal | None:
     return (nilai / garis).quantize(Decimal("0.001"))
 
 
-def lampu(
-    nilai: Decimal | None, garis: Decimal | None, ambang: Decimal = AMBANG_BAWAAN
-) -> str:
+def lampu(nilai: Decimal | None, garis: Decimal | None, ambang: Decimal = AMBANG_BAWAAN) -> str:
     """The light: green on the line or above, amber down to the threshold, red below, grey unknown.
 
     Before the line begins everything that has a value is green.

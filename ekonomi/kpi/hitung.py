@@ -73,7 +73,10 @@ def hitung(indikator: Indikator, lingkup: Lingkup) -> Hasil:
 
 
 def hitung_semua(
-    program: Program, sampai: date | None = None, *, wilayah: str = "",
+    program: Program,
+    sampai: date | None = None,
+    *,
+    wilayah: str = "",
     kode: Iterable[str] | None = None,
 ) -> dict[str, Hasil]:
     """Indicator code to its figure, of all known or of those named. Formulas run at most once."""

@@ -89,7 +89,7 @@ class Laporan:
     @property
     def ringkasan(self) -> list[str]:
         """The period in a few sentences, worst first; never empty."""
-        n = {warna: 0 for warna in ("hijau", "kuning", "merah", "abu")}
+        n = dict.fromkeys(("hijau", "kuning", "merah", "abu"), 0)
         for baris in self.bertarget:
             n[baris.akhir.lampu] += 1
         kalimat = [
@@ -134,9 +134,7 @@ def laporan(program: Program, periode: str, sampai: date | None = None) -> Lapor
     sampai = min(sampai or hari_ini, hari_ini)
     dari = max(first_day(periode, sampai), program.mulai)
     akhir = read_keadaan(program) if sampai == hari_ini else read_tercatat(program, sampai)
-    awal = {
-        k.indikator.pk: k.hasil.nilai for k in read_tercatat(program, dari - timedelta(days=1))
-    }
+    awal = {k.indikator.pk: k.hasil.nilai for k in read_tercatat(program, dari - timedelta(days=1))}
     return Laporan(
         program=program,
         periode=periode,

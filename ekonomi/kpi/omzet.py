@@ -42,9 +42,7 @@ def perubahan(rumah: set[int], sampai: date) -> dict[int, Perubahan]:
 
 
 def _baseline_months(rumah: set[int]) -> dict[int, date]:
-    rows = Pengukuran.objects.valid().filter(
-        is_baseline=True, jenis=Pengukuran.Jenis.OMZET
-    )
+    rows = Pengukuran.objects.valid().filter(is_baseline=True, jenis=Pengukuran.Jenis.OMZET)
     bulan: dict[int, date] = {}
     for jalan in ("usaha__rumah_id", "rumah_id"):
         bulan |= dict(rows.filter(**{f"{jalan}__in": rumah}).values_list(jalan, "bulan"))

@@ -19,8 +19,7 @@ def peserta(lingkup: Lingkup) -> Any:
     )
     if lingkup.wilayah:
         rows = rows.filter(
-            prefix_q("rumah__wilayah", lingkup.wilayah)
-            | prefix_q("asal_wilayah", lingkup.wilayah)
+            prefix_q("rumah__wilayah", lingkup.wilayah) | prefix_q("asal_wilayah", lingkup.wilayah)
         )
     return rows
 
@@ -43,13 +42,11 @@ def peserta_total(lingkup: Lingkup) -> Hasil:
 def peserta_pelatihan(lingkup: Lingkup) -> Hasil:
     """Persons who passed and hold a certificate that is in force."""
     lulus = peserta(lingkup).filter(
-        status=Peserta.Status.LULUS, sertifikat__terbit_at__lt=lingkup.akhir,
+        status=Peserta.Status.LULUS, sertifikat__tanggal__lte=lingkup.sampai,
         sertifikat__dicabut_at__isnull=True,
     )  # fmt: skip
     n = len(orang(lulus))
-    tanpa = (
-        peserta(lingkup).filter(status=Peserta.Status.LULUS, sertifikat__isnull=True).count()
-    )
+    tanpa = peserta(lingkup).filter(status=Peserta.Status.LULUS, sertifikat__isnull=True).count()
     kalimat = f"{n} orang yang lulus dan bersertifikat; {tanpa} lulus belum bersertifikat."
     return hitungan(lingkup, n, kalimat, kurang=tanpa)
 

@@ -59,9 +59,7 @@ def penerima_bansos_turun(lingkup: Lingkup) -> Hasil:
     )
 
     def jalan(hari: object) -> Exists:
-        return Exists(
-            bantuan.filter(Q(sampai__isnull=True) | Q(sampai__gte=hari), mulai__lte=hari)
-        )
+        return Exists(bantuan.filter(Q(sampai__isnull=True) | Q(sampai__gte=hari), mulai__lte=hari))
 
     penerima = lingkup.ikut().filter(jalan(OuterRef("masuk")))
     semua = penerima.count()

@@ -11,9 +11,7 @@ from wilayah.scope import prefix_q
 
 def usaha_sejak_mulai(lingkup: Lingkup) -> Any:
     """Active businesses that began within the programme."""
-    return lingkup.usaha().filter(
-        mulai__gte=lingkup.program.mulai, mulai__lte=lingkup.sampai
-    )
+    return lingkup.usaha().filter(mulai__gte=lingkup.program.mulai, mulai__lte=lingkup.sampai)
 
 
 def usaha_lama(lingkup: Lingkup) -> Any:

@@ -332,7 +332,7 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name="AnggotaKelompok",
+            name="AnggotaKelompokKerja",
             fields=[
                 (
                     "id",
@@ -1718,51 +1718,51 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.AddConstraint(
-            model_name="anggotakelompok",
+            model_name="anggotakelompokkerja",
             constraint=models.CheckConstraint(
                 condition=models.Q(
                     models.Q(("rumah__isnull", False), ("usaha__isnull", True)),
                     models.Q(("rumah__isnull", True), ("usaha__isnull", False)),
                     _connector="OR",
                 ),
-                name="anggotakelompok_rumah_atau_usaha",
+                name="anggotakerja_rumah_atau_usaha",
                 violation_error_message="Pilih rumah tangga atau usaha, salah satu.",
             ),
         ),
         migrations.AddConstraint(
-            model_name="anggotakelompok",
+            model_name="anggotakelompokkerja",
             constraint=models.UniqueConstraint(
                 condition=models.Q(("keluar__isnull", True), ("rumah__isnull", False)),
                 fields=("kelompok", "rumah"),
-                name="anggotakelompok_satu_rumah",
+                name="anggotakerja_satu_rumah",
                 violation_error_message="Rumah tangga ini sudah menjadi anggota.",
             ),
         ),
         migrations.AddConstraint(
-            model_name="anggotakelompok",
+            model_name="anggotakelompokkerja",
             constraint=models.UniqueConstraint(
                 condition=models.Q(("keluar__isnull", True), ("usaha__isnull", False)),
                 fields=("kelompok", "usaha"),
-                name="anggotakelompok_satu_usaha",
+                name="anggotakerja_satu_usaha",
                 violation_error_message="Usaha ini sudah menjadi anggota.",
             ),
         ),
         migrations.AddConstraint(
-            model_name="anggotakelompok",
+            model_name="anggotakelompokkerja",
             constraint=models.UniqueConstraint(
                 condition=models.Q(("keluar__isnull", True), ("tugas", "ketua")),
                 fields=("kelompok",),
-                name="anggotakelompok_satu_ketua",
+                name="anggotakerja_satu_ketua",
                 violation_error_message="Kelompok ini sudah punya ketua.",
             ),
         ),
         migrations.AddConstraint(
-            model_name="anggotakelompok",
+            model_name="anggotakelompokkerja",
             constraint=models.CheckConstraint(
                 condition=models.Q(
                     ("keluar__isnull", True), ("keluar__gte", models.F("masuk")), _connector="OR"
                 ),
-                name="anggotakelompok_keluar_sesudah",
+                name="anggotakerja_keluar_sesudah",
             ),
         ),
         migrations.AddConstraint(

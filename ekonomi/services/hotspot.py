@@ -69,9 +69,7 @@ def _tell_staff(hotspot: Hotspot) -> None:
 
 
 @transaction.atomic
-def check_hotspot(
-    hotspot: Hotspot, *, status: str, by: Pengguna, catatan: str = ""
-) -> Hotspot:
+def check_hotspot(hotspot: Hotspot, *, status: str, by: Pengguna, catatan: str = "") -> Hotspot:
     """Staff looked: it works, is disturbed, or is given up. Raises ValueError for another state."""
     if status not in S.values:
         raise ValueError("Pilih menyala, gangguan, atau tidak dipakai lagi.")

@@ -84,7 +84,7 @@ def _empty_duta(duta: Duta) -> None:
 def withdraw_of_kontak(kontak: Kontak, *, cara: str) -> int:
     """Take back every consent of the households this contact belongs to; gives how many."""
     milik = PersetujuanTampil.objects.filter(dicabut_at__isnull=True)
-    rows = (milik.filter(rumah__kontak=kontak) | milik.filter(rumah__anggota__kontak=kontak))
+    rows = milik.filter(rumah__kontak=kontak) | milik.filter(rumah__anggota__kontak=kontak)
     daftar = list(rows.distinct())
     for satu in daftar:
         withdraw_tampil(satu, cara=cara)
