@@ -14,7 +14,7 @@ from django.shortcuts import render
 log = structlog.get_logger("permintaan")
 Handler = Callable[[HttpRequest], HttpResponse]
 
-# Machines send JSON; residents five photos and some files of 10 MB each (curhat.forms.dasar).
+# Machines send JSON; residents five photos and some files of 10 MB each (wilayah.formulir).
 _MESIN = re.compile(r"/(?:ingest|api|webhook)(?:/|$)")
 BATAS_MESIN = settings.DATA_UPLOAD_MAX_MEMORY_SIZE
 BATAS_FORMULIR = 120 * 1024 * 1024

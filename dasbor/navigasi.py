@@ -39,6 +39,13 @@ _KELOMPOK: tuple[tuple[str, tuple[_Butir, ...]], ...] = (
         ),
     ),
     (
+        "Pelatihan dan pasar",
+        (
+            ("Daftar hadir", "how_to_reg", "hadir_sesihadir", ""),
+            ("Semua kehadiran", "event_available", "hadir_kehadiran", ""),
+        ),
+    ),
+    (
         "Isi jawaban",
         (
             ("Panduan solusi", "menu_book", "curhat_panduansolusi", ""),

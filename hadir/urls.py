@@ -1,3 +1,11 @@
-from django.urls import URLPattern, URLResolver
+"""Signing in at a session with one's own phone."""
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from django.urls import URLPattern, URLResolver, path
+
+from hadir.views import warga
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("hadir/", warga.hadir, name="hadir"),
+    path("hadir/selesai/<str:tanda>/", warga.selesai, name="hadir_selesai"),
+    path("hadir/<str:kode_hadir>/", warga.masuk, name="hadir_masuk"),
+]

@@ -154,7 +154,7 @@ _KPI_MEJA = _KPI_ANGKA | {
     "ekonomi.hadiah": "ltu",
     "ekonomi.pemberianhadiah": "lt",
     "ekonomi.kelompokkerja": "ltu",
-    "ekonomi.anggotakelompok": "ltu",
+    "ekonomi.anggotakelompokkerja": "ltu",
     "ekonomi.rapatkelompok": "ltu",
     "ekonomi.produkbersama": "ltu",
 }
@@ -174,7 +174,7 @@ IZIN[Peran.FASILITATOR] |= {
     "ekonomi.duta": "lu",
     "ekonomi.kegiatanduta": "ltu",
     "ekonomi.kelompokkerja": "lu",
-    "ekonomi.anggotakelompok": "ltu",
+    "ekonomi.anggotakelompokkerja": "ltu",
     "ekonomi.rapatkelompok": "ltu",
     "ekonomi.produkbersama": "ltu",
 }
@@ -184,6 +184,9 @@ IZIN[Peran.EVALUATOR] |= _KPI_ANGKA | {
     "ekonomi.temuanevaluasi": "ltu",
     "ekonomi.rumahtersamar": "l",
 }
+# Attendance: names on a list, for who holds the session and who answers for it.
+for _peran in (Peran.LURAH, Peran.MODERATOR, Peran.FASILITATOR):
+    IZIN[_peran] = IZIN[_peran] | {"hadir.sesihadir": "lu", "hadir.kehadiran": "l"}
 
 # The programme's money and its papers. Who keeps the cash records, the lurah answers for it, the
 # audit team reads everything and writes findings alone; areas above read sums and never a payee.

@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 
-from curhat.forms.dasar import FOTO, MAKS_FOTO, BanyakBerkas, Berkas, FormWarga, Teks
+from wilayah.formulir import FOTO, MAKS_FOTO, BanyakBerkas, Berkas, FormWarga, Teks
 
 
 class MasukLacakForm(FormWarga):

@@ -9,7 +9,8 @@ from typing import Any
 from django import forms
 from django.core.files.base import ContentFile
 
-from curhat.forms.dasar import (
+from pesan.kanal.web import clean_alamat
+from wilayah.formulir import (
     FOTO,
     MAKS_FOTO,
     BanyakBerkas,
@@ -19,7 +20,6 @@ from curhat.forms.dasar import (
     Unggahan,
     check_ukuran,
 )
-from pesan.kanal.web import clean_alamat
 from wilayah.rtrw import normal_rt, normal_rw
 
 MAKS_CERITA = 20_000

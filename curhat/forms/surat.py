@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 from django import forms
 
-from curhat.forms.dasar import FormWarga, Teks
 from curhat.forms.lapor import clean_kontak
+from wilayah.formulir import FormWarga, Teks
 
 if TYPE_CHECKING:
     from dokumen.isian import Isian

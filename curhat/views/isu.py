@@ -15,7 +15,6 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from curhat.forms import LaporForm, SayaJugaForm, TempatForm
-from curhat.forms.dasar import clean_text
 from curhat.isu_masuk import must_not_wait
 from curhat.masalah import (
     Masalah,
@@ -29,6 +28,7 @@ from curhat.models import AnggotaIsu
 from curhat.services.curhat import CurhatBaru, triase_baru
 from curhat.views.arah import SeeOther, terima_url
 from pesan.kanal.web import store_laporan
+from wilayah.formulir import clean_text
 from wilayah.halaman import Area, find_kelurahan
 from wilayah.kripto import keyed_hash
 

@@ -1,13 +1,10 @@
-"""A document to PDF by typst: one template, fonts of the wheel, nothing read as markup."""
+"""A document to PDF by typst: one template under the portal's own rules, words never as markup."""
 
-import json
 from functools import lru_cache
 from pathlib import Path
 
-import typst
-
 from dokumen.cetak.gambar import read_logo
-from dokumen.cetak.pdf import as_svg, embedded_fonts
+from dokumen.cetak.pdf import compile_template
 from ekonomi.cetak.data import Kertas, as_data
 
 _TEMPLAT = Path(__file__).with_name("naskah.typ")
@@ -22,13 +19,5 @@ def compile_pdf(kertas: Kertas) -> bytes:
     """The whole document with the kelurahan's head."""
     data = as_data(kertas)
     logo = read_logo(data["logo"])
-    berkas = {"logo.svg": as_svg(logo)} if logo else {}
-    data["logo"] = bool(logo)
-    hasil = typst.compile(
-        input={"main.typ": _source(), **berkas},
-        font_paths=embedded_fonts(),
-        ignore_system_fonts=True,
-        sys_inputs={"data": json.dumps(data, ensure_ascii=False)},
-    )
-    assert isinstance(hasil, bytes)  # noqa: S101 - one PDF, whatever its pages
-    return hasil
+    gambar = {"logo": logo} if logo else {}
+    return compile_template(_source(), data | {"logo": bool(logo)}, gambar)

@@ -11,6 +11,7 @@ from dasbor.demo.akun import load_akun, load_rtrw
 from dasbor.demo.anggaran import load_anggaran
 from dasbor.demo.program import load_program
 from dasbor.demo.riwayat import has_riwayat, load_riwayat
+from dasbor.demo.rumah import load_rumah
 from dasbor.demo.surat import load_surat
 from dokumen.muat import load_jenis
 from ekonomi.muat import load_program_templat
@@ -62,6 +63,7 @@ class Command(BaseCommand):
         self._say(f"Surat demo: {load_surat()} ditambah")
         self._say(f"Program demo: {load_program()} ditambah")
         self._say(f"Belanja program demo: {load_anggaran()} ditambah")
+        self._say(f"Rumah tangga demo: {load_rumah()} ditambah")
         if has_riwayat():
             self._say("Riwayat demo: sudah ada")
             return

@@ -1,0 +1,6 @@
+from ekonomi.tugas.omzet import omzet as omzet
+from ekonomi.tugas.toko import toko as toko
+"""What worker and scheduler run for ekonomi; each task lives with its aggregate."""
+
+from ekonomi.tugas.pelatihan import remind_pelatihan  # noqa: F401 - found by its name
+from ekonomi.tugas.kpi import kpi as kpi
