@@ -255,6 +255,10 @@ CELERY_BEAT_SCHEDULE = {
     "ingat-pelatihan": {"task": "ekonomi.tasks.remind_pelatihan", "schedule": crontab("0", "16")},
     "toko": {"task": "ekonomi.tasks.toko", "schedule": 300.0, "options": {"expires": 280}},
     "omzet": {"task": "ekonomi.tasks.omzet", "schedule": 3600.0, "options": {"expires": 3000}},
+    "omzet": {"task": "ekonomi.tasks.omzet", "schedule": 3600.0, "options": {"expires": 3000}},
+    "toko": {"task": "ekonomi.tasks.toko", "schedule": 300.0, "options": {"expires": 280}},
+    "ingat-pelatihan": {"task": "ekonomi.tasks.remind_pelatihan", "schedule": crontab("0", "16")},
+    "kpi": {"task": "ekonomi.tasks.kpi", "schedule": crontab("30", "23")},
     "retensi": {"task": "pesan.tasks.apply_retensi", "schedule": 3600.0},
     "impor-rumah": {"task": "ekonomi.tasks.run_impor", "schedule": 30, "options": {"expires": 60}},
     "hibah": {"task": "ekonomi.tugas_hibah.remind_hibah", "schedule": crontab("30", "8")},
@@ -276,6 +280,11 @@ PESAN_HANDLERS = [
     "ekonomi.survei_masuk.handle",
     "ekonomi.hibah_masuk.handle",
     "ekonomi.kerja_masuk.handle",
+    "ekonomi.omzet_masuk.handle",
+    "ekonomi.survei_masuk.handle",
+    "ekonomi.toko_masuk.handle",
+    "ekonomi.mandiri_masuk.handle",
+    "ekonomi.masuk_pelatihan.handle",
     "curhat.masuk.handle",
 ]
 # Function () -> querysets of what messages are about (`rujukan`) that only MELIHAT_RAHASIA may see.
@@ -290,8 +299,11 @@ PENGHAPUS = [
     "pesan.penghapus.erase",
 ]
 PENGHAPUS.insert(0, "ekonomi.toko_penghapus.erase")
+PENGHAPUS.insert(0, "ekonomi.penghapus_mandiri.erase")
 # Desks a Rujukan can be offered to: key -> dotted path of a wilayah.rujukan.Meja.
 RUJUKAN_MEJA = {"curhat": "curhat.rujukan.MejaTiket"}
+# Who is expected at a session of `hadir`: word of its rujukan -> a hadir.daftar.DaftarHadir.
+HADIR_DAFTAR: dict[str, str] = {}
 # What is posted before a month of a book closes: the book's code -> dotted path of a function
 # (buku, *, mulai, selesai, by) -> None (buku_besar.services.periode).
 BUKU_SEBELUM_TUTUP = {
@@ -405,12 +417,6 @@ ISU_JENDELA_HARI = {
 }
 # "Saya juga" from web pages for one problem in an hour; beyond these a person looks first.
 ISU_IKUT_PER_JAM = env.int("ISU_IKUT_PER_JAM", default=30)
-# Toko Warga: hours to pay, hours a cash order waits for its seller, days until paid goods on their
-# way count as received, orders in an hour from one address.
-TOKO_BATAS_BAYAR_JAM = env.int("TOKO_BATAS_BAYAR_JAM", default=24)
-TOKO_BATAS_JAWAB_JAM = env.int("TOKO_BATAS_JAWAB_JAM", default=48)
-TOKO_SELESAI_HARI = env.int("TOKO_SELESAI_HARI", default=7)
-TOKO_PESANAN_PER_JAM = env.int("TOKO_PESANAN_PER_JAM", default=20)
 # When a reported month is asked about (ekonomi/omzet_wajar.py); Rupiah, times the usual, months.
 OMZET_WAJAR = {
     "kali": env.float("OMZET_WAJAR_KALI", default=3.0),
@@ -418,6 +424,12 @@ OMZET_WAJAR = {
     "bulan": env.int("OMZET_WAJAR_BULAN", default=6),
     "kecil": env.int("OMZET_WAJAR_KECIL", default=100_000),
 }
+# Toko Warga: hours to pay, hours a cash order waits for its seller, days until paid goods on their
+# way count as received, orders in an hour from one address.
+TOKO_BATAS_BAYAR_JAM = env.int("TOKO_BATAS_BAYAR_JAM", default=24)
+TOKO_BATAS_JAWAB_JAM = env.int("TOKO_BATAS_JAWAB_JAM", default=48)
+TOKO_SELESAI_HARI = env.int("TOKO_SELESAI_HARI", default=7)
+TOKO_PESANAN_PER_JAM = env.int("TOKO_PESANAN_PER_JAM", default=20)
 # Wrong PINs in an hour from one address before its tries are spaced out, and of all together.
 PIN_SALAH_PER_ASAL = env.int("PIN_SALAH_PER_ASAL", default=60)
 PIN_SALAH_SEMUA = env.int("PIN_SALAH_SEMUA", default=600)

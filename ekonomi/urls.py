@@ -20,8 +20,19 @@ urlpatterns += [
     path("ekonomi/kas/kuitansi/<int:angsuran_id>/pdf/", kas.kas_kuitansi_pdf, name="kas_pdf"),
     path("ekonomi/kas/kuitansi/<int:angsuran_id>/batal/", kas.kas_batal, name="kas_batal"),
 from ekonomi.views import pelatihan, sertifikat
+from ekonomi.views import pelatihan, sertifikat, transparansi
 
 urlpatterns: list[URLPattern | URLResolver] = []
+
+urlpatterns += [
+    path("transparansi/", transparansi.transparansi_pilih, name="transparansi_pilih"),
+    path("<slug:slug>/transparansi/", transparansi.transparansi, name="transparansi"),
+    path(
+        "<slug:slug>/transparansi/unduh/<str:bentuk>/",
+        transparansi.transparansi_unduh,
+        name="transparansi_unduh",
+    ),
+]
 
 # training and certificates
 urlpatterns += [

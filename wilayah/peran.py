@@ -149,9 +149,6 @@ for _label, _bendahara, _lurah in (
     IZIN[Peran.BENDAHARA] |= {f"ekonomi.{_label}": _bendahara}
     IZIN[Peran.LURAH] |= {f"ekonomi.{_label}": _lurah}
 
-# Attendance: names on a list, for who holds the session and who answers for it.
-for _peran in (Peran.LURAH, Peran.MODERATOR, Peran.FASILITATOR):
-    IZIN[_peran] = IZIN[_peran] | {"hadir.sesihadir": "lu", "hadir.kehadiran": "l"}
 # KPI and SIAP-TAMAN. Who is above the kelurahan, and the evaluation team, read figures and sheets:
 # no household, no name. Findings are written by the team alone, answered by the lurah.
 _KPI_ANGKA = {
@@ -177,7 +174,7 @@ _KPI_MEJA = _KPI_ANGKA | {
     "ekonomi.hadiah": "ltu",
     "ekonomi.pemberianhadiah": "lt",
     "ekonomi.kelompokkerja": "ltu",
-    "ekonomi.anggotakelompok": "ltu",
+    "ekonomi.anggotakelompokkerja": "ltu",
     "ekonomi.rapatkelompok": "ltu",
     "ekonomi.produkbersama": "ltu",
 }
@@ -197,7 +194,7 @@ IZIN[Peran.FASILITATOR] |= {
     "ekonomi.duta": "lu",
     "ekonomi.kegiatanduta": "ltu",
     "ekonomi.kelompokkerja": "lu",
-    "ekonomi.anggotakelompok": "ltu",
+    "ekonomi.anggotakelompokkerja": "ltu",
     "ekonomi.rapatkelompok": "ltu",
     "ekonomi.produkbersama": "ltu",
 }
@@ -207,6 +204,9 @@ IZIN[Peran.EVALUATOR] |= _KPI_ANGKA | {
     "ekonomi.temuanevaluasi": "ltu",
     "ekonomi.rumahtersamar": "l",
 }
+# Attendance: names on a list, for who holds the session and who answers for it.
+for _peran in (Peran.LURAH, Peran.MODERATOR, Peran.FASILITATOR):
+    IZIN[_peran] = IZIN[_peran] | {"hadir.sesihadir": "lu", "hadir.kehadiran": "l"}
 
 # The programme's money and its papers. Who keeps the cash records, the lurah answers for it, the
 # audit team reads everything and writes findings alone; areas above read sums and never a payee.

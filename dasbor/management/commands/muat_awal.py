@@ -8,6 +8,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from curhat.muat import load_aturan, load_panduan, load_prompt, load_taksonomi
 from dasbor.demo.akun import load_akun, load_rtrw
+from dasbor.demo.anggaran import load_anggaran
 from dasbor.demo.program import load_program
 from dasbor.demo.riwayat import has_riwayat, load_riwayat
 from dasbor.demo.rumah import load_rumah
@@ -61,6 +62,7 @@ class Command(BaseCommand):
         self._say(f"RT demo: {load_rtrw()}")
         self._say(f"Surat demo: {load_surat()} ditambah")
         self._say(f"Program demo: {load_program()} ditambah")
+        self._say(f"Belanja program demo: {load_anggaran()} ditambah")
         self._say(f"Rumah tangga demo: {load_rumah()} ditambah")
         if has_riwayat():
             self._say("Riwayat demo: sudah ada")
