@@ -1,14 +1,7 @@
-"""What worker and scheduler run for ekonomi; each task lives with its aggregate."""
-
-from ekonomi.tugas.pelatihan import remind_pelatihan  # noqa: F401 - found by its name
-from ekonomi.tugas.toko import toko as toko  # noqa: PLC0414 - Celery looks for tasks here
-from ekonomi.tugas.omzet import omzet as omzet
 """Periodic and woken work of ekonomi; each line brings in the tasks of one aggregate."""
 
-from ekonomi.impor.tugas import run_impor  # noqa: F401 - registers the task
-from ekonomi.tugas.omzet import omzet as omzet
-from ekonomi.tugas.toko import toko as toko
-"""What worker and scheduler run for ekonomi; each task lives with its aggregate."""
-
-from ekonomi.tugas.pelatihan import remind_pelatihan  # noqa: F401 - found by its name
-from ekonomi.tugas.kpi import kpi as kpi
+from ekonomi.impor.tugas import run_impor as run_impor
+from ekonomi.tugas import kpi as kpi
+from ekonomi.tugas import omzet as omzet
+from ekonomi.tugas import pelatihan as pelatihan
+from ekonomi.tugas import toko as toko

@@ -1,91 +1,14 @@
-from django.urls import URLPattern, URLResolver, path
+"""Addresses of ekonomi: fixed paths of each part, then what hangs under an area's slug."""
 
-from ekonomi.views import kas
+from django.urls import URLPattern, URLResolver
 
-from ekonomi.urls_hibah import urlpatterns as hibah_urls
+from ekonomi import urls_hibah
+from ekonomi.alamat import kas, pelatihan, toko, transparansi
 
-urlpatterns: list[URLPattern | URLResolver] = []
-
-# the teller's screens
-urlpatterns += [
-    path("ekonomi/kas/", kas.kas_beranda, name="kas"),
-    path("ekonomi/kas/tutup/", kas.kas_tutup, name="kas_tutup"),
-    path("ekonomi/kas/portofolio/", kas.kas_portofolio, name="kas_portofolio"),
-    path("ekonomi/kas/anggota/<int:anggota_id>/", kas.kas_anggota, name="kas_anggota"),
-    path("ekonomi/kas/anggota/<int:anggota_id>/simpanan/", kas.kas_simpanan, name="kas_simpanan"),
-    path("ekonomi/kas/pinjaman/<int:pinjaman_id>/", kas.kas_kartu, name="kas_kartu"),
-    path("ekonomi/kas/pinjaman/<int:pinjaman_id>/bayar/", kas.kas_bayar, name="kas_bayar"),
-    path("ekonomi/kas/pinjaman/<int:pinjaman_id>/lunasi/", kas.kas_lunasi, name="kas_lunasi"),
-    path("ekonomi/kas/kuitansi/<int:angsuran_id>/", kas.kas_kuitansi, name="kas_kuitansi"),
-    path("ekonomi/kas/kuitansi/<int:angsuran_id>/pdf/", kas.kas_kuitansi_pdf, name="kas_pdf"),
-    path("ekonomi/kas/kuitansi/<int:angsuran_id>/batal/", kas.kas_batal, name="kas_batal"),
-from ekonomi.views import pelatihan, sertifikat
-from ekonomi.views import pelatihan, sertifikat, transparansi
-
-urlpatterns: list[URLPattern | URLResolver] = []
-
-urlpatterns += [
-    path("transparansi/", transparansi.transparansi_pilih, name="transparansi_pilih"),
-    path("<slug:slug>/transparansi/", transparansi.transparansi, name="transparansi"),
-    path(
-        "<slug:slug>/transparansi/unduh/<str:bentuk>/",
-        transparansi.transparansi_unduh,
-        name="transparansi_unduh",
-    ),
-]
-
-# training and certificates
-urlpatterns += [
-    path("pelatihan/saya/", pelatihan.saya, name="pelatihan_saya"),
-    path("pelatihan/saya/batal/", pelatihan.batal, name="pelatihan_batal"),
-    path("pelatihan/saya/keluar/", pelatihan.keluar, name="pelatihan_keluar"),
-    path("pelatihan/saya/sertifikat/", pelatihan.sertifikat_saya, name="pelatihan_sertifikat"),
-    path("pelatihan/terdaftar/<str:tanda>/", pelatihan.terdaftar, name="pelatihan_terdaftar"),
-    path("sertifikat/", sertifikat.periksa, name="sertifikat_periksa"),
-    path("sertifikat/<str:token_sertifikat>/", sertifikat.sertifikat, name="sertifikat"),
-    path("<slug:slug>/pelatihan/", pelatihan.daftar, name="pelatihan"),
-    path(
-        "<slug:slug>/pelatihan/<int:nomor_angkatan>/",
-        pelatihan.angkatan,
-        name="pelatihan_angkatan",
-    ),
-]
-urlpatterns += hibah_urls
-from ekonomi.views import bayar, belanja, jual, keranjang, pesanan, toko
-
-urlpatterns: list[URLPattern | URLResolver] = []
-
-urlpatterns += [
-    path("toko/", toko.toko, name="toko"),
-    path("toko/foto/<int:produk>/<str:ukuran>/", toko.foto, name="toko_foto"),
-    path("toko/keranjang/", keranjang.keranjang, name="toko_keranjang"),
-    path("toko/pesan/<str:lapak_slug>/", keranjang.pesan, name="toko_pesan"),
-    path("toko/lapak/<str:lapak_slug>/", toko.lapak, name="toko_lapak"),
-    path("toko/lapak/<str:lapak_slug>/<int:produk>/", toko.produk, name="toko_produk"),
-    path("pesanan/", pesanan.pesanan, name="pesanan"),
-    path("pesanan/lain/", pesanan.hanya_pintu, name="pesanan_lain"),
-    path("pesanan/terima/<str:tanda>/", keranjang.terima, name="pesanan_terima"),
-    path("pesanan/bayar/", pesanan.bayar, name="pesanan_bayar"),
-    path("pesanan/bukti/", pesanan.bukti, name="pesanan_bukti"),
-    path("pesanan/batal/", pesanan.batal, name="pesanan_batal"),
-    path("pesanan/sampai/", pesanan.sampai, name="pesanan_sampai"),
-    path("pesanan/nilai/", pesanan.nilai, name="pesanan_nilai"),
-    path("pesanan/keluar/", pesanan.keluar, name="pesanan_keluar"),
-    path("jual/", jual.jual, name="jual"),
-    path("jual/keluar/", jual.keluar, name="jual_keluar"),
-    path("jual/buka/", jual.buka, name="jual_buka"),
-    path("jual/lapak/", jual.pengaturan, name="jual_lapak"),
-    path("jual/produk/", jual.daftar_produk, name="jual_produk"),
-    path("jual/produk/baru/", jual.produk, name="jual_produk_baru"),
-    path("jual/produk/<int:produk>/", jual.produk, name="jual_produk_ubah"),
-    path("jual/produk/<int:produk>/stok/", jual.stok, name="jual_stok"),
-    path("jual/kebutuhan/", belanja.daftar_tawar, name="jual_kebutuhan"),
-    path("jual/kebutuhan/<int:kebutuhan>/", belanja.tawar, name="jual_tawar"),
-    path("jual/pesanan/<str:kode_pesanan>/", jual.pesanan, name="jual_pesanan"),
-    path("jual/pesanan/<str:kode_pesanan>/bukti/", jual.bukti, name="jual_bukti"),
-    path("bayar/tiruan/<str:nomor_tagihan>/", bayar.tiruan, name="bayar_tiruan"),
-    path("webhook/bayar/<str:gerbang>/", bayar.webhook, name="webhook_bayar"),
-    path("<slug:slug>/toko/", toko.toko, name="toko_di"),
-    path("<slug:slug>/toko/daftar-asn/", belanja.daftar_asn, name="toko_daftar_asn"),
-    path("<slug:slug>/toko/kebutuhan/", belanja.kebutuhan, name="toko_kebutuhan"),
+urlpatterns: list[URLPattern | URLResolver] = [
+    *kas.urlpatterns,
+    *pelatihan.urlpatterns,
+    *toko.urlpatterns,
+    *transparansi.urlpatterns,
+    *urls_hibah.urlpatterns,
 ]

@@ -12,8 +12,8 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
+        ('ekonomi', '0004_pelatihan'),
         ('buku_besar', '0001_buku'),
-        ('ekonomi', '0001_dasar'),
         ('pesan', '0005_berkas_keluar'),
         ('wilayah', '0005_bendahara'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
