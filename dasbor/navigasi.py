@@ -39,6 +39,23 @@ _KELOMPOK: tuple[tuple[str, tuple[_Butir, ...]], ...] = (
         ),
     ),
     (
+        "Kas dan pinjaman",
+        (
+            ("Pinjaman", "payments", "ekonomi_pinjaman", ""),
+            ("Menunggu keputusan", "rule", "ekonomi_pinjaman", "status__exact=diajukan"),
+            ("Usulan perubahan", "published_with_changes", "ekonomi_usulanpinjaman", ""),
+            ("Anggota koperasi", "groups", "ekonomi_anggotakoperasi", ""),
+            ("Kelompok renteng", "diversity_3", "ekonomi_kelompoktanggungrenteng", ""),
+            ("Produk pinjaman", "sell", "ekonomi_produkpinjaman", ""),
+            ("Modal masuk", "savings", "ekonomi_setoranmodal", ""),
+            ("Gagasan inovasi", "lightbulb", "ekonomi_usulaninovasi", ""),
+            ("Koperasi", "storefront", "ekonomi_koperasi", ""),
+            ("Buku", "account_balance", "buku_besar_buku", ""),
+            ("Jurnal", "receipt_long", "buku_besar_jurnal", ""),
+            ("Bagan akun", "account_tree", "buku_besar_akun", ""),
+        ),
+    ),
+    (
         "Isi jawaban",
         (
             ("Panduan solusi", "menu_book", "curhat_panduansolusi", ""),
