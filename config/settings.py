@@ -253,6 +253,7 @@ CELERY_BEAT_SCHEDULE = {
     "latih": {"task": "curhat.tasks.latih", "schedule": crontab("30", "22", day_of_week="sun")},
     "segarkan-model": {"task": "curhat.tasks.segarkan_model", "schedule": crontab("15", "1")},
     "retensi": {"task": "pesan.tasks.apply_retensi", "schedule": 3600.0},
+    "angsuran": {"task": "ekonomi.tasks.remind_angsuran", "schedule": crontab("0", "8")},
     "bersih-antrean": {"task": "pesan.tasks.purge_antrean", "schedule": 24 * 3600.0},
 }
 
@@ -270,7 +271,12 @@ PESAN_HANDLERS = [
 # Function () -> querysets of what messages are about (`rujukan`) that only MELIHAT_RAHASIA may see.
 PESAN_TERTUTUP = "curhat.kerahasiaan.sensitive_rujukan"
 # Functions (kontak) -> None that erase a person from their app.
-PENGHAPUS = ["curhat.penghapus.erase", "dokumen.penghapus.erase", "pesan.penghapus.erase"]
+PENGHAPUS = [
+    "curhat.penghapus.erase",
+    "ekonomi.penghapus_pinjaman.erase",
+    "dokumen.penghapus.erase",
+    "pesan.penghapus.erase",
+]
 # Desks a Rujukan can be offered to: key -> dotted path of a wilayah.rujukan.Meja.
 RUJUKAN_MEJA = {"curhat": "curhat.rujukan.MejaTiket"}
 # What is posted before a month of a book closes: the book's code -> dotted path of a function

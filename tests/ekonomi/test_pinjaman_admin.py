@@ -110,7 +110,7 @@ def test_a_member_joins_and_leaves_through_the_desk(client, dunia):
     }  # fmt: skip
     assert client.post(alamat("anggotakoperasi_add"), data).status_code == 302
     anggota = AnggotaKoperasi.objects.get()
-    assert (anggota.nomor, anggota.pokok) == ("KT-0001", 50_000)
+    assert (anggota.nomor, anggota.pokok) == ("AK-0001", 50_000)
     client.post(
         alamat("anggotakoperasi_changelist"), {"action": "leave", "_selected_action": [anggota.pk]}
     )
