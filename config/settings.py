@@ -262,6 +262,7 @@ CELERY_BEAT_SCHEDULE = {
     "retensi": {"task": "pesan.tasks.apply_retensi", "schedule": 3600.0},
     "impor-rumah": {"task": "ekonomi.tasks.run_impor", "schedule": 30, "options": {"expires": 60}},
     "hibah": {"task": "ekonomi.tugas_hibah.remind_hibah", "schedule": crontab("30", "8")},
+    "angsuran": {"task": "ekonomi.tasks.remind_angsuran", "schedule": crontab("0", "8")},
     "bersih-antrean": {"task": "pesan.tasks.purge_antrean", "schedule": 24 * 3600.0},
 }
 
@@ -300,6 +301,12 @@ PENGHAPUS = [
 ]
 PENGHAPUS.insert(0, "ekonomi.toko_penghapus.erase")
 PENGHAPUS.insert(0, "ekonomi.penghapus_mandiri.erase")
+PENGHAPUS = [
+    "curhat.penghapus.erase",
+    "ekonomi.penghapus_pinjaman.erase",
+    "dokumen.penghapus.erase",
+    "pesan.penghapus.erase",
+]
 # Desks a Rujukan can be offered to: key -> dotted path of a wilayah.rujukan.Meja.
 RUJUKAN_MEJA = {"curhat": "curhat.rujukan.MejaTiket"}
 # Who is expected at a session of `hadir`: word of its rujukan -> a hadir.daftar.DaftarHadir.

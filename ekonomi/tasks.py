@@ -5,3 +5,4 @@ from ekonomi.tugas import kpi as kpi
 from ekonomi.tugas import omzet as omzet
 from ekonomi.tugas import pelatihan as pelatihan
 from ekonomi.tugas import toko as toko
+from ekonomi.tugas.pinjaman import remind_angsuran  # noqa: F401 - Celery finds it here

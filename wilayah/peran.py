@@ -130,8 +130,8 @@ for _peran in (Peran.CAMAT, Peran.DATA_OFFICER):
     IZIN[_peran] |= {"buku_besar.buku": "l"}
 # The cooperative: the treasurer works at the counter, the lurah decides what the treasurer wrote.
 for _label, _bendahara, _lurah in (
-    ("koperasi", "lu", "l"),
-    ("kelastunggakan", "lu", "l"),
+    ("koperasi", "lu", "ltu"),
+    ("kelastunggakan", "lu", "lu"),
     ("anggotakoperasi", "ltu", "l"),
     ("mutasisimpanan", "lt", "l"),
     ("setoranmodal", "lt", "l"),

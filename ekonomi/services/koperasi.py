@@ -94,7 +94,7 @@ def join_koperasi(
     koperasi.nomor_anggota += 1
     koperasi.save(update_fields=["nomor_anggota"])
     anggota = AnggotaKoperasi.objects.create(
-        koperasi=koperasi, nomor=f"KT-{koperasi.nomor_anggota:04d}", nama=nama.strip(),
+        koperasi=koperasi, nomor=f"AK-{koperasi.nomor_anggota:04d}", nama=nama.strip(),
         rumah=rumah, usaha=usaha, masuk=hari,
     )  # fmt: skip
     if koperasi.simpanan_pokok:

@@ -10,6 +10,7 @@ from curhat.muat import load_aturan, load_panduan, load_prompt, load_taksonomi
 from dasbor.demo.akun import load_akun, load_rtrw
 from dasbor.demo.anggaran import load_anggaran
 from dasbor.demo.program import load_program
+from dasbor.demo.koperasi import load_koperasi
 from dasbor.demo.riwayat import has_riwayat, load_riwayat
 from dasbor.demo.rumah import load_rumah
 from dasbor.demo.surat import load_surat
@@ -64,6 +65,7 @@ class Command(BaseCommand):
         self._say(f"Program demo: {load_program()} ditambah")
         self._say(f"Belanja program demo: {load_anggaran()} ditambah")
         self._say(f"Rumah tangga demo: {load_rumah()} ditambah")
+        self._say(f"Koperasi demo: {load_koperasi()} pinjaman")
         if has_riwayat():
             self._say("Riwayat demo: sudah ada")
             return
