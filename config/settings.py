@@ -252,6 +252,7 @@ CELERY_BEAT_SCHEDULE = {
     # Sunday night: the week's corrections are in, nobody works
     "latih": {"task": "curhat.tasks.latih", "schedule": crontab("30", "22", day_of_week="sun")},
     "segarkan-model": {"task": "curhat.tasks.segarkan_model", "schedule": crontab("15", "1")},
+    "hari-pasar": {"task": "ekonomi.tasks.extend_pasar", "schedule": crontab("10", "2")},
     "ingat-pelatihan": {"task": "ekonomi.tasks.remind_pelatihan", "schedule": crontab("0", "16")},
     "omzet": {"task": "ekonomi.tasks.omzet", "schedule": 3600.0, "options": {"expires": 3000}},
     "retensi": {"task": "pesan.tasks.apply_retensi", "schedule": 3600.0},
@@ -268,6 +269,7 @@ PESAN_HANDLERS = [
     "curhat.ambil_alih.handle",
     "curhat.isu_masuk.handle",
     "ekonomi.masuk_pelatihan.handle",
+    "ekonomi.masuk_pasar.handle",
     "ekonomi.omzet_masuk.handle",
     "ekonomi.survei_masuk.handle",
     "curhat.masuk.handle",
@@ -277,6 +279,7 @@ PESAN_TERTUTUP = "curhat.kerahasiaan.sensitive_rujukan"
 # Functions (kontak) -> None that erase a person from their app.
 PENGHAPUS = ["curhat.penghapus.erase", "dokumen.penghapus.erase", "pesan.penghapus.erase"]
 PENGHAPUS.insert(0, "ekonomi.penghapus_pelatihan.erase")
+PENGHAPUS.insert(0, "ekonomi.penghapus_pasar.erase")
 # Desks a Rujukan can be offered to: key -> dotted path of a wilayah.rujukan.Meja.
 RUJUKAN_MEJA = {"curhat": "curhat.rujukan.MejaTiket"}
 # Who is expected at a session of `hadir`: word of its rujukan -> a hadir.daftar.DaftarHadir.
@@ -293,7 +296,6 @@ TEMPLAT_BERPIN: list[str] = [
     "pelatihan_terdaftar",
     "pelatihan_cadangan",
     "pelatihan_menunggu",
-    "pasar_lapak_dipesan",
 ]
 # takes personal data out of what staff write into histories that nobody can erase
 PENYAMAR_CATATAN = "curhat.triase.samaran.mask_catatan"

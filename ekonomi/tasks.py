@@ -2,3 +2,4 @@
 
 from ekonomi.tugas.pelatihan import remind_pelatihan  # noqa: F401 - found by its name
 from ekonomi.tugas.omzet import omzet as omzet
+from ekonomi.tugas.pasar import extend_pasar  # noqa: F401 - found by its name

@@ -1,6 +1,8 @@
 from django.urls import URLPattern, URLResolver, path
 
-from ekonomi.views import pelatihan, sertifikat
+from ekonomi.views import pasar
+from ekonomi.views import pelatihan
+from ekonomi.views import sertifikat
 
 urlpatterns: list[URLPattern | URLResolver] = []
 
@@ -19,4 +21,15 @@ urlpatterns += [
         pelatihan.angkatan,
         name="pelatihan_angkatan",
     ),
+]
+
+# Pasar Rakyat
+urlpatterns += [
+    path("pasar/lapak/", pasar.lapak, name="pasar_lapak"),
+    path("pasar/lapak/pesan/", pasar.pesan, name="pasar_pesan"),
+    path("pasar/lapak/lepas/", pasar.lepas, name="pasar_lepas"),
+    path("pasar/lapak/jual/", pasar.jual, name="pasar_jual"),
+    path("pasar/lapak/keluar/", pasar.keluar, name="pasar_keluar"),
+    path("<slug:slug>/pasar/", pasar.daftar, name="pasar"),
+    path("<slug:slug>/pasar/kalender.ics", pasar.kalender, name="pasar_kalender"),
 ]

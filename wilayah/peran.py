@@ -131,8 +131,14 @@ _LATIH = {
     "ekonomi.registersertifikat": "l",
     "ekonomi.sertifikasivokasi": "ltu",
 }
+_PASAR = {
+    "ekonomi.pasar": "ltu",
+    "ekonomi.pasarhari": "lu",
+    "ekonomi.lapak": "ltu",
+    "ekonomi.sewalapak": "l",
+}
 for _peran in (Peran.LURAH, Peran.MODERATOR, Peran.FASILITATOR):
-    IZIN[_peran] = IZIN[_peran] | _LATIH
+    IZIN[_peran] = IZIN[_peran] | _LATIH | _PASAR
 for _peran in (Peran.CAMAT, Peran.DATA_OFFICER, Peran.ADMIN_WILAYAH):
     IZIN[_peran] = IZIN[_peran] | {"ekonomi.kursus": "l"}
 
