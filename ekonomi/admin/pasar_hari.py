@@ -96,13 +96,16 @@ class PasarHariAdmin(EksporAdmin, ReadOnlyScopedAdmin):
 
     resource_classes = [PasarHariResource]
     change_form_template = "admin/ekonomi/pasar_hari.html"
-    change_list_template = "admin/ekonomi/pasar_hari_daftar.html"
+    list_after_template = "admin/ekonomi/pasar_hari_daftar.html"
     list_display = ("judul", "mulai_at", "tampil_status", "terisi", "penjualan")
     list_display_links = ("judul",)
     list_filter = ("status", "mulai_at")
     list_select_related = ("pasar",)
     search_fields = ("pasar__nama",)
     ordering = ("-mulai_at",)
+
+    class Media:
+        css = {"all": ("gaya/tiket.css", "gaya/latih_meja.css")}
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         return with_sales(super().get_queryset(request))

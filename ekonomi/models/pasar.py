@@ -68,9 +68,15 @@ class Pasar(ScopedModel):
             ),
             models.CheckConstraint(
                 name="pasar_pola_lengkap",
-                condition=Q(pola="mingguan", hari__lte=6)
-                | Q(pola="bulanan_hari", hari__lte=6, ke__in=[1, 2, 3, 4, -1])
-                | Q(pola="bulanan_tanggal", tanggal__gte=1, tanggal__lte=31),
+                # NULL would pass a comparison, so it is named
+                condition=Q(pola="mingguan", hari__isnull=False, hari__lte=6)
+                | Q(
+                    pola="bulanan_hari", hari__isnull=False, hari__lte=6, ke__isnull=False,
+                    ke__in=[1, 2, 3, 4, -1],
+                )
+                | Q(
+                    pola="bulanan_tanggal", tanggal__isnull=False, tanggal__gte=1, tanggal__lte=31
+                ),
                 violation_error_message="Lengkapi harinya, minggu ke berapa, atau tanggalnya.",
             ),
             models.CheckConstraint(
