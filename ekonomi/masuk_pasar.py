@@ -13,7 +13,7 @@ from django.utils import timezone
 from ekonomi.models import JualPasar, PasarHari, SewaLapak
 from ekonomi.omzet_baca import read_rupiah
 from ekonomi.services.akses_omzet import usaha_of
-from ekonomi.services.lapak import LAPOR, record_jual
+from ekonomi.services.lapak_pasar import LAPOR, record_jual
 from ekonomi.services.pasar import subscribe_pasar, unsubscribe_pasar
 from ekonomi.services.pasar_kabar import hari_slots
 from pesan.kanal.dasar import Masuk

@@ -134,7 +134,7 @@ _LATIH = {
 _PASAR = {
     "ekonomi.pasar": "ltu",
     "ekonomi.pasarhari": "lu",
-    "ekonomi.lapak": "ltu",
+    "ekonomi.lapakpasar": "ltu",
     "ekonomi.sewalapak": "l",
 }
 for _peran in (Peran.LURAH, Peran.MODERATOR, Peran.FASILITATOR):

@@ -11,7 +11,7 @@ from unfold.decorators import display
 
 from ekonomi.admin.angkatan import staff_of
 from ekonomi.forms.pasar import PasarForm, TambahHariForm
-from ekonomi.models import Lapak, Pasar, SewaLapak
+from ekonomi.models import LapakPasar, Pasar, SewaLapak
 from ekonomi.services.pasar import add_hari, save_pasar
 from wilayah.admin_dasar import (
     ReadOnlyScopedAdmin,
@@ -25,7 +25,7 @@ from wilayah.ekspor import AmanResource, EksporAdmin
 class LapakInline(ScopedTabularInline):
     """The stalls of a market; one that was ever booked is switched off, not deleted."""
 
-    model = Lapak
+    model = LapakPasar
     fields = ("nomor", "ukuran", "biaya", "aktif")
     can_delete = False
     extra = 0
@@ -93,8 +93,8 @@ def _add_stalls(pasar: Pasar, banyak: int) -> None:
     """So many stalls with the next numbers."""
     angka = [int(n) for n in pasar.lapak.values_list("nomor", flat=True) if re.fullmatch(r"\d+", n)]
     mulai = max(angka, default=0) + 1
-    Lapak.objects.bulk_create(
-        [Lapak(pasar=pasar, nomor=str(n)) for n in range(mulai, mulai + banyak)],
+    LapakPasar.objects.bulk_create(
+        [LapakPasar(pasar=pasar, nomor=str(n)) for n in range(mulai, mulai + banyak)],
         ignore_conflicts=True,
     )
 

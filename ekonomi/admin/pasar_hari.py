@@ -26,7 +26,7 @@ from ekonomi.forms.pasar import (
     read_jumlah,
 )
 from ekonomi.models import JualPasar, Pasar, PasarHari, SewaLapak, Usaha
-from ekonomi.services.lapak import book_lapak, pay_lapak, record_jual, release_lapak
+from ekonomi.services.lapak_pasar import book_lapak, pay_lapak, record_jual, release_lapak
 from ekonomi.services.pasar import announce_hari, cancel_hari, move_hari
 from ekonomi.services.pasar_kabar import announce_words
 from ekonomi.views.pasar import free_lapak

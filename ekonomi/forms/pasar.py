@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from unfold.widgets import UnfoldAdminSelectWidget, UnfoldAdminTextareaWidget
 
-from ekonomi.models import Lapak, Pasar, Usaha
+from ekonomi.models import LapakPasar, Pasar, Usaha
 from ekonomi.omzet_baca import read_rupiah
 from wilayah.format import rupiah
 from wilayah.formulir import FormWarga, Teks
@@ -50,7 +50,9 @@ class PesanLapakForm(FormWarga):
         help_text="Tanpa centang, hanya dagangannya yang tampil.",
     )  # fmt: skip
 
-    def __init__(self, *args: Any, usaha: list[Usaha], lapak: list[Lapak], **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, usaha: list[Usaha], lapak: list[LapakPasar], **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         pilih_usaha: Any = self.fields["usaha"]
         pilih_usaha.choices = [(u.pk, u.nama) for u in usaha]
@@ -58,7 +60,7 @@ class PesanLapakForm(FormWarga):
         pilih_lapak.choices = [(satu.pk, _stall_words(satu)) for satu in lapak]
 
 
-def _stall_words(lapak: Lapak) -> str:
+def _stall_words(lapak: LapakPasar) -> str:
     ukuran = f", {lapak.ukuran}" if lapak.ukuran else ""
     biaya = f", {rupiah(lapak.biaya)}" if lapak.biaya else ", gratis"
     return f"Nomor {lapak.nomor}{ukuran}{biaya}"
@@ -153,7 +155,10 @@ class PesanPetugasForm(forms.Form):
     """A stall that staff give to a business."""
 
     lapak = forms.ModelChoiceField(
-        Lapak.objects.none(), label="Lapak", widget=UnfoldAdminSelectWidget(), empty_label="Pilih"
+        LapakPasar.objects.none(),
+        label="Lapak",
+        widget=UnfoldAdminSelectWidget(),
+        empty_label="Pilih",
     )
     usaha = forms.ModelChoiceField(
         Usaha.objects.none(), label="Usaha", widget=UnfoldAdminSelectWidget(), empty_label="Pilih"

@@ -14,7 +14,7 @@ from ekonomi.models.omzet import RiwayatPengukuran as RiwayatPengukuran
 from ekonomi.models.omzet import TanyaOmzet as TanyaOmzet
 from ekonomi.models.pasar import JualPasar as JualPasar
 from ekonomi.models.pasar import LanggananPasar as LanggananPasar
-from ekonomi.models.pasar import Lapak as Lapak
+from ekonomi.models.pasar import LapakPasar as LapakPasar
 from ekonomi.models.pasar import Pasar as Pasar
 from ekonomi.models.pasar import PasarHari as PasarHari
 from ekonomi.models.pasar import RiwayatPasar as RiwayatPasar

@@ -193,7 +193,7 @@ class PasarHari(models.Model):
         return self.status == self.Status.BATAL
 
 
-class Lapak(models.Model):
+class LapakPasar(models.Model):
     """A numbered stall of a market."""
 
     pasar = models.ForeignKey(Pasar, models.PROTECT, related_name="lapak", verbose_name="pasar")
@@ -205,11 +205,11 @@ class Lapak(models.Model):
     objects = AnakPasarQuerySet.as_manager()
 
     class Meta:
-        verbose_name = verbose_name_plural = "lapak"
+        verbose_name = verbose_name_plural = "lapak pasar"
         ordering = ["pasar", "nomor"]
         constraints = [
             models.UniqueConstraint(
-                fields=["pasar", "nomor"], name="lapak_satu_nomor",
+                fields=["pasar", "nomor"], name="lapakpasar_satu_nomor",
                 violation_error_message="Nomor lapak ini sudah ada.",
             ),
         ]  # fmt: skip
@@ -233,7 +233,7 @@ class SewaLapak(models.Model):
     hari = models.ForeignKey(
         PasarHari, models.PROTECT, related_name="sewa", verbose_name="hari pasar"
     )
-    lapak = models.ForeignKey(Lapak, models.PROTECT, related_name="sewa", verbose_name="lapak")
+    lapak = models.ForeignKey(LapakPasar, models.PROTECT, related_name="sewa", verbose_name="lapak")
     usaha = models.ForeignKey(
         Usaha, models.PROTECT, related_name="sewa_lapak", verbose_name="usaha"
     )

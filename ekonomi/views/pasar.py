@@ -14,9 +14,9 @@ from icalendar import Calendar, Event, vGeo
 
 from ekonomi.angka_pasar import draw_bars, growth_of, history_of
 from ekonomi.forms.pasar import JualForm, KartuForm, PesanLapakForm
-from ekonomi.models import AksesOmzet, JualPasar, Lapak, Pasar, PasarHari, SewaLapak, Usaha
+from ekonomi.models import AksesOmzet, JualPasar, LapakPasar, Pasar, PasarHari, SewaLapak, Usaha
 from ekonomi.services.akses_omzet import open_akses, usaha_of_akses
-from ekonomi.services.lapak import LAPOR, book_lapak, record_jual, release_lapak
+from ekonomi.services.lapak_pasar import LAPOR, book_lapak, record_jual, release_lapak
 from ekonomi.services.pasar_kabar import goods_of
 from ekonomi.views.sesi_kode import SesiKode
 from pesan.bangun import KELUAR, wake
@@ -199,10 +199,10 @@ def _bookable(akses: AksesOmzet, usaha: list[Usaha], keliru: Any) -> list[dict[s
     return hasil
 
 
-def free_lapak(hari: PasarHari) -> list[Lapak]:
+def free_lapak(hari: PasarHari) -> list[LapakPasar]:
     """Stalls of this market that nobody has on this day."""
     isi = SewaLapak.objects.valid().filter(hari=hari).values("lapak")
-    return list(Lapak.objects.filter(pasar=hari.pasar_id, aktif=True).exclude(pk__in=isi))
+    return list(LapakPasar.objects.filter(pasar=hari.pasar_id, aktif=True).exclude(pk__in=isi))
 
 
 def _without_stall(hari: PasarHari, usaha: list[Usaha]) -> list[Usaha]:
@@ -232,7 +232,7 @@ def pesan(request: HttpRequest) -> HttpResponse:
         data = form.cleaned_data
         try:
             book_lapak(
-                hari, Lapak.objects.get(pk=data["lapak"]),
+                hari, LapakPasar.objects.get(pk=data["lapak"]),
                 next(u for u in usaha if u.pk == data["usaha"]),
                 dagangan=data["dagangan"], tampil=data["tampil"],
             )  # fmt: skip

@@ -4,7 +4,7 @@ import datetime as dt
 
 from django.utils import timezone
 
-from ekonomi.models import Lapak, Pasar, PasarHari
+from ekonomi.models import LapakPasar, Pasar, PasarHari
 from ekonomi.services.akses_omzet import issue_akses
 from ekonomi.services.pasar import save_pasar
 from tests.ekonomi.pabrik import UsahaFactory
@@ -21,7 +21,9 @@ def buat_pasar(*, di=TAMAN, lapak=3, **isi):
         "jam_mulai": dt.time(6), "jam_selesai": dt.time(10), "mulai": besok, **isi,
     }  # fmt: skip
     pasar = save_pasar(Pasar(wilayah=wilayah_of(di), **isi), by=None)
-    Lapak.objects.bulk_create([Lapak(pasar=pasar, nomor=str(n + 1)) for n in range(lapak)])
+    LapakPasar.objects.bulk_create(
+        [LapakPasar(pasar=pasar, nomor=str(n + 1)) for n in range(lapak)]
+    )
     return pasar
 
 

@@ -10,7 +10,7 @@ from django.utils import timezone
 from icalendar import Calendar
 
 from ekonomi.models import JualPasar, LanggananPasar, Pasar, PasarHari, SewaLapak, Usaha
-from ekonomi.services.lapak import book_lapak, record_jual
+from ekonomi.services.lapak_pasar import book_lapak, record_jual
 from ekonomi.services.pasar import cancel_hari
 from pesan.models import PesanKeluar
 from tests.curhat.conftest import (  # noqa: F401 - fixtures

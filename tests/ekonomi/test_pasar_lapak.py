@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from ekonomi.angka_pasar import growth_of, history_of, sum_pasar
 from ekonomi.models import JualPasar, Pasar, PasarHari, Penjualan, SewaLapak
-from ekonomi.services.lapak import (
+from ekonomi.services.lapak_pasar import (
     LapakTerisi,
     book_lapak,
     pay_lapak,

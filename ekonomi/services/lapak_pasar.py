@@ -5,7 +5,7 @@ from datetime import timedelta
 from django.db import transaction
 from django.utils import timezone
 
-from ekonomi.models import JualPasar, Lapak, PasarHari, RiwayatPasar, SewaLapak, Usaha
+from ekonomi.models import JualPasar, LapakPasar, PasarHari, RiwayatPasar, SewaLapak, Usaha
 from ekonomi.services.omzet import add_penjualan, cancel_penjualan
 from ekonomi.services.pasar import lock_hari, log_pasar
 from ekonomi.services.pasar_kabar import tell_dipesan
@@ -28,7 +28,7 @@ class LapakTerisi(ValueError):  # noqa: N818 - the domain's word
 @transaction.atomic
 def book_lapak(
     hari: PasarHari,
-    lapak: Lapak,
+    lapak: LapakPasar,
     usaha: Usaha,
     *,
     dagangan: str = "",
