@@ -24,6 +24,7 @@ from ekonomi.models.belanja import KebutuhanAsn as KebutuhanAsn
 from ekonomi.models.belanja import TawaranAsn as TawaranAsn
 from ekonomi.models.onboarding import ButirOnboarding as ButirOnboarding
 from ekonomi.models.onboarding import CentangOnboarding as CentangOnboarding
+from ekonomi.models.onboarding import OnboardingUsaha as OnboardingUsaha
 from ekonomi.models.onboarding import TautanPasar as TautanPasar
 from ekonomi.models.pesanan import BarisPesanan as BarisPesanan
 from ekonomi.models.pesanan import Pesanan as Pesanan

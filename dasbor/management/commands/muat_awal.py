@@ -12,6 +12,7 @@ from dasbor.demo.riwayat import has_riwayat, load_riwayat
 from dasbor.demo.rumah import load_rumah
 from dasbor.demo.surat import load_surat
 from dokumen.muat import load_jenis
+from ekonomi.muat_toko import load_toko
 from pesan.muat import load_demo_nomor, load_templat
 from wilayah.muat import load_instansi, load_wilayah_pilot
 
@@ -46,6 +47,7 @@ class Command(BaseCommand):
         self._say(f"Petunjuk model: {'versi baru' if load_prompt() else 'sudah ada'}")
         templat = load_templat()
         self._say("Templat pesan: " + ", ".join(f"{n} {apa}" for apa, n in templat.items()))
+        self._say(f"Toko Warga: {load_toko()} baris acuan ditambah")
         surat = load_jenis()
         self._say("Jenis surat: " + ", ".join(f"{n} {apa}" for apa, n in surat.items()))
 
