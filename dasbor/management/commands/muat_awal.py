@@ -11,6 +11,7 @@ from dasbor.demo.akun import load_akun, load_rtrw
 from dasbor.demo.riwayat import has_riwayat, load_riwayat
 from dasbor.demo.rumah import load_rumah
 from dasbor.demo.surat import load_surat
+from dasbor.demo.toko import load_toko_demo
 from dokumen.muat import load_jenis
 from ekonomi.muat_toko import load_toko
 from pesan.muat import load_demo_nomor, load_templat
@@ -58,6 +59,7 @@ class Command(BaseCommand):
         self._say(f"RT demo: {load_rtrw()}")
         self._say(f"Surat demo: {load_surat()} ditambah")
         self._say(f"Rumah tangga demo: {load_rumah()} ditambah")
+        self._say(f"Toko Warga demo: {load_toko_demo()} pesanan")
         if has_riwayat():
             self._say("Riwayat demo: sudah ada")
             return
