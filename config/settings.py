@@ -254,6 +254,7 @@ CELERY_BEAT_SCHEDULE = {
     "segarkan-model": {"task": "curhat.tasks.segarkan_model", "schedule": crontab("15", "1")},
     "hari-pasar": {"task": "ekonomi.tasks.extend_pasar", "schedule": crontab("10", "2")},
     "ingat-pelatihan": {"task": "ekonomi.tasks.remind_pelatihan", "schedule": crontab("0", "16")},
+    "toko": {"task": "ekonomi.tasks.toko", "schedule": 300.0, "options": {"expires": 280}},
     "omzet": {"task": "ekonomi.tasks.omzet", "schedule": 3600.0, "options": {"expires": 3000}},
     "retensi": {"task": "pesan.tasks.apply_retensi", "schedule": 3600.0},
     "bersih-antrean": {"task": "pesan.tasks.purge_antrean", "schedule": 24 * 3600.0},
@@ -270,6 +271,7 @@ PESAN_HANDLERS = [
     "curhat.isu_masuk.handle",
     "ekonomi.masuk_pelatihan.handle",
     "ekonomi.masuk_pasar.handle",
+    "ekonomi.toko_masuk.handle",
     "ekonomi.omzet_masuk.handle",
     "ekonomi.survei_masuk.handle",
     "curhat.masuk.handle",
@@ -280,6 +282,7 @@ PESAN_TERTUTUP = "curhat.kerahasiaan.sensitive_rujukan"
 PENGHAPUS = ["curhat.penghapus.erase", "dokumen.penghapus.erase", "pesan.penghapus.erase"]
 PENGHAPUS.insert(0, "ekonomi.penghapus_pelatihan.erase")
 PENGHAPUS.insert(0, "ekonomi.penghapus_pasar.erase")
+PENGHAPUS.insert(0, "ekonomi.toko_penghapus.erase")
 # Desks a Rujukan can be offered to: key -> dotted path of a wilayah.rujukan.Meja.
 RUJUKAN_MEJA = {"curhat": "curhat.rujukan.MejaTiket"}
 # Who is expected at a session of `hadir`: word of its rujukan -> a hadir.daftar.DaftarHadir.
@@ -345,6 +348,8 @@ RETENSI_HARI = {
     "peserta": env.int("RETENSI_PESERTA", default=730),  # after a batch: names without certificate
     "sertifikat": env.int("RETENSI_SERTIFIKAT", default=1825),  # the name; the register row stays
     "simpanan_model": env.int("RETENSI_SIMPANAN_MODEL", default=7),  # answers kept for reuse
+    "pembeli": env.int("RETENSI_PEMBELI", default=180),  # of an order, after its end
+    "muatan_bayar": env.int("RETENSI_MUATAN_BAYAR", default=90),  # raw callbacks of gateways
     "panggilan_model": env.int("RETENSI_PANGGILAN_MODEL", default=730),  # figures, no words
 }
 # Functions (now) -> {class of RETENSI_HARI: rows}, run every hour.
@@ -354,6 +359,7 @@ RETENSI = [
     "dokumen.retensi.blank_surat",
     "curhat.retensi.purge_model",
     "ekonomi.retensi_pelatihan.blank_peserta",
+    "ekonomi.toko_penghapus.blank_pembeli",
 ]
 # Corrections of private cases teach the classifier only where this says so, and without any name.
 LATIH_RAHASIA_TERSAMAR = env.bool("LATIH_RAHASIA_TERSAMAR", default=False)
@@ -380,6 +386,12 @@ ISU_JENDELA_HARI = {
 }
 # "Saya juga" from web pages for one problem in an hour; beyond these a person looks first.
 ISU_IKUT_PER_JAM = env.int("ISU_IKUT_PER_JAM", default=30)
+# Toko Warga: hours to pay, hours a cash order waits for its seller, days until paid goods on their
+# way count as received, orders in an hour from one address.
+TOKO_BATAS_BAYAR_JAM = env.int("TOKO_BATAS_BAYAR_JAM", default=24)
+TOKO_BATAS_JAWAB_JAM = env.int("TOKO_BATAS_JAWAB_JAM", default=48)
+TOKO_SELESAI_HARI = env.int("TOKO_SELESAI_HARI", default=7)
+TOKO_PESANAN_PER_JAM = env.int("TOKO_PESANAN_PER_JAM", default=20)
 # When a reported month is asked about (ekonomi/omzet_wajar.py); Rupiah, times the usual, months.
 OMZET_WAJAR = {
     "kali": env.float("OMZET_WAJAR_KALI", default=3.0),

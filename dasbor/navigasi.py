@@ -53,6 +53,22 @@ _KELOMPOK: tuple[tuple[str, tuple[_Butir, ...]], ...] = (
         ),
     ),
     (
+        "Toko Warga",
+        (
+            ("Lapak menunggu", "storefront", "ekonomi_lapak", "status__exact=diajukan"),
+            ("Semua lapak", "store", "ekonomi_lapak", ""),
+            ("Produk", "inventory_2", "ekonomi_produk", ""),
+            ("Pesanan", "shopping_bag", "ekonomi_pesanan", ""),
+            ("Tagihan", "payments", "ekonomi_tagihan", ""),
+            ("Kabar gerbang bayar", "webhook", "ekonomi_peristiwabayar", ""),
+            ("Kebutuhan ASN", "request_quote", "ekonomi_kebutuhanasn", ""),
+            ("Onboarding pasar digital", "rocket_launch", "ekonomi_onboardingusaha", ""),
+            ("Tarif kurir", "local_shipping", "ekonomi_tarifkurir", ""),
+            ("Kurir", "two_wheeler", "ekonomi_kurir", ""),
+            ("Kata terlarang", "block", "ekonomi_kataterlarang", ""),
+        ),
+    ),
+    (
         "Isi jawaban",
         (
             ("Panduan solusi", "menu_book", "curhat_panduansolusi", ""),

@@ -29,6 +29,7 @@ _DISETUJUI_DEMO = (
     "surat_dicabut",
     "pelatihan_",
     "pasar_",
+    "toko_",
 )
 _BERKAS_DEMO = ("surat_terbit", "surat_diterima", "pelatihan_sertifikat")  # approved with a document at their head
 

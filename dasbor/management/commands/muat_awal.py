@@ -9,8 +9,11 @@ from django.core.management.base import BaseCommand, CommandError
 from curhat.muat import load_aturan, load_panduan, load_prompt, load_taksonomi
 from dasbor.demo.akun import load_akun, load_rtrw
 from dasbor.demo.riwayat import has_riwayat, load_riwayat
+from dasbor.demo.rumah import load_rumah
 from dasbor.demo.surat import load_surat
+from dasbor.demo.toko import load_toko_demo
 from dokumen.muat import load_jenis
+from ekonomi.muat_toko import load_toko
 from pesan.muat import load_demo_nomor, load_templat
 from wilayah.muat import load_instansi, load_wilayah_pilot
 
@@ -45,6 +48,7 @@ class Command(BaseCommand):
         self._say(f"Petunjuk model: {'versi baru' if load_prompt() else 'sudah ada'}")
         templat = load_templat()
         self._say("Templat pesan: " + ", ".join(f"{n} {apa}" for apa, n in templat.items()))
+        self._say(f"Toko Warga: {load_toko()} baris acuan ditambah")
         surat = load_jenis()
         self._say("Jenis surat: " + ", ".join(f"{n} {apa}" for apa, n in surat.items()))
 
@@ -54,6 +58,8 @@ class Command(BaseCommand):
         # the office's own letters first: residents' requests are later, and so are their numbers
         self._say(f"RT demo: {load_rtrw()}")
         self._say(f"Surat demo: {load_surat()} ditambah")
+        self._say(f"Rumah tangga demo: {load_rumah()} ditambah")
+        self._say(f"Toko Warga demo: {load_toko_demo()} pesanan")
         if has_riwayat():
             self._say("Riwayat demo: sudah ada")
             return
