@@ -259,6 +259,10 @@ CELERY_BEAT_SCHEDULE = {
     "toko": {"task": "ekonomi.tasks.toko", "schedule": 300.0, "options": {"expires": 280}},
     "ingat-pelatihan": {"task": "ekonomi.tasks.remind_pelatihan", "schedule": crontab("0", "16")},
     "kpi": {"task": "ekonomi.tasks.kpi", "schedule": crontab("30", "23")},
+    "hari-pasar": {"task": "ekonomi.tasks.extend_pasar", "schedule": crontab("10", "2")},
+    "ingat-pelatihan": {"task": "ekonomi.tasks.remind_pelatihan", "schedule": crontab("0", "16")},
+    "toko": {"task": "ekonomi.tasks.toko", "schedule": 300.0, "options": {"expires": 280}},
+    "omzet": {"task": "ekonomi.tasks.omzet", "schedule": 3600.0, "options": {"expires": 3000}},
     "retensi": {"task": "pesan.tasks.apply_retensi", "schedule": 3600.0},
     "impor-rumah": {"task": "ekonomi.tasks.run_impor", "schedule": 30, "options": {"expires": 60}},
     "hibah": {"task": "ekonomi.tugas_hibah.remind_hibah", "schedule": crontab("30", "8")},
@@ -276,6 +280,7 @@ PESAN_HANDLERS = [
     "curhat.ambil_alih.handle",
     "curhat.isu_masuk.handle",
     "ekonomi.masuk_pelatihan.handle",
+    "ekonomi.masuk_pasar.handle",
     "ekonomi.toko_masuk.handle",
     "ekonomi.omzet_masuk.handle",
     "ekonomi.survei_masuk.handle",
@@ -307,6 +312,8 @@ PENGHAPUS = [
     "dokumen.penghapus.erase",
     "pesan.penghapus.erase",
 ]
+PENGHAPUS.insert(0, "ekonomi.penghapus_pasar.erase")
+PENGHAPUS.insert(0, "ekonomi.toko_penghapus.erase")
 # Desks a Rujukan can be offered to: key -> dotted path of a wilayah.rujukan.Meja.
 RUJUKAN_MEJA = {"curhat": "curhat.rujukan.MejaTiket"}
 # Who is expected at a session of `hadir`: word of its rujukan -> a hadir.daftar.DaftarHadir.
@@ -332,7 +339,6 @@ TEMPLAT_BERPIN: list[str] = [
     "pelatihan_terdaftar",
     "pelatihan_cadangan",
     "pelatihan_menunggu",
-    "pasar_lapak_dipesan",
 ]
 # takes personal data out of what staff write into histories that nobody can erase
 PENYAMAR_CATATAN = "curhat.triase.samaran.mask_catatan"

@@ -6,3 +6,9 @@ from ekonomi.tugas import omzet as omzet
 from ekonomi.tugas import pelatihan as pelatihan
 from ekonomi.tugas import toko as toko
 from ekonomi.tugas.pinjaman import remind_angsuran  # noqa: F401 - Celery finds it here
+"""What worker and scheduler run for ekonomi; each task lives with its aggregate."""
+
+from ekonomi.tugas.pelatihan import remind_pelatihan  # noqa: F401 - found by its name
+from ekonomi.tugas.toko import toko as toko  # noqa: PLC0414 - Celery looks for tasks here
+from ekonomi.tugas.omzet import omzet as omzet
+from ekonomi.tugas.pasar import extend_pasar  # noqa: F401 - found by its name

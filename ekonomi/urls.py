@@ -1,6 +1,39 @@
 """Addresses of ekonomi: fixed paths of each part, then what hangs under an area's slug."""
 
 from django.urls import URLPattern, URLResolver
+from ekonomi.views import pasar
+from ekonomi.views import pelatihan
+from ekonomi.views import sertifikat
+
+urlpatterns: list[URLPattern | URLResolver] = []
+
+# training and certificates
+urlpatterns += [
+    path("pelatihan/saya/", pelatihan.saya, name="pelatihan_saya"),
+    path("pelatihan/saya/batal/", pelatihan.batal, name="pelatihan_batal"),
+    path("pelatihan/saya/keluar/", pelatihan.keluar, name="pelatihan_keluar"),
+    path("pelatihan/saya/sertifikat/", pelatihan.sertifikat_saya, name="pelatihan_sertifikat"),
+    path("pelatihan/terdaftar/<str:tanda>/", pelatihan.terdaftar, name="pelatihan_terdaftar"),
+    path("sertifikat/", sertifikat.periksa, name="sertifikat_periksa"),
+    path("sertifikat/<str:token_sertifikat>/", sertifikat.sertifikat, name="sertifikat"),
+    path("<slug:slug>/pelatihan/", pelatihan.daftar, name="pelatihan"),
+    path(
+        "<slug:slug>/pelatihan/<int:nomor_angkatan>/",
+        pelatihan.angkatan,
+        name="pelatihan_angkatan",
+    ),
+]
+
+# Pasar Rakyat
+urlpatterns += [
+    path("pasar/lapak/", pasar.lapak, name="pasar_lapak"),
+    path("pasar/lapak/pesan/", pasar.pesan, name="pasar_pesan"),
+    path("pasar/lapak/lepas/", pasar.lepas, name="pasar_lepas"),
+    path("pasar/lapak/jual/", pasar.jual, name="pasar_jual"),
+    path("pasar/lapak/keluar/", pasar.keluar, name="pasar_keluar"),
+    path("<slug:slug>/pasar/", pasar.daftar, name="pasar"),
+    path("<slug:slug>/pasar/kalender.ics", pasar.kalender, name="pasar_kalender"),
+from ekonomi.views import bayar, belanja, jual, keranjang, pesanan, toko
 
 from ekonomi import urls_hibah
 from ekonomi.alamat import kas, pelatihan, toko, transparansi
@@ -11,4 +44,37 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *toko.urlpatterns,
     *transparansi.urlpatterns,
     *urls_hibah.urlpatterns,
+urlpatterns += [
+    path("toko/", toko.toko, name="toko"),
+    path("toko/foto/<int:produk>/<str:ukuran>/", toko.foto, name="toko_foto"),
+    path("toko/keranjang/", keranjang.keranjang, name="toko_keranjang"),
+    path("toko/pesan/<str:lapak_slug>/", keranjang.pesan, name="toko_pesan"),
+    path("toko/lapak/<str:lapak_slug>/", toko.lapak, name="toko_lapak"),
+    path("toko/lapak/<str:lapak_slug>/<int:produk>/", toko.produk, name="toko_produk"),
+    path("pesanan/", pesanan.pesanan, name="pesanan"),
+    path("pesanan/lain/", pesanan.hanya_pintu, name="pesanan_lain"),
+    path("pesanan/terima/<str:tanda>/", keranjang.terima, name="pesanan_terima"),
+    path("pesanan/bayar/", pesanan.bayar, name="pesanan_bayar"),
+    path("pesanan/bukti/", pesanan.bukti, name="pesanan_bukti"),
+    path("pesanan/batal/", pesanan.batal, name="pesanan_batal"),
+    path("pesanan/sampai/", pesanan.sampai, name="pesanan_sampai"),
+    path("pesanan/nilai/", pesanan.nilai, name="pesanan_nilai"),
+    path("pesanan/keluar/", pesanan.keluar, name="pesanan_keluar"),
+    path("jual/", jual.jual, name="jual"),
+    path("jual/keluar/", jual.keluar, name="jual_keluar"),
+    path("jual/buka/", jual.buka, name="jual_buka"),
+    path("jual/lapak/", jual.pengaturan, name="jual_lapak"),
+    path("jual/produk/", jual.daftar_produk, name="jual_produk"),
+    path("jual/produk/baru/", jual.produk, name="jual_produk_baru"),
+    path("jual/produk/<int:produk>/", jual.produk, name="jual_produk_ubah"),
+    path("jual/produk/<int:produk>/stok/", jual.stok, name="jual_stok"),
+    path("jual/kebutuhan/", belanja.daftar_tawar, name="jual_kebutuhan"),
+    path("jual/kebutuhan/<int:kebutuhan>/", belanja.tawar, name="jual_tawar"),
+    path("jual/pesanan/<str:kode_pesanan>/", jual.pesanan, name="jual_pesanan"),
+    path("jual/pesanan/<str:kode_pesanan>/bukti/", jual.bukti, name="jual_bukti"),
+    path("bayar/tiruan/<str:nomor_tagihan>/", bayar.tiruan, name="bayar_tiruan"),
+    path("webhook/bayar/<str:gerbang>/", bayar.webhook, name="webhook_bayar"),
+    path("<slug:slug>/toko/", toko.toko, name="toko_di"),
+    path("<slug:slug>/toko/daftar-asn/", belanja.daftar_asn, name="toko_daftar_asn"),
+    path("<slug:slug>/toko/kebutuhan/", belanja.kebutuhan, name="toko_kebutuhan"),
 ]

@@ -5,3 +5,10 @@ from ekonomi.admin import sertifikat as sertifikat
 from ekonomi.admin import inovasi as inovasi
 from ekonomi.admin import koperasi as koperasi
 from ekonomi.admin import pinjaman as pinjaman
+from ekonomi.admin import pasar as pasar
+from ekonomi.admin import pasar_hari as pasar_hari
+from ekonomi.admin import belanja as belanja
+from ekonomi.admin import lapak as lapak
+from ekonomi.admin import onboarding as onboarding
+from ekonomi.admin import pesanan as pesanan
+from ekonomi.admin import tarif as tarif

@@ -13,7 +13,9 @@ from wilayah.scope import ScopedModel, ScopedQuerySet
 
 
 class KebutuhanAsnQuerySet(ScopedQuerySet):
-    """Needs published in an area."""
+    """Needs published in an area, or by one's own agency."""
+
+    scope_instansi = "instansi"
 
     def open(self, hari: object) -> Self:
         """Sellers may still offer."""

@@ -102,28 +102,41 @@ def tick_butir(
 def untick_butir(usaha: Usaha, butir: ButirOnboarding, *, by: Pengguna) -> None:
     """A step noted by mistake; a business that is then incomplete is no longer counted."""
     usaha = _lock(usaha)
+    dulu = progress_of(usaha).lengkap
     CentangOnboarding.objects.filter(usaha=usaha, butir=butir).delete()
-    _arrive(usaha)
+    _leave(usaha, lengkap_dulu=dulu)
 
 
 @transaction.atomic
 def remove_tautan(tautan: TautanPasar, *, by: Pengguna) -> None:
     """A shop that is no more; without any the business is no longer counted."""
     usaha = _lock(tautan.usaha)
+    dulu = progress_of(usaha).lengkap
     TautanPasar.objects.filter(pk=tautan.pk).delete()
-    _arrive(usaha)
+    _leave(usaha, lengkap_dulu=dulu)
 
 
 def _arrive(usaha: Usaha) -> None:
-    """Set or take back `onboarded_at`: the later of the last required step and the first link."""
-    lengkap = progress_of(usaha).lengkap
-    if lengkap == (usaha.onboarded_at is not None):
-        return
-    usaha.onboarded_at = _arrived_on(usaha) if lengkap else None
+    """Complete for the first time: the day of the last required step or the first proven link.
+
+    A business that an import says is there already keeps its day.
+    """
+    if usaha.onboarded_at is None and progress_of(usaha).lengkap:
+        _set(usaha, _arrived_on(usaha))
+
+
+def _leave(usaha: Usaha, *, lengkap_dulu: bool) -> None:
+    """What was complete and is no more does not count any longer."""
+    if lengkap_dulu and usaha.onboarded_at is not None and not progress_of(usaha).lengkap:
+        _set(usaha, None)
+
+
+def _set(usaha: Usaha, hari: date | None) -> None:
+    usaha.onboarded_at = hari
     usaha.save(update_fields=["onboarded_at", "updated_at"])
     if usaha.rumah is not None:
-        ya = lengkap or usaha.rumah.usaha.filter(onboarded_at__isnull=False).exists()
-        note_onboarded(usaha.rumah, pada=usaha.onboarded_at or timezone.localdate(), ya=ya)
+        ya = usaha.rumah.usaha.filter(onboarded_at__isnull=False).exists()
+        note_onboarded(usaha.rumah, pada=hari or timezone.localdate(), ya=ya)
 
 
 def _arrived_on(usaha: Usaha) -> date:
