@@ -1,0 +1,1 @@
+from ekonomi.admin import rumah as rumah
