@@ -1,1 +1,5 @@
+from ekonomi.admin import angka_rumah as angka_rumah
+from ekonomi.admin import impor as impor
+from ekonomi.admin import mirip as mirip
+from ekonomi.admin import produk_lokal as produk_lokal
 from ekonomi.admin import rumah as rumah

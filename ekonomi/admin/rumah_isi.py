@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
+from django.utils import timezone
 
 from ekonomi.forms.rumah import AnggotaFormSet, RumahForm
 from ekonomi.models import AnggotaRumah, PersetujuanRumah, Rumah
@@ -18,10 +19,12 @@ from ekonomi.services.persetujuan import record_persetujuan
 from ekonomi.services.rumah import (
     RumahDitolakError,
     change_rumah,
+    groups_of,
     map_potensi,
     register_rumah,
     remove_anggota,
     save_anggota,
+    set_kelompok,
 )
 from wilayah.models import Pengguna, Wilayah
 from wilayah.services.area import ensure_rt_rw
@@ -133,10 +136,16 @@ class IsiRumah:
             return rumah
         for kolom in ("telepon", "no_kk"):
             isi[kolom] = isi[kolom] or None  # left blank: unchanged
+        usulkan = not isi["kelompok"]
+        if usulkan:
+            del isi["kelompok"]
         rumah = change_rumah(self.rumah, data=isi, by=self.user)
         self._save_members(rumah, orang)
         if {"keahlian", "aset", "internet", "catatan"} & set(self.form.changed_data):
             map_potensi(rumah, data=self.form.potensi, by=self.user)
+        if usulkan:
+            usulan = groups_of(rumah, on=timezone.localdate())
+            set_kelompok(rumah, kelompok=[satu.kelompok for satu in usulan], by=self.user)
         return rumah
 
     def _save_members(self, rumah: Rumah, orang: list[Any]) -> None:
