@@ -77,4 +77,13 @@ urlpatterns += [
     path("<slug:slug>/toko/", toko.toko, name="toko_di"),
     path("<slug:slug>/toko/daftar-asn/", belanja.daftar_asn, name="toko_daftar_asn"),
     path("<slug:slug>/toko/kebutuhan/", belanja.kebutuhan, name="toko_kebutuhan"),
+from django.urls import URLPattern, URLResolver, path
+
+from ekonomi import api_rumah
+
+urlpatterns: list[URLPattern | URLResolver] = []
+
+urlpatterns += [
+    path("api/v1/rumah/", api_rumah.RumahList.as_view(), name="api_rumah"),
+    path("api/v1/rumah/summary_kpi/", api_rumah.RumahSummaryKpi.as_view(), name="api_rumah_kpi"),
 ]

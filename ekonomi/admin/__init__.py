@@ -12,3 +12,8 @@ from ekonomi.admin import lapak as lapak
 from ekonomi.admin import onboarding as onboarding
 from ekonomi.admin import pesanan as pesanan
 from ekonomi.admin import tarif as tarif
+from ekonomi.admin import angka_rumah as angka_rumah
+from ekonomi.admin import impor as impor
+from ekonomi.admin import mirip as mirip
+from ekonomi.admin import produk_lokal as produk_lokal
+from ekonomi.admin import rumah as rumah

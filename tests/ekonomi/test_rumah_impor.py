@@ -83,7 +83,8 @@ def test_excels_habits_are_read():
         "\ufeffDATA RUMAH TANGGA KELURAHAN TAMAN;;;;;;;;;\r\n"
         "Tahun 2025;;;;;;;;;\r\n"
         f"{KEPALA.replace(',', ';')}\r\n"
-        'R1;Sarwo  Uji;"Jl. A 1, RT.03/RW.02";Ya;-;A; Rp 1.500.000 ;1,5 juta;tidak;7 Oktober 2025\r\n'
+        'R1;Sarwo  Uji;"Jl. A 1, RT.03/RW.02";Ya;-;A; Rp 1.500.000 ;1,5 juta;tidak;'
+        "7 Oktober 2025\r\n"
         "R2;Wiji Uji;Jl. B 2 RT 03 RW 02;TRUE;;;;;FALSE;07/10/2025\r\n"
         "R3;Parman Uji;Jl. C 3 RT 03 RW 02;0;;;0;1.250.000,00;1;45937\r\n"
     ).encode()
