@@ -1,1 +1,1 @@
-from ekonomi.tugas.omzet import omzet as omzet
+from ekonomi.tugas.omzet import omzet  # noqa: F401 - Celery finds it here

@@ -12,6 +12,7 @@ from dasbor.demo.riwayat import has_riwayat, load_riwayat
 from dasbor.demo.surat import load_surat
 from dokumen.muat import load_jenis
 from pesan.muat import load_demo_nomor, load_templat
+from ekonomi.muat_tingkat import load_tingkat
 from wilayah.muat import load_instansi, load_wilayah_pilot
 
 
@@ -47,6 +48,7 @@ class Command(BaseCommand):
         self._say("Templat pesan: " + ", ".join(f"{n} {apa}" for apa, n in templat.items()))
         surat = load_jenis()
         self._say("Jenis surat: " + ", ".join(f"{n} {apa}" for apa, n in surat.items()))
+        self._say(f"Tingkat usaha: {load_tingkat()} baris baru")
 
     def _load_demo(self) -> None:
         self._say(f"Nomor WhatsApp demo: {load_demo_nomor()} ditambah")
