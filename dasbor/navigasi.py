@@ -39,6 +39,22 @@ _KELOMPOK: tuple[tuple[str, tuple[_Butir, ...]], ...] = (
         ),
     ),
     (
+        "Omzet dan pendampingan",
+        (
+            ("Omzet dan pendapatan", "payments", "ekonomi_pengukuran", ""),
+            ("Angka yang ditanyakan", "help", "ekonomi_pengukuran", "status__exact=ditanyakan"),
+            ("Kartu omzet", "badge", "ekonomi_aksesomzet", ""),
+            ("Penjualan tercatat", "point_of_sale", "ekonomi_penjualan", ""),
+            ("Survei", "quiz", "ekonomi_survei", ""),
+            ("Jawaban survei", "checklist", "ekonomi_jawabansurvei", ""),
+            ("Mentor", "school", "ekonomi_mentor", ""),
+            ("Pendampingan", "handshake", "ekonomi_pendampingan", ""),
+            ("Kunjungan", "event_note", "ekonomi_kunjunganpendamping", ""),
+            ("Naik kelas", "stairs", "ekonomi_riwayattingkat", ""),
+            ("Bukti usaha", "verified", "ekonomi_buktiusaha", ""),
+        ),
+    ),
+    (
         "Isi jawaban",
         (
             ("Panduan solusi", "menu_book", "curhat_panduansolusi", ""),

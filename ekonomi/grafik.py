@@ -109,4 +109,6 @@ def _y(n: int, puncak: int) -> int:
 def _nice(n: int) -> int:
     """The next round number from n upwards that four steps divide."""
     besar = 10 ** (len(str(n)) - 1)
-    return next(int(besar * k) for k in (1, 1.2, 1.6, 2, 2.4, 3.2, 4, 5, 6, 8, 10) if besar * k >= n)
+    return next(
+        int(besar * k) for k in (1, 1.2, 1.6, 2, 2.4, 3.2, 4, 5, 6, 8, 10) if besar * k >= n
+    )

@@ -201,8 +201,10 @@ class PengukuranAdmin(IsiPages, HasilPages, EksporAdmin, ReadOnlyScopedAdmin):
             "rumah": rumah,
             "warna": WARNA[baris.status],
             "garis": chart_of(angka, max([baris.bulan, *angka])),
-            "angka": [(nama_bulan(b), n, sumber.get(b, "")) for b, n in sorted(angka.items(),
-                      reverse=True)[:12]],  # fmt: skip
+            "angka": [
+                (nama_bulan(b), n, sumber.get(b, ""))
+                for b, n in sorted(angka.items(), reverse=True)[:12]
+            ],  # fmt: skip
             "riwayat": baris.riwayat.select_related("by"),
             "versi": semua.filter(bulan=baris.bulan).order_by("-id"),
             "terbuka": baris.status == S.DITANYAKAN,

@@ -91,9 +91,7 @@ class IsiPages:
             if satu.rumah:
                 terisi[satu.rumah.wilayah_id].add(satu.rumah_id or 0)
         area = Wilayah.objects.filter(pk__in=jumlah).select_related("induk").order_by("kode")
-        daftar = [
-            (satu, jumlah[satu.pk], len(terisi[satu.pk])) for satu in area
-        ]
+        daftar = [(satu, jumlah[satu.pk], len(terisi[satu.pk])) for satu in area]
         return self._page(request, "admin/ekonomi/omzet_isi.html", title="Isi omzet per RT",
                           daftar=daftar, bulan=nama_bulan(bulan))  # fmt: skip
 
@@ -113,7 +111,8 @@ class IsiPages:
                 messages.success(request, f"{tersimpan} angka tersimpan untuk {nama_bulan(bulan)}.")
             if tanya:
                 messages.warning(
-                    request, f"{tanya} angka tidak biasa: disimpan sebagai pertanyaan, lihat antrean."
+                    request,
+                    f"{tanya} angka tidak biasa: disimpan sebagai pertanyaan, lihat antrean.",
                 )
             if not salah:
                 alamat = reverse("admin:ekonomi_pengukuran_isi_rt", args=[kode_rt])

@@ -85,9 +85,7 @@ def assess_many(usaha: Iterable[Usaha], on: date) -> list[Penilaian]:
     saksi: dict[int, KunjunganPendamping] = {
         k.pendampingan.usaha_id: k
         for k in KunjunganPendamping.objects.counted()
-        .filter(
-            pendampingan__usaha__in=pk, tanggal__gt=on - SAKSI_BERLAKU, tanggal__lte=on
-        )
+        .filter(pendampingan__usaha__in=pk, tanggal__gt=on - SAKSI_BERLAKU, tanggal__lte=on)
         .select_related("pendampingan__mentor", "oleh")
         .order_by("tanggal", "pk")
     }

@@ -241,9 +241,7 @@ def _page(
     return keep_akses(render(request, "ekonomi/omzet.html", context, status=status), akses)
 
 
-def _first_form(
-    request: HttpRequest, pemilik: Mapping[str, Any], hari: date
-) -> IsiOmzetForm:
+def _first_form(request: HttpRequest, pemilik: Mapping[str, Any], hari: date) -> IsiOmzetForm:
     """Last month's form, or the month whose "Perbaiki" was pressed."""
     bulan = request.GET.get("bulan") or f"{default_bulan(hari):%Y-%m}"
     apa = request.GET.get("apa", "")
@@ -283,9 +281,7 @@ def _baseline(punya: Pemilik, jenis: str) -> int | None:
     return rows.values_list("nilai", flat=True).first()
 
 
-def chart_of(
-    angka: Mapping[date, int], hari: date, *, acuan: int | None = None
-) -> Garis | None:
+def chart_of(angka: Mapping[date, int], hari: date, *, acuan: int | None = None) -> Garis | None:
     """The last twelve months as a line, from the first measured one on."""
     if not angka:
         return None

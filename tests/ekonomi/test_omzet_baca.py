@@ -71,4 +71,6 @@ def test_a_bare_amount_is_an_answer():
     assert read_rupiah("1,5 juta") == 1_500_000
     assert read_rupiah("Rp 750.000") == 750_000
     assert read_rupiah("ya 1500000") == 1_500_000
-    assert [read_rupiah(t) for t in ("", "banjir", "-5", "1jt 2jt", "ada 3 orang sakit")] == [None] * 5
+    assert [read_rupiah(t) for t in ("", "banjir", "-5", "1jt 2jt", "ada 3 orang sakit")] == [
+        None
+    ] * 5

@@ -11,12 +11,12 @@ from ekonomi.services.akses_omzet import issue_akses, revoke_akses
 from ekonomi.services.omzet import default_bulan
 from ekonomi.services.pengingat_omzet import remind_omzet
 from pesan.models import Kontak, PesanKeluar
+from pesan.proses import process_batch
 from tests.curhat.conftest import DARI, kepada_warga, terima
 from tests.ekonomi.pabrik import UsahaFactory
 from tests.ekonomi.pabrik_omzet import RT, bulan_lalu, catat, status_of, usaha_rumah
 from tests.factories import PenggunaFactory
 from tests.pesan.conftest import amplop, kirim, pesan
-from pesan.proses import process_batch
 from wilayah.kalender import WIB
 
 pytestmark = pytest.mark.usefixtures("kelurahan")

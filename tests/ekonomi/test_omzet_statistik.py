@@ -7,8 +7,8 @@ import pytest
 
 from ekonomi.grafik import bars, line_chart, pendek
 from ekonomi.statistik import (
-    Peserta,
     Perubahan,
+    Peserta,
     Putusan,
     Selang,
     mean_interval,

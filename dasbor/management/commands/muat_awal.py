@@ -11,8 +11,8 @@ from dasbor.demo.akun import load_akun, load_rtrw
 from dasbor.demo.riwayat import has_riwayat, load_riwayat
 from dasbor.demo.surat import load_surat
 from dokumen.muat import load_jenis
-from pesan.muat import load_demo_nomor, load_templat
 from ekonomi.muat_tingkat import load_tingkat
+from pesan.muat import load_demo_nomor, load_templat
 from wilayah.muat import load_instansi, load_wilayah_pilot
 
 
