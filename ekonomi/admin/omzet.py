@@ -154,21 +154,23 @@ class PengukuranAdmin(IsiPages, HasilPages, EksporAdmin, ReadOnlyScopedAdmin):
         if kunci != "terima" and not form.is_valid():
             return self._again(request, pk, form)
         try:
-            kabar = _LANGKAH[kunci](request, baris, form)
+            messages.success(request, _LANGKAH[kunci](request, baris, form))
         except OmzetKeliru as galat:
             form.add_error("nilai" if kunci == "koreksi" else "alasan", str(galat))
             return self._again(request, pk, form)
         except OmzetSudahDiputus as galat:
             messages.warning(request, str(galat))
-        else:
-            messages.success(request, kabar)
         wake(KELUAR)
-        berikut = self._waiting(request).exclude(pk=pk).first() if ditanya else None
-        if berikut is not None:
-            return redirect("admin:ekonomi_pengukuran_change", berikut.pk)
-        if ditanya:
+        return self._onward(request, pk, ditanya=ditanya)
+
+    def _onward(self, request: HttpRequest, pk: int, *, ditanya: bool) -> HttpResponse:
+        """From a question to the next one; from a plain figure back to it."""
+        if not ditanya:
+            return redirect("admin:ekonomi_pengukuran_change", pk)
+        berikut = self._waiting(request).exclude(pk=pk).first()
+        if berikut is None:
             return redirect("admin:ekonomi_pengukuran_changelist")
-        return redirect("admin:ekonomi_pengukuran_change", pk)
+        return redirect("admin:ekonomi_pengukuran_change", berikut.pk)
 
     def _again(self, request: HttpRequest, pk: int, form: PutusForm) -> HttpResponse:
         response = self.changeform_view(request, str(pk), extra_context={"form": form})
@@ -204,7 +206,7 @@ class PengukuranAdmin(IsiPages, HasilPages, EksporAdmin, ReadOnlyScopedAdmin):
             "angka": [
                 (nama_bulan(b), n, sumber.get(b, ""))
                 for b, n in sorted(angka.items(), reverse=True)[:12]
-            ],  # fmt: skip
+            ],
             "riwayat": baris.riwayat.select_related("by"),
             "versi": semua.filter(bulan=baris.bulan).order_by("-id"),
             "terbuka": baris.status == S.DITANYAKAN,

@@ -36,6 +36,7 @@ class CatatanForm(forms.ModelForm):  # type: ignore[type-arg]
     class Meta:
         model = CatatanHasil
         fields = ("inflasi", "sumber_inflasi", "catatan")
+        localized_fields = ("inflasi",)
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}

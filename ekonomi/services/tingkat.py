@@ -91,7 +91,7 @@ def assess_many(usaha: Iterable[Usaha], on: date) -> list[Penilaian]:
     }
     tingkat = {t.nomor: t for t in TingkatUsaha.objects.prefetch_related("kriteria")}
     return [
-        _assess(satu, on, tingkat, bulanan.get(satu.pk, {}), bukti, saksi.get(satu.pk))
+        _assess(_Bahan(satu, on, bulanan.get(satu.pk, {}), bukti), tingkat, saksi.get(satu.pk))
         for satu in semua
     ]
 
@@ -168,39 +168,38 @@ def withdraw_bukti(bukti: BuktiUsaha, *, alasan: str) -> bool:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class _Bahan:
+    """What one business is looked at by."""
+
+    usaha: Usaha
+    on: date
+    bulanan: Mapping[date, Bulanan]
+    bukti: Mapping[tuple[int, str], BuktiUsaha]
+
+
 def _assess(
-    usaha: Usaha,
-    on: date,
-    tingkat: Mapping[int, TingkatUsaha],
-    bulanan: Mapping[date, Bulanan],
-    bukti: Mapping[tuple[int, str], BuktiUsaha],
-    saksi: KunjunganPendamping | None,
+    bahan: _Bahan, tingkat: Mapping[int, TingkatUsaha], saksi: KunjunganPendamping | None
 ) -> Penilaian:
-    ke = tingkat.get(usaha.tingkat + 1)
+    ke = tingkat.get(bahan.usaha.tingkat + 1)
     if ke is None:
-        return Penilaian(usaha, None, (), saksi)
-    nilai = tuple(_look(k, usaha, on, bulanan, bukti) for k in ke.kriteria.all())
-    return Penilaian(usaha, ke, nilai, saksi)
+        return Penilaian(bahan.usaha, None, (), saksi)
+    return Penilaian(bahan.usaha, ke, tuple(_look(k, bahan) for k in ke.kriteria.all()), saksi)
 
 
-def _look(
-    kriteria: KriteriaTingkat,
-    usaha: Usaha,
-    on: date,
-    bulanan: Mapping[date, Bulanan],
-    bukti: Mapping[tuple[int, str], BuktiUsaha],
-) -> Nilai:
+def _look(kriteria: KriteriaTingkat, bahan: _Bahan) -> Nilai:
+    usaha = bahan.usaha
     if kriteria.jenis == JenisBukti.OMZET:
-        ya, sebab = _turnover(kriteria.ambang, on, bulanan)
+        ya, sebab = _turnover(kriteria.ambang, bahan.on, bahan.bulanan)
     elif kriteria.jenis == JenisBukti.PASAR:
-        ya = usaha.onboarded_at is not None and usaha.onboarded_at <= on
+        ya = usaha.onboarded_at is not None and usaha.onboarded_at <= bahan.on
         sebab = (
             f"berjualan digital sejak {usaha.onboarded_at:%d/%m/%Y}"
             if ya and usaha.onboarded_at
             else "belum berjualan di pasar digital"
         )
     else:
-        ya, sebab = _evidence(kriteria, bukti.get((usaha.pk, kriteria.jenis)))
+        ya, sebab = _evidence(kriteria, bahan.bukti.get((usaha.pk, kriteria.jenis)))
     return Nilai(kriteria.jenis, kriteria.get_jenis_display(), kriteria.wajib, ya, sebab)
 
 

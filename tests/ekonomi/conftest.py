@@ -1,4 +1,5 @@
 """The world of tests/curhat: Kel. Taman at work, caches emptied between tests."""
+# ruff: noqa: PLC0414 - fixtures, one a line
 
 from tests.curhat.conftest import acuan_curhat as acuan_curhat
 from tests.curhat.conftest import bersih as bersih
