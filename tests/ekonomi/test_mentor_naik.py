@@ -289,11 +289,16 @@ def test_staff_pair_write_visits_and_end_it():
     assert satu.oleh is not None
     pekan = client.get("/admin/ekonomi/kunjunganpendamping/pekan/").content.decode()
     assert "NIB" in pekan
-    client.post(f"/admin/ekonomi/kunjunganpendamping/{satu.pk}/langkah/batal/", {"alasan": "keliru"})
+    client.post(
+        f"/admin/ekonomi/kunjunganpendamping/{satu.pk}/langkah/batal/", {"alasan": "keliru"}
+    )
     assert not KunjunganPendamping.objects.counted().exists()
     salah = client.post(f"{alamat}selesai/", {"selesai": f"{hari(30)}", "hasil": "Selesai"})
     assert salah.status_code == 422
-    assert client.post(f"{alamat}selesai/", {"selesai": f"{hari()}", "hasil": "Rapi"}).status_code == 302
+    assert (
+        client.post(f"{alamat}selesai/", {"selesai": f"{hari()}", "hasil": "Rapi"}).status_code
+        == 302
+    )
 
 
 def test_the_lists_take_as_many_queries_for_fifteen_as_for_one(django_assert_max_num_queries):
