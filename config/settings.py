@@ -254,6 +254,7 @@ CELERY_BEAT_SCHEDULE = {
     "segarkan-model": {"task": "curhat.tasks.segarkan_model", "schedule": crontab("15", "1")},
     "omzet": {"task": "ekonomi.tasks.omzet", "schedule": 3600.0, "options": {"expires": 3000}},
     "retensi": {"task": "pesan.tasks.apply_retensi", "schedule": 3600.0},
+    "impor-rumah": {"task": "ekonomi.tasks.run_impor", "schedule": 30, "options": {"expires": 60}},
     "bersih-antrean": {"task": "pesan.tasks.purge_antrean", "schedule": 24 * 3600.0},
 }
 
@@ -273,7 +274,12 @@ PESAN_HANDLERS = [
 # Function () -> querysets of what messages are about (`rujukan`) that only MELIHAT_RAHASIA may see.
 PESAN_TERTUTUP = "curhat.kerahasiaan.sensitive_rujukan"
 # Functions (kontak) -> None that erase a person from their app.
-PENGHAPUS = ["curhat.penghapus.erase", "dokumen.penghapus.erase", "pesan.penghapus.erase"]
+PENGHAPUS = [
+    "curhat.penghapus.erase",
+    "ekonomi.penghapus.erase",
+    "dokumen.penghapus.erase",
+    "pesan.penghapus.erase",
+]
 # Desks a Rujukan can be offered to: key -> dotted path of a wilayah.rujukan.Meja.
 RUJUKAN_MEJA = {"curhat": "curhat.rujukan.MejaTiket"}
 # takes personal data out of what staff write into histories that nobody can erase
@@ -323,6 +329,7 @@ RETENSI_HARI = {
     "surat": env.int("RETENSI_SURAT", default=1825),  # issued: fields; the register row stays
     "simpanan_model": env.int("RETENSI_SIMPANAN_MODEL", default=7),  # answers kept for reuse
     "panggilan_model": env.int("RETENSI_PANGGILAN_MODEL", default=730),  # figures, no words
+    "impor": env.int("RETENSI_IMPOR", default=14),  # uploaded files of households
 }
 # Functions (now) -> {class of RETENSI_HARI: rows}, run every hour.
 RETENSI = [
@@ -330,6 +337,7 @@ RETENSI = [
     "curhat.retensi.blank_curhat",
     "dokumen.retensi.blank_surat",
     "curhat.retensi.purge_model",
+    "ekonomi.impor.retensi.purge_impor",
 ]
 # Corrections of private cases teach the classifier only where this says so, and without any name.
 LATIH_RAHASIA_TERSAMAR = env.bool("LATIH_RAHASIA_TERSAMAR", default=False)

@@ -12,4 +12,11 @@ urlpatterns += [
     path("omzet/jawab/<int:pengukuran>/", omzet.jawab, name="omzet_jawab"),
     path("omzet/<str:tanda>/", omzet.tautan, name="omzet_tautan"),
     path("survei/<str:tanda>/", survei.isi, name="survei_isi"),
+from ekonomi import api_rumah
+
+urlpatterns: list[URLPattern | URLResolver] = []
+
+urlpatterns += [
+    path("api/v1/rumah/", api_rumah.RumahList.as_view(), name="api_rumah"),
+    path("api/v1/rumah/summary_kpi/", api_rumah.RumahSummaryKpi.as_view(), name="api_rumah_kpi"),
 ]

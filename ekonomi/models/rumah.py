@@ -1,9 +1,12 @@
+from datetime import date
+
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models.functions import Left
+from django.urls import reverse
 
 from ekonomi.models.program import AnakProgramQuerySet, Program
-from wilayah.kripto import EncryptedTextField
+from wilayah.kripto import EncryptedTextField, keyed_hash
 from wilayah.scope import ScopedModel, ScopedQuerySet
 
 PANJANG_KODE_KELURAHAN = 13  # 35.77.03.1009
@@ -24,8 +27,8 @@ class RumahQuerySet(ScopedQuerySet):
     """Households of an area."""
 
     def active(self) -> "RumahQuerySet":
-        """Neither merged into another row, nor moved away, nor dissolved."""
-        return self.filter(status=Rumah.Status.AKTIF)
+        """Neither merged into another row, nor moved away, nor dissolved, nor erased."""
+        return self.filter(status=Rumah.Status.AKTIF, dihapus_at__isnull=True)
 
 
 class Rumah(ScopedModel):
@@ -34,6 +37,10 @@ class Rumah(ScopedModel):
     `pelatihan`, `modal`, `omzet` and `onboarded` are what the household's last report says of
     itself and of us; services of training, grants, turnover and shop keep them current through
     `ekonomi.services.ringkas`. Money in whole Rupiah; `omzet` None: never measured.
+
+    `asli` keeps cells of an imported file that were written in another way than ours, with the way
+    we would have written them: column -> [theirs, ours]. An export gives theirs back as long as
+    ours is still the same, so what nobody changed comes out byte for byte.
     """
 
     class Status(models.TextChoices):
@@ -64,6 +71,12 @@ class Rumah(ScopedModel):
     kontak = models.ForeignKey(
         "pesan.Kontak", models.PROTECT, null=True, blank=True, editable=False, related_name="+"
     )
+    telepon = EncryptedTextField("telepon", blank=True, default="", editable=False)
+    telepon_hash = models.CharField(max_length=64, blank=True, default="", editable=False)
+    asli = models.JSONField(default=dict, editable=False)
+    dihapus_at = models.DateTimeField("data pribadi dihapus", null=True, editable=False)
+    # of household_id, once erased: a file that brings the household back is refused
+    nomor_hash = models.CharField(max_length=64, blank=True, default="", editable=False)
     lat = models.DecimalField("lintang", max_digits=8, decimal_places=5, null=True, blank=True)
     lng = models.DecimalField("bujur", max_digits=8, decimal_places=5, null=True, blank=True)
     status = models.CharField(
@@ -95,16 +108,67 @@ class Rumah(ScopedModel):
                 condition=models.Q(status="digabung", digabung_ke__isnull=False)
                 | (~models.Q(status="digabung") & models.Q(digabung_ke__isnull=True)),
             ),
+            models.CheckConstraint(
+                name="rumah_dihapus_tanpa_data",
+                condition=models.Q(dihapus_at__isnull=True)
+                | models.Q(alamat="", no_kk="", no_kk_hash="", telepon="", telepon_hash=""),
+            ),
         ]  # fmt: skip
+        indexes = [
+            # duplicates by family card: the same number in another row, in whatever kelurahan
+            models.Index(
+                fields=["no_kk_hash"], name="rumah_kk_idx", condition=~models.Q(no_kk_hash="")
+            ),
+            # duplicates by telephone
+            models.Index(
+                fields=["telepon_hash"],
+                name="rumah_telepon_idx",
+                condition=~models.Q(telepon_hash=""),
+            ),
+            # an import asks whether its household_ids are known in another kelurahan
+            models.Index(fields=["nomor"], name="rumah_nomor_idx"),
+            # the list's filter "data lama"
+            models.Index("kelurahan", "diperbarui", name="rumah_diperbarui_idx"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.nomor} {self.nama_kepala}"
 
+    def get_absolute_url(self) -> str:
+        return reverse("admin:ekonomi_rumah_change", args=[self.pk])
 
-class AnggotaRumahQuerySet(ScopedQuerySet):
-    """Members, where their household is."""
+    @property
+    def samaran(self) -> str:
+        """What stands for the household where nobody may be named: the same at every export."""
+        return f"rt-{keyed_hash('rumah-samaran', str(self.pk))[:12]}"
+
+    @property
+    def kk_tersamar(self) -> str:
+        """The family card's number as people may see it: 3577************12."""
+        return mask_nomor(self.no_kk)
+
+
+class AngkaRumah(Rumah):
+    """Households as figures: the page and the exports of who may count them but not know them."""
+
+    class Meta:
+        proxy = True
+        verbose_name = verbose_name_plural = "angka rumah tangga"
+
+
+def mask_nomor(nomor: str) -> str:
+    """First four and last two digits of an identity number; empty stays empty."""
+    return f"{nomor[:4]}{'*' * max(0, len(nomor) - 6)}{nomor[-2:]}" if len(nomor) > 6 else ""
+
+
+class MilikRumahQuerySet(ScopedQuerySet):
+    """What belongs to a household is where the household is."""
 
     scope_wilayah = "rumah__wilayah"
+
+
+class AnggotaRumahQuerySet(MilikRumahQuerySet):
+    """Members, where their household is."""
 
 
 class AnggotaRumah(models.Model):
@@ -169,6 +233,16 @@ class AnggotaRumah(models.Model):
 
     def __str__(self) -> str:
         return self.nama
+
+    @property
+    def nik_tersamar(self) -> str:
+        return mask_nomor(self.nik)
+
+    def age(self, on: date) -> int | None:
+        """Full years on this day; None where the birth is not known."""
+        if self.lahir is None:
+            return None
+        return on.year - self.lahir.year - ((on.month, on.day) < (self.lahir.month, self.lahir.day))
 
 
 class Keikutsertaan(models.Model):

@@ -9,6 +9,7 @@ from django.core.management.base import BaseCommand, CommandError
 from curhat.muat import load_aturan, load_panduan, load_prompt, load_taksonomi
 from dasbor.demo.akun import load_akun, load_rtrw
 from dasbor.demo.riwayat import has_riwayat, load_riwayat
+from dasbor.demo.rumah import load_rumah
 from dasbor.demo.surat import load_surat
 from dokumen.muat import load_jenis
 from ekonomi.muat_tingkat import load_tingkat
@@ -56,6 +57,7 @@ class Command(BaseCommand):
         # the office's own letters first: residents' requests are later, and so are their numbers
         self._say(f"RT demo: {load_rtrw()}")
         self._say(f"Surat demo: {load_surat()} ditambah")
+        self._say(f"Rumah tangga demo: {load_rumah()} ditambah")
         if has_riwayat():
             self._say("Riwayat demo: sudah ada")
             return
