@@ -12,6 +12,9 @@ from ekonomi.admin import lapak as lapak
 from ekonomi.admin import onboarding as onboarding
 from ekonomi.admin import pesanan as pesanan
 from ekonomi.admin import tarif as tarif
+from ekonomi.admin import mentor as mentor
+from ekonomi.admin import omzet as omzet
+from ekonomi.admin import survei as survei
 from ekonomi.admin import angka_rumah as angka_rumah
 from ekonomi.admin import impor as impor
 from ekonomi.admin import mirip as mirip
