@@ -14,6 +14,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('dokumen', '0001_surat'),
+        ('ekonomi', '0002_rumah'),
         ('ekonomi', '0003_omzet'),
         ('pesan', '0005_berkas_keluar'),
         ('wilayah', '0004_alamat_ekonomi'),
