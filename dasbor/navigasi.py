@@ -107,6 +107,22 @@ _KELOMPOK: tuple[tuple[str, tuple[_Butir, ...]], ...] = (
         ),
     ),
     (
+        "Hibah dan padat karya",
+        (
+            ("Hibah", "volunteer_activism", "ekonomi_hibah", ""),
+            ("Pemeriksaan lewat tempo", "event_busy", "ekonomi_pemeriksaanhibah", "tempo=lewat"),
+            ("Pemeriksaan pemakaian", "photo_camera", "ekonomi_pemeriksaanhibah", ""),
+            ("Paket hibah", "inventory_2", "ekonomi_pakethibah", ""),
+            ("Kriteria hibah", "checklist", "ekonomi_kriteriahibah", ""),
+            ("Pedagang voucher", "storefront", "ekonomi_pedagang", ""),
+            ("Penukaran voucher", "confirmation_number", "ekonomi_penukaranvoucher", ""),
+            ("Proyek padat karya", "construction", "ekonomi_proyekpadatkarya", ""),
+            ("Pekerja", "engineering", "ekonomi_pekerja", ""),
+            ("Daftar upah", "payments", "ekonomi_daftarupah", ""),
+            ("Upah harian", "price_change", "ekonomi_upahharian", ""),
+        ),
+    ),
+    (
         "Isi jawaban",
         (
             ("Panduan solusi", "menu_book", "curhat_panduansolusi", ""),

@@ -1,4 +1,4 @@
-"""A photo after our question whether a grant is used: it is the answer (settings.PESAN_HANDLERS)."""
+"""A photo after our question whether a grant is used is the answer (settings.PESAN_HANDLERS)."""
 
 from collections.abc import Sequence
 
@@ -13,7 +13,7 @@ _TERPANJANG = 160
 
 
 def handle(masuk: Sequence[Masuk]) -> list[bool]:
-    """Claim pictures of who was asked for one and said little with it; a story goes on to curhat."""
+    """Claim pictures of who was asked for one and said little; a story goes on to curhat."""
     return [_take(m) for m in masuk]
 
 

@@ -1,4 +1,4 @@
-"""The desk of public works: a problem that residents reported becomes a project (settings.RUJUKAN_MEJA)."""
+"""The desk of public works (settings.RUJUKAN_MEJA): a reported problem becomes a project."""
 
 from django.db import transaction
 

@@ -385,6 +385,36 @@ for _peran in (Peran.LURAH, Peran.MODERATOR, Peran.FASILITATOR):
     }
 for _peran in (Peran.CAMAT, Peran.PETUGAS_KECAMATAN, Peran.DATA_OFFICER, Peran.ADMIN_WILAYAH):
     IZIN[_peran] = IZIN[_peran] | {"ekonomi.angkarumah": "l"}
+# Grants and public works: names and sums for the desk of the kelurahan; areas above read no names.
+_HIBAH = {
+    "ekonomi.pakethibah": "l",
+    "ekonomi.kriteriahibah": "l",
+    "ekonomi.hibah": "ltu",
+    "ekonomi.pemeriksaanhibah": "lu",
+    "ekonomi.pedagang": "l",
+    "ekonomi.penukaranvoucher": "l",
+    "ekonomi.proyekpadatkarya": "ltu",
+    "ekonomi.pekerja": "lu",
+    "ekonomi.daftarupah": "ltu",
+    "ekonomi.upahharian": "l",
+}
+_ATUR_HIBAH = {
+    "ekonomi.pakethibah": "ltu",
+    "ekonomi.kriteriahibah": "ltu",
+    "ekonomi.pedagang": "ltu",
+    "ekonomi.upahharian": "ltu",
+}
+IZIN[Peran.FASILITATOR] |= _HIBAH
+for _peran in (Peran.LURAH, Peran.MODERATOR):
+    IZIN[_peran] |= _HIBAH | _ATUR_HIBAH
+IZIN[Peran.BENDAHARA] |= dict.fromkeys(_HIBAH, "l") | {
+    "ekonomi.daftarupah": "lu",
+    "ekonomi.pedagang": "lu",
+}
+IZIN[Peran.AUDITOR] |= dict.fromkeys(_HIBAH, "l")
+for _peran in (Peran.CAMAT, Peran.DATA_OFFICER):
+    IZIN[_peran] |= {"ekonomi.pakethibah": "l", "ekonomi.kriteriahibah": "l"}
+IZIN[Peran.ADMIN_WILAYAH] |= _ATUR_HIBAH | {"ekonomi.pedagang": "l"}
 
 # Roles that may read a case of their area marked rahasia (violence, abuse, suicide, drugs, or
 # chosen).

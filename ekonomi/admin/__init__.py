@@ -20,3 +20,7 @@ from ekonomi.admin import impor as impor
 from ekonomi.admin import mirip as mirip
 from ekonomi.admin import produk_lokal as produk_lokal
 from ekonomi.admin import rumah as rumah
+from ekonomi.admin import hibah as hibah
+from ekonomi.admin import hibah_paket as hibah_paket
+from ekonomi.admin import padat_karya as padat_karya
+from ekonomi.admin import upah as upah

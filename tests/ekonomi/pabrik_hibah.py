@@ -137,7 +137,8 @@ class ProyekFactory(factory.django.DjangoModelFactory[ProyekPadatKarya]):
 def orang(n, **isi):
     """The n-th invented candidate: 30 years old."""
     data = {
-        "nama": f"Pekerja Uji {n}", "nik": f"{3577030101960000 + n}", "kk": f"{3577030202960000 + n}",
+        "nama": f"Pekerja Uji {n}",
+        "nik": f"{3577030101960000 + n}", "kk": f"{3577030202960000 + n}",
         "lahir": dt.date(1996, 1, 1), "jenis_kelamin": "L", "menganggur": True,
     }  # fmt: skip
     return Pendaftar(**(data | isi))
