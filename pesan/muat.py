@@ -31,7 +31,11 @@ _DISETUJUI_DEMO = (
     "pasar_",
     "toko_",
 )
-_BERKAS_DEMO = ("surat_terbit", "surat_diterima", "pelatihan_sertifikat")  # approved with a document at their head
+_BERKAS_DEMO = (
+    "surat_terbit",
+    "surat_diterima",
+    "pelatihan_sertifikat",
+)  # approved with a document at their head
 
 
 @transaction.atomic
