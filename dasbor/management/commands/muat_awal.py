@@ -9,6 +9,8 @@ from django.core.management.base import BaseCommand, CommandError
 from curhat.muat import load_aturan, load_panduan, load_prompt, load_taksonomi
 from dasbor.demo.akun import load_akun, load_rtrw
 from dasbor.demo.ekonomi import load_ekonomi
+from dasbor.demo.pasar import load_pasar
+from dasbor.demo.pelatihan import load_pelatihan
 from dasbor.demo.riwayat import has_riwayat, load_riwayat
 from dasbor.demo.surat import load_surat
 from dokumen.muat import load_jenis
@@ -64,6 +66,10 @@ class Command(BaseCommand):
         # the office's own letters first: residents' requests are later, and so are their numbers
         self._say(f"RT demo: {load_rtrw()}")
         self._say(f"Surat demo: {load_surat()} ditambah")
+        self._say(f"Rumah tangga demo: {load_rumah()} ditambah")
+        self._say(f"Toko Warga demo: {load_toko_demo()} pesanan")
+        self._say(f"Pelatihan demo: {load_pelatihan()} peserta")
+        self._say(f"Pasar demo: {load_pasar()} penjualan")
         if has_riwayat():
             self._say("Riwayat demo: sudah ada")
         else:
