@@ -80,7 +80,7 @@ class RumahList(APIView):
     def get(self, request: Request) -> Response:
         semua, kenal = _rows(request)
         halaman = HalamanRumah()
-        page = halaman.paginate_queryset(semua, request, view=self) or []
+        page: list[Any] = halaman.paginate_queryset(semua, request, view=self) or []
         milik = set(kenal.filter(pk__in=[r.pk for r in page]).values_list("pk", flat=True))
         CatatanEkspor.objects.create(
             by=cast("Pengguna", request.user),

@@ -67,7 +67,7 @@ def write_csv(
 ) -> Iterator[bytes]:
     """A CSV file piece by piece, quoted no more than needed unless the dialect quotes all."""
     ragam = ragam or Ragam()
-    kutip = csv.QUOTE_ALL if ragam.kutip_semua else csv.QUOTE_MINIMAL
+    kutip: Any = csv.QUOTE_ALL if ragam.kutip_semua else csv.QUOTE_MINIMAL
     penulis = csv.writer(
         _Tampung(), delimiter=ragam.pemisah, lineterminator=ragam.baris_baru, quoting=kutip
     )

@@ -28,7 +28,7 @@ from ekonomi.admin.rumah_saring import (
 from ekonomi.admin.unduh import record_ekspor, rows_response, text_response
 from ekonomi.ekspor_rumah import seed_rows, summarise_kpi, write_kpi
 from ekonomi.kartu import build_kartu
-from ekonomi.models import PasanganMirip, Rumah
+from ekonomi.models import KelompokSasaran, PasanganMirip, Rumah
 from ekonomi.persetujuan import TEKS_SEKARANG
 from ekonomi.services.rumah import RumahDitolakError, groups_of, set_kelompok
 from wilayah.admin_dasar import ReadOnlyScopedAdmin
@@ -261,7 +261,7 @@ class RumahAdmin(ReadOnlyScopedAdmin):
             "rumah": rumah,
             "hari": hari,
             "tempat": rumah.wilayah,
-            "kelompok": [str(dict(_LABEL).get(k, k)) for k in rumah.kelompok],
+            "kelompok": [str(_LABEL.get(k, k)) for k in rumah.kelompok],
             "usulan": usulan,
             "usulan_beda": {u.kelompok for u in usulan} != set(rumah.kelompok),
             "bagian": build_kartu(rumah, request.user),
@@ -275,7 +275,7 @@ class RumahAdmin(ReadOnlyScopedAdmin):
         return TemplateResponse(request, self.change_form_template, context, status=status)
 
 
-_LABEL = Rumah._meta.get_field("kelompok").base_field.choices  # type: ignore[union-attr]
+_LABEL = dict(KelompokSasaran.choices)
 
 
 def _pairs(rumah: Rumah) -> list[PasanganMirip]:

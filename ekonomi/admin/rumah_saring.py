@@ -129,5 +129,5 @@ class StatusFilter(DropdownFilter):
     def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
         rows: Any = queryset
         if self.value() == "aktif":
-            return rows.active()  # type: ignore[no-any-return]
+            return rows.active()
         return rows if self.value() == "semua" else rows.filter(status=self.value())

@@ -42,7 +42,7 @@ class ImporDitolakError(ValueError):
 
 
 @transaction.atomic
-def open_impor(*, wilayah: Wilayah, berkas: UploadedFile, by: Pengguna | None) -> Impor:
+def open_impor(*, wilayah: Wilayah, berkas: UploadedFile[Any], by: Pengguna | None) -> Impor:
     """Keep an uploaded file and read its header; columns are guessed, or as last time here.
 
     Raises BerkasDitolakError for a file that cannot be read at all.
@@ -55,7 +55,7 @@ def open_impor(*, wilayah: Wilayah, berkas: UploadedFile, by: Pengguna | None) -
     bentuk = kind_of(isi)
     ragam = detect_ragam(isi) if bentuk == "csv" else Ragam()
     berkas.seek(0)
-    rows = first_rows(berkas, bentuk, ragam)  # type: ignore[arg-type] # reads as a binary file
+    rows = first_rows(berkas, bentuk, ragam)
     kepala = find_kepala(rows, _DIKENAL)
     impor = Impor(
         wilayah=wilayah,
