@@ -21,6 +21,7 @@ from ekonomi.admin.rumah_saring import (
     DtksFilter,
     InternetFilter,
     KelompokFilter,
+    PersetujuanFilter,
     RwFilter,
     StatusFilter,
     UsahaFilter,
@@ -59,7 +60,7 @@ class RumahAdmin(ReadOnlyScopedAdmin):
     list_display_links = ("tampil_nama",)
     list_filter = (
         StatusFilter, RwFilter, DtksFilter, KelompokFilter, UsahaFilter, InternetFilter,
-        DataLamaFilter,
+        DataLamaFilter, PersetujuanFilter,
     )  # fmt: skip
     list_filter_submit = True
     search_fields = ("nomor", "nama_kepala", "alamat")
@@ -279,6 +280,7 @@ _LABEL = dict(KelompokSasaran.choices)
 
 
 def _pairs(rumah: Rumah) -> list[PasanganMirip]:
+    """Undecided pairs of this household; the template names the other only within a kelurahan."""
     milik = Q(rumah_a=rumah) | Q(rumah_b=rumah)
     return list(
         PasanganMirip.objects.waiting().filter(milik).select_related("rumah_a", "rumah_b")[:5]

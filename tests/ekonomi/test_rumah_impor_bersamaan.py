@@ -9,11 +9,14 @@ from pathlib import Path
 
 import pytest
 from django.db import connection
+from django.test import Client
 
 from ekonomi.models import Impor, Rumah
 from ekonomi.services.impor import keep_impor, map_impor, open_impor, restart_impor, run_antrean
 from tests.ekonomi.pabrik_rumah import BARIS, KEPALA, TAMAN, upload
-from tests.factories import WilayahFactory
+from tests.ekonomi.test_rumah_kartu import isian
+from tests.factories import PenggunaFactory, WilayahFactory
+from wilayah.models import Wilayah
 
 AKAR = Path(__file__).resolve().parents[2]
 _KERJA = (
@@ -88,6 +91,31 @@ def test_killed_in_the_middle_it_leaves_nothing_says_so_and_can_begin_again(peke
     impor.refresh_from_db()
     assert (impor.status, impor.baru) == ("selesai", BANYAK)
     assert Rumah.objects.count() == BANYAK
+
+
+def test_two_facilitators_with_one_number_at_once_get_one_household(nyata):
+    for kode in (TAMAN, f"{TAMAN}.02.03"):
+        WilayahFactory(kode=kode)
+    Wilayah.objects.filter(pk=TAMAN).update(slug="taman-madiun")
+    clients = []
+    for _ in range(2):
+        clients.append(Client())
+        clients[-1].force_login(PenggunaFactory(peran="fasilitator", di=TAMAN))
+    mulai, kode = threading.Barrier(2), []
+
+    def send(client):
+        mulai.wait()
+        isi = isian() | {"anggota-0-nik": "", "no_kk": ""}
+        kode.append(client.post("/admin/ekonomi/rumah/add/", isi).status_code)
+        connection.close()
+
+    benang = [threading.Thread(target=send, args=[client]) for client in clients]
+    for satu in benang:
+        satu.start()
+    for satu in benang:
+        satu.join()
+    assert sorted(kode) == [302, 422]
+    assert Rumah.objects.count() == 1
 
 
 def test_two_files_of_one_kelurahan_at_once_store_each_household_once(nyata):
