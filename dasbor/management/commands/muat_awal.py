@@ -8,9 +8,12 @@ from django.core.management.base import BaseCommand, CommandError
 
 from curhat.muat import load_aturan, load_panduan, load_prompt, load_taksonomi
 from dasbor.demo.akun import load_akun, load_rtrw
+from dasbor.demo.mentor import load_mentor
+from dasbor.demo.omzet import load_omzet
 from dasbor.demo.riwayat import has_riwayat, load_riwayat
 from dasbor.demo.rumah import load_rumah
 from dasbor.demo.surat import load_surat
+from dasbor.demo.survei import load_survei
 from dokumen.muat import load_jenis
 from ekonomi.muat_tingkat import load_tingkat
 from pesan.muat import load_demo_nomor, load_templat
@@ -58,6 +61,9 @@ class Command(BaseCommand):
         self._say(f"RT demo: {load_rtrw()}")
         self._say(f"Surat demo: {load_surat()} ditambah")
         self._say(f"Rumah tangga demo: {load_rumah()} ditambah")
+        self._say(f"Omzet demo: {load_omzet()} angka ditambah")
+        self._say(f"Mentor demo: {load_mentor()} ditambah")
+        self._say(f"Survei demo: {load_survei()} jawaban ditambah")
         if has_riwayat():
             self._say("Riwayat demo: sudah ada")
             return
