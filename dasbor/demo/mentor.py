@@ -118,7 +118,7 @@ def _visits(pasangan: list[Pendampingan], by: Pengguna, acak: Random) -> None:
             rows.append(
                 KunjunganPendamping(
                     pendampingan=pair, tanggal=tanggal, topik=topik, temuan=temuan,
-                    tindak_lanjut=langkah, tenggat=tenggat, 
+                    tindak_lanjut=langkah, tenggat=tenggat,
                     token=uuid.UUID(int=acak.getrandbits(128)),
                     selesai_at=_at(min(tenggat, hari)) if sudah else None,
                     oleh=by if acak.random() < 0.35 else None,

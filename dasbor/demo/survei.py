@@ -48,8 +48,8 @@ def load_survei() -> int:
             jam.sekarang += timedelta(days=15)
             close_survei(awal, by=lurah)
         coba = _open(
-            program, ("dampak", "Uji coba survei dampak", 4), buka=hari - timedelta(days=6), lama=21,
-            by=lurah,
+            program, ("dampak", "Uji coba survei dampak", 4), buka=hari - timedelta(days=6),
+            lama=21, by=lurah,
         )  # fmt: skip
         n += _answer(coba, 0.34, acak)
     return n

@@ -283,7 +283,8 @@ def test_staff_pair_write_visits_and_end_it():
     pair = Pendampingan.objects.get()
     alamat = f"/admin/ekonomi/pendampingan/{pair.pk}/"
     visit = {"token": str(uuid.uuid4()), "pasangan": pair.pk, "tanggal": f"{hari()}",
-             "topik": "Kas", "temuan": "Rapi", "tindak_lanjut": "NIB", "tenggat": f"{hari()}"}  # fmt: skip
+             "topik": "Kas", "temuan": "Rapi", "tindak_lanjut": "NIB",
+             "tenggat": f"{hari()}"}  # fmt: skip
     assert client.post(f"{alamat}kunjungan/", visit).status_code == 302
     satu = KunjunganPendamping.objects.get()
     assert satu.oleh is not None
