@@ -3,7 +3,6 @@
 import uuid
 from datetime import date, datetime, time, timedelta
 from random import Random
-from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -156,9 +155,9 @@ def _raise(usaha: list[Usaha], by: Pengguna) -> list[Usaha]:
     return naik
 
 
-def _graduates(naik: list[Usaha], by: Pengguna, lurah: Pengguna) -> list[Any]:
+def _graduates(naik: list[Usaha], by: Pengguna, lurah: Pengguna) -> list[Mentor]:
     """Who stands on step 3 with a certificate accompanies others now."""
-    hasil = []
+    hasil: list[Mentor] = []
     for satu in naik:
         satu.refresh_from_db()
         if satu.tingkat < 3 or len(hasil) == 2:

@@ -225,7 +225,8 @@ def _tie(akses: AksesOmzet, kontak: Kontak) -> None:
 
 
 def _untie(akses: AksesOmzet) -> None:
-    if akses.kontak_id:
+    if akses.kontak_id and akses.rumah_id:
         Rumah.objects.filter(pk=akses.rumah_id, kontak=akses.kontak_id).update(kontak=None)
+    if akses.kontak_id and akses.usaha_id:
         Usaha.objects.filter(pk=akses.usaha_id, kontak=akses.kontak_id).update(kontak=None)
     akses.kontak = None
