@@ -7,6 +7,7 @@ from pesan.models import Kontak
 
 _BAGIAN = (
     "ekonomi.services.persetujuan.erase_of",
+    "ekonomi.services.akses_omzet.erase_of",
 )  # fmt: skip
 
 

@@ -18,6 +18,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
 from django.urls import URLPattern, URLResolver, include, path
 
 from ekonomi.views import bayar, belanja, jual, keranjang, pesanan, toko
+from ekonomi import api_rumah
+from ekonomi.urls_omzet import urlpatterns as urls_omzet
 
 urlpatterns: list[URLPattern | URLResolver] = []
 
@@ -57,3 +59,4 @@ urlpatterns += [
 ]
 urlpatterns += [path("", include("ekonomi.urls_pelatihan"))]
 urlpatterns += [path("", include("ekonomi.urls_pasar"))]
+urlpatterns += urls_omzet

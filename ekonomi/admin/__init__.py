@@ -24,3 +24,9 @@ from ekonomi.admin import sertifikat as sertifikat
 from ekonomi.admin import survei as survei
 from ekonomi.admin import tarif as tarif
 from ekonomi.admin import upah as upah
+from ekonomi.admin import mentor as mentor
+from ekonomi.admin import mirip as mirip
+from ekonomi.admin import omzet as omzet
+from ekonomi.admin import produk_lokal as produk_lokal
+from ekonomi.admin import rumah as rumah
+from ekonomi.admin import survei as survei

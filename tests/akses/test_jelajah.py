@@ -23,6 +23,7 @@ from dokumen.services import draft_surat, issue_surat, submit_surat
 from pesan.models import Lampiran, PesanKeluar, PesanMasuk
 from pesan.services import BerkasKirim, queue_pesan
 from tests.curhat.conftest import DARI, PANDEAN, TAMAN, forget_all, terima
+from tests.ekonomi.pabrik_omzet import mark_omzet
 from tests.factories import InstansiFactory, KontakFactory, PenggunaFactory, TiketFactory
 from wilayah.models import Rujukan, Wilayah
 
@@ -61,6 +62,7 @@ def dunia(kelurahan, moderator):
     PanggilanModel.objects.create(
         curhat=biasa, wilayah_id=TAMAN, jenis="jawab", model=PENANDA, hasil="ok"
     )
+    mark_omzet(PENANDA)
     return {
         "token": surat.token,
         "tiket": tiket.pk,
@@ -121,6 +123,8 @@ def lainnya(dunia):
         "id": dunia["staf"],
         "from_field": "id",
         "extra": "",
+        "kode_rt": "35.77.03.1009.02.03",
+        "pemegang": "usaha",
         "pengukuran": 1,
         "kunjungan": 1,
     }

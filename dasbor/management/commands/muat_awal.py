@@ -11,8 +11,11 @@ from dasbor.demo.akun import load_akun, load_rtrw
 from dasbor.demo.ekonomi import load_ekonomi
 from dasbor.demo.pasar import load_pasar
 from dasbor.demo.pelatihan import load_pelatihan
+from dasbor.demo.mentor import load_mentor
+from dasbor.demo.omzet import load_omzet
 from dasbor.demo.riwayat import has_riwayat, load_riwayat
 from dasbor.demo.surat import load_surat
+from dasbor.demo.survei import load_survei
 from dokumen.muat import load_jenis
 from ekonomi.muat import load_program_templat
 from ekonomi.muat_indikator import load_indikator
@@ -70,6 +73,9 @@ class Command(BaseCommand):
         self._say(f"Toko Warga demo: {load_toko_demo()} pesanan")
         self._say(f"Pelatihan demo: {load_pelatihan()} peserta")
         self._say(f"Pasar demo: {load_pasar()} penjualan")
+        self._say(f"Omzet demo: {load_omzet()} angka ditambah")
+        self._say(f"Mentor demo: {load_mentor()} ditambah")
+        self._say(f"Survei demo: {load_survei()} jawaban ditambah")
         if has_riwayat():
             self._say("Riwayat demo: sudah ada")
         else:
