@@ -1,6 +1,18 @@
+"""Addresses of ekonomi: fixed paths of each part, then what hangs under an area's slug."""
+
 from django.urls import URLPattern, URLResolver
 
-from ekonomi.urls_hibah import urlpatterns as hibah_urls
+from ekonomi import urls_hibah
+from ekonomi.alamat import kas, omzet, pasar, pelatihan, rumah, siap, toko, transparansi
 
-urlpatterns: list[URLPattern | URLResolver] = []
-urlpatterns += hibah_urls
+urlpatterns: list[URLPattern | URLResolver] = [
+    *kas.urlpatterns,
+    *omzet.urlpatterns,
+    *pasar.urlpatterns,
+    *pelatihan.urlpatterns,
+    *rumah.urlpatterns,
+    *siap.urlpatterns,
+    *toko.urlpatterns,
+    *transparansi.urlpatterns,
+    *urls_hibah.urlpatterns,
+]

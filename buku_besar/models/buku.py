@@ -44,6 +44,12 @@ class Akun(models.Model):
         PENDAPATAN = "pendapatan", "Pendapatan"
         BEBAN = "beban", "Beban"
 
+    class Sifat(models.TextChoices):
+        BIASA = "", "Biasa"
+        # posted by services alone, so that it agrees with what they keep (loans, savings)
+        KENDALI = "kendali", "Kendali"
+        HASIL = "hasil", "Menampung hasil tahun"
+
     # Accounts that grow on the debit side; the others grow on the credit side.
     DEBIT = (Jenis.ASET, Jenis.BEBAN)
 
@@ -51,6 +57,9 @@ class Akun(models.Model):
     kode = models.CharField("kode", max_length=10)
     nama = models.CharField("nama", max_length=120)
     jenis = models.CharField("jenis", max_length=10, choices=Jenis)
+    sifat = models.CharField(
+        "sifat", max_length=7, choices=Sifat, blank=True, default=Sifat.BIASA, editable=False
+    )
     aktif = models.BooleanField("dipakai", default=True)
 
     objects = AkunQuerySet.as_manager()
@@ -60,6 +69,12 @@ class Akun(models.Model):
         ordering = ["buku", "kode"]
         constraints = [
             models.UniqueConstraint(fields=["buku", "kode"], name="akun_kode_sekali"),
+            models.UniqueConstraint(
+                fields=["buku"], name="akun_satu_hasil", condition=Q(sifat="hasil")
+            ),
+            models.CheckConstraint(
+                name="akun_hasil_ekuitas", condition=~Q(sifat="hasil") | Q(jenis="ekuitas")
+            ),
             models.CheckConstraint(
                 name="akun_kode_berbentuk",
                 condition=Q(kode__regex=r"^[1-9]-\d{4}$"),

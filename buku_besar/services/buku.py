@@ -31,7 +31,7 @@ def ensure_buku(*, wilayah: Wilayah, kode: str, nama: str, bagan: str) -> Buku:
 
 
 def read_bagan(bagan: str) -> list[dict[str, str]]:
-    """The accounts of a chart: kode, nama, jenis."""
+    """The accounts of a chart: kode, nama, jenis, sifat."""
     berkas = FOLDER / f"{bagan}.csv"
     if not _NAMA_BAGAN.fullmatch(bagan) or not berkas.exists():
         raise ValueError(f"bagan akun {bagan} tidak ada")

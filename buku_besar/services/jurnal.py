@@ -62,6 +62,18 @@ def post_jurnal(
 
 
 @transaction.atomic
+def post_penutup(
+    buku: Buku, *, tanggal: date, baris: Sequence[Baris], kunci: str, by: Pengguna
+) -> Jurnal:
+    """The closing journal of a year; `services.periode.close_tahun` alone calls it."""
+    jurnal = Jurnal(
+        buku=buku, tanggal=tanggal, uraian=f"Penutup tahun {tanggal.year}", kunci=kunci, oleh=by,
+        penutup=True,
+    )  # fmt: skip
+    return _post(buku, jurnal, list(baris))
+
+
+@transaction.atomic
 def reverse_jurnal(jurnal: Jurnal, *, tanggal: date, alasan: str, by: Pengguna) -> Jurnal:
     """Post the mirror of a journal, dated `tanggal`, with the reason. Once for each journal.
 
@@ -164,13 +176,11 @@ def _existing(buku: Buku, jurnal: Jurnal, baris: list[Baris]) -> Jurnal | None:
 
 def _explain(error: IntegrityError, buku: Buku, jurnal: Jurnal, baris: list[Baris]) -> Jurnal:
     """Someone was quicker: the same journal, or an error in words."""
-    nama = constraint_of(error)
-    if nama == PERIODE_TERTUTUP:
+    if constraint_of(error) == PERIODE_TERTUTUP:
         raise PeriodeTertutup("Periode tanggal ini baru saja ditutup.") from error
-    if nama in {"jurnal_kunci_sekali"} or jurnal.membalik_id is not None:
-        if jurnal.membalik_id is not None:
-            raise SudahDibalik("Jurnal ini baru saja dibalik.") from error
-        ada = _existing(buku, jurnal, baris)
-        if ada is not None:
-            return ada
-    raise error
+    if jurnal.membalik_id is not None:
+        raise SudahDibalik("Jurnal ini baru saja dibalik.") from error
+    ada = _existing(buku, jurnal, baris)
+    if ada is None:
+        raise error
+    return ada

@@ -8,9 +8,11 @@ from django.db.models import Max
 from django.utils import timezone
 from django.utils.module_loading import import_string
 
-from buku_besar.models import Buku, Jurnal, Periode, RiwayatPeriode
+from buku_besar.models import Akun, Buku, Jurnal, Periode, RiwayatPeriode
 from buku_besar.models.periode import span_label
 from buku_besar.services.galat import PeriodeBelumBoleh
+from buku_besar.services.jurnal import Baris, post_penutup
+from buku_besar.services.laporan import neraca_saldo
 from wilayah.models import Pengguna
 from wilayah.rujukan import mask_catatan
 
@@ -39,9 +41,11 @@ def close_periode(buku: Buku, *, mulai: date, selesai: date, by: Pengguna) -> Pe
     if periode is None:
         _refuse_overlap(buku, mulai, selesai)
         periode = Periode.objects.create(buku=buku, mulai=mulai, selesai=selesai)
-    sebelum = getattr(settings, "BUKU_SEBELUM_TUTUP", {}).get(buku.kode)
+    sebelum = settings.BUKU_SEBELUM_TUTUP.get(buku.kode)
     if sebelum:
         import_string(sebelum)(buku, mulai=mulai, selesai=selesai, by=by)
+    if (selesai.month, selesai.day) == (12, 31):
+        close_tahun(buku, tahun=selesai.year, by=by)
     RiwayatPeriode.objects.create(periode=periode, peristiwa=Peristiwa.DITUTUP, by=by)
     periode.ditutup_at, periode.ditutup_oleh = timezone.now(), by
     periode.save(update_fields=["ditutup_at", "ditutup_oleh"])
@@ -68,6 +72,30 @@ def reopen_periode(periode: Periode, *, alasan: str, by: Pengguna) -> Periode:
     periode.ditutup_at = periode.ditutup_oleh = None
     periode.save(update_fields=["ditutup_at", "ditutup_oleh"])
     return periode
+
+
+def close_tahun(buku: Buku, *, tahun: int, by: Pengguna) -> Jurnal | None:
+    """Move the year's income and cost into the account that holds results; None when all is nought.
+
+    Dated 31 December, part of closing that month; a reopened December moves what came since.
+    """
+    akhir = date(tahun, 12, 31)
+    hasil = Akun.objects.filter(buku=buku, sifat=Akun.Sifat.HASIL).first()
+    if hasil is None:
+        raise PeriodeBelumBoleh("Buku ini belum mempunyai akun penampung hasil tahun.")
+    nominal = (Akun.Jenis.PENDAPATAN, Akun.Jenis.BEBAN)
+    baris = [
+        Baris(satu.kode, debit=max(-bersih, 0), kredit=max(bersih, 0))
+        for satu in neraca_saldo(buku, sampai=akhir)
+        if satu.jenis in nominal and (bersih := satu.debit - satu.kredit)
+    ]
+    if not baris:
+        return None
+    lebih = sum(satu.debit - satu.kredit for satu in baris)
+    if lebih:
+        baris.append(Baris(hasil.kode, debit=max(-lebih, 0), kredit=max(lebih, 0)))
+    ke = Jurnal.objects.filter(buku=buku, penutup=True, tahun=tahun).count() + 1
+    return post_penutup(buku, tanggal=akhir, baris=baris, kunci=f"tutup-tahun:{tahun}:{ke}", by=by)
 
 
 def _refuse_early(buku: Buku, mulai: date, selesai: date) -> None:

@@ -15,9 +15,8 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
+        ('ekonomi', '0005_pinjaman'),
         ('buku_besar', '0001_buku'),
-        ('ekonomi', '0002_rumah'),
-        ('ekonomi', '0009_anggaran'),
         ('hadir', '0001_awal'),
         ('pesan', '0005_berkas_keluar'),
         ('wilayah', '0007_auditor'),

@@ -9,7 +9,8 @@ from wilayah.scope import ScopedQuerySet
 class Capaian(models.Model):
     """Append-only: what an indicator stood at on one day, at most once a day.
 
-    `nilai` None: nothing to compute it from that day. `kurang`: rows that had no data.
+    `nilai` None: nothing to compute it from that day. `kurang`: rows that had no data. `sel`: the
+    smallest group of people in the figure that is not empty; public pages show none below 5.
     """
 
     program = models.ForeignKey(
@@ -23,6 +24,7 @@ class Capaian(models.Model):
     pembilang = models.DecimalField("pembilang", max_digits=16, decimal_places=2, null=True)
     penyebut = models.DecimalField("penyebut", max_digits=16, decimal_places=2, null=True)
     kurang = models.PositiveIntegerField("baris tanpa data", default=0)
+    sel = models.PositiveIntegerField("kelompok terkecil", null=True)
     catatan = models.CharField("dihitung dari", max_length=300, blank=True)
     created_at = models.DateTimeField("dicatat", auto_now_add=True)
 

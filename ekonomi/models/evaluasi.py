@@ -79,7 +79,7 @@ class TemuanAnakQuerySet(ScopedQuerySet):
     scope_wilayah = "temuan__program__wilayah"
 
 
-class RiwayatTemuan(models.Model):
+class RiwayatEvaluasi(models.Model):
     """Append-only: each step of a finding."""
 
     temuan = models.ForeignKey(TemuanEvaluasi, models.PROTECT, related_name="riwayat")

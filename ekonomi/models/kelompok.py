@@ -42,7 +42,7 @@ class KelompokAnakQuerySet(ScopedQuerySet):
     scope_wilayah = "kelompok__program__wilayah"
 
 
-class AnggotaKelompok(models.Model):
+class AnggotaKelompokKerja(models.Model):
     """A household or a business in a work group; one of them leads it."""
 
     class Tugas(models.TextChoices):
@@ -73,28 +73,28 @@ class AnggotaKelompok(models.Model):
         ordering = ["kelompok", "id"]
         constraints = [
             models.CheckConstraint(
-                name="anggotakelompok_rumah_atau_usaha",
+                name="anggotakerja_rumah_atau_usaha",
                 condition=Q(rumah__isnull=False, usaha__isnull=True)
                 | Q(rumah__isnull=True, usaha__isnull=False),
                 violation_error_message="Pilih rumah tangga atau usaha, salah satu.",
             ),
             models.UniqueConstraint(
-                fields=["kelompok", "rumah"], name="anggotakelompok_satu_rumah",
+                fields=["kelompok", "rumah"], name="anggotakerja_satu_rumah",
                 condition=Q(keluar__isnull=True, rumah__isnull=False),
                 violation_error_message="Rumah tangga ini sudah menjadi anggota.",
             ),
             models.UniqueConstraint(
-                fields=["kelompok", "usaha"], name="anggotakelompok_satu_usaha",
+                fields=["kelompok", "usaha"], name="anggotakerja_satu_usaha",
                 condition=Q(keluar__isnull=True, usaha__isnull=False),
                 violation_error_message="Usaha ini sudah menjadi anggota.",
             ),
             models.UniqueConstraint(
-                fields=["kelompok"], name="anggotakelompok_satu_ketua",
+                fields=["kelompok"], name="anggotakerja_satu_ketua",
                 condition=Q(keluar__isnull=True, tugas="ketua"),
                 violation_error_message="Kelompok ini sudah punya ketua.",
             ),
             models.CheckConstraint(
-                name="anggotakelompok_keluar_sesudah",
+                name="anggotakerja_keluar_sesudah",
                 condition=Q(keluar__isnull=True) | Q(keluar__gte=F("masuk")),
             ),
         ]  # fmt: skip

@@ -11,12 +11,14 @@ from buku_besar.services import (
     PeriodeBelumBoleh,
     PeriodeTertutup,
     close_periode,
+    laba_rugi,
     month_of,
     reopen_periode,
     reverse_jurnal,
+    saldo,
 )
 from buku_besar.services.galat import constraint_of
-from tests.buku_besar.pabrik import HARI, catat
+from tests.buku_besar.pabrik import HARI, catat, dua
 from tests.buku_besar.test_jurnal import refused, row
 
 SEPTEMBER = month_of(HARI)
@@ -117,3 +119,26 @@ def test_the_database_refuses_closing_and_reopening_without_history(buku, lurah)
         Periode.objects.create(
             buku=buku, mulai=date(2026, 7, 1), selesai=date(2026, 7, 31), **sunyi
         )
+
+
+def test_closing_december_moves_the_result_of_the_year(buku, lurah, monkeypatch):
+    monkeypatch.setattr(timezone, "localdate", lambda *_: date(2027, 2, 3))
+    catat(buku, 900_000, tanggal=date(2026, 12, 3))
+    beban = dua("5-1100", "1-1100", 250_000)
+    catat(buku, kunci="b", baris=beban, tanggal=date(2026, 12, 30))
+    tutup(buku, lurah, date(2026, 12, 1))
+    assert saldo(buku, "3-1100") == 650_000
+    assert saldo(buku, "4-1100") == saldo(buku, "5-1100") == 0
+    hasil = laba_rugi(buku, mulai=date(2026, 1, 1), selesai=date(2026, 12, 31))
+    assert hasil.hasil == 650_000
+    desember = reopen_periode(Periode.objects.get(), alasan="Kuitansi susulan", by=lurah)
+    catat(buku, 50_000, kunci="c", tanggal=date(2026, 12, 31))
+    tutup(buku, lurah, desember.mulai)
+    assert saldo(buku, "3-1100") == 700_000
+    assert Jurnal.objects.filter(penutup=True).count() == 2
+
+
+def test_a_year_without_any_result_has_no_closing_journal(buku, lurah, monkeypatch):
+    monkeypatch.setattr(timezone, "localdate", lambda *_: date(2027, 2, 3))
+    tutup(buku, lurah, date(2026, 12, 1))
+    assert not Jurnal.objects.exists()
