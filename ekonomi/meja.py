@@ -34,7 +34,8 @@ class MejaPadatKarya:
         if program is None:
             raise TidakAdaProgram("Belum ada program yang berjalan di kelurahan ini.")
         proyek: ProyekPadatKarya = ProyekPadatKarya.objects.create(
-            wilayah=wilayah, program=program, rujukan=rujukan, judul=f"Perbaikan di {wilayah}"[:120],
+            wilayah=wilayah, program=program, rujukan=rujukan,
+            judul=f"Perbaikan di {wilayah}"[:120],
             jenis=ProyekPadatKarya.Jenis.LAIN, tempat=str(wilayah)[:160],
         )  # fmt: skip
         log_proyek(proyek, "Berawal dari laporan warga", by=by, catatan=f"Rujukan {rujukan.pk}")

@@ -9,8 +9,10 @@ from django.core.management.base import BaseCommand, CommandError
 from curhat.muat import load_aturan, load_panduan, load_prompt, load_taksonomi
 from dasbor.demo.akun import load_akun, load_rtrw
 from dasbor.demo.anggaran import load_anggaran
-from dasbor.demo.program import load_program
+from dasbor.demo.hibah import load_hibah
 from dasbor.demo.koperasi import load_koperasi
+from dasbor.demo.padat_karya import load_padat_karya_rujukan
+from dasbor.demo.program import load_program
 from dasbor.demo.riwayat import has_riwayat, load_riwayat
 from dasbor.demo.rumah import load_rumah
 from dasbor.demo.surat import load_surat
@@ -18,8 +20,9 @@ from dasbor.demo.toko import load_toko_demo
 from dokumen.muat import load_jenis
 from ekonomi.muat import load_program_templat
 from ekonomi.muat_indikator import load_indikator
-from ekonomi.muat_toko import load_toko
 from ekonomi.muat_tingkat import load_tingkat
+from ekonomi.muat_toko import load_toko
+from ekonomi.services.padat_karya.upah import ensure_tarif
 from pesan.muat import load_demo_nomor, load_templat
 from wilayah.muat import load_instansi, load_wilayah_pilot
 
@@ -59,6 +62,7 @@ class Command(BaseCommand):
         self._say("Jenis surat: " + ", ".join(f"{n} {apa}" for apa, n in surat.items()))
         self._say(f"Indikator: {load_indikator()} baris ditulis")
         self._say(f"Templat program: {load_program_templat()} ditulis")
+        self._say(f"Upah harian: {ensure_tarif()} baris baru")
         self._say(f"Tingkat usaha: {load_tingkat()} baris baru")
 
     def _load_demo(self) -> None:
@@ -68,14 +72,17 @@ class Command(BaseCommand):
         self._say(f"RT demo: {load_rtrw()}")
         self._say(f"Surat demo: {load_surat()} ditambah")
         self._say(f"Program demo: {load_program()} ditambah")
-        self._say(f"Belanja program demo: {load_anggaran()} ditambah")
         self._say(f"Rumah tangga demo: {load_rumah()} ditambah")
+        # grants and wages first: the quarter's statement counts them too
+        self._say(f"Hibah dan padat karya demo: {load_hibah()} ditambah")
+        self._say(f"Belanja program demo: {load_anggaran()} ditambah")
         self._say(f"Koperasi demo: {load_koperasi()} pinjaman")
         self._say(f"Toko Warga demo: {load_toko_demo()} pesanan")
         if has_riwayat():
             self._say("Riwayat demo: sudah ada")
-            return
-        self._say(f"Riwayat demo: {load_riwayat()} curhat")
+        else:
+            self._say(f"Riwayat demo: {load_riwayat()} curhat")
+        self._say(f"Padat karya dari laporan warga: {load_padat_karya_rujukan()}")
 
     def _say(self, teks: str) -> None:
         if not self._senyap:
