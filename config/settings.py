@@ -332,6 +332,7 @@ HADIR_DAFTAR: dict[str, str] = {
 PENAHAN_ALAMAT: list[str] = [
     "curhat.services.anggota.holds_alamat",
     "ekonomi.services.pelatihan_kontak.holds_alamat",
+    "ekonomi.services.hibah.penahan.holds_alamat",
 ]
 # Templates of the apps above that hold a PIN (pesan.services.keluar.TEMPLAT_PIN).
 TEMPLAT_BERPIN: list[str] = [

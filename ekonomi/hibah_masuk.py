@@ -30,5 +30,8 @@ def _take(m: Masuk) -> bool:
         send_foto(periksa.hibah, [], pesan=foto)
     except HibahDitolak:
         return False
-    tell_rumah(periksa.hibah, "hibah_foto_terima", kunci=f"hibah-foto-terima:{m.pesan.pk}")
+    tell_rumah(
+        periksa.hibah, "hibah_foto_terima", kunci=f"hibah-foto-terima:{m.pesan.pk}",
+        kontak=m.kontak,
+    )  # fmt: skip
     return True

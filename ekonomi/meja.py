@@ -24,7 +24,9 @@ class MejaPadatKarya:
 
     @transaction.atomic
     def on_accepted(self, rujukan: Rujukan, by: Pengguna) -> None:
-        """A project in its plan, at the place of the problem. Raises TidakAdaProgram."""
+        """A project in its plan, at the place of the problem, without the residents' own words:
+        its page will be public. Raises TidakAdaProgram.
+        """
         wilayah = rujukan.wilayah
         program = (
             Program.objects.running().filter(wilayah__in=_above(wilayah)).order_by("-mulai").first()
@@ -32,7 +34,8 @@ class MejaPadatKarya:
         if program is None:
             raise TidakAdaProgram("Belum ada program yang berjalan di kelurahan ini.")
         proyek: ProyekPadatKarya = ProyekPadatKarya.objects.create(
-            wilayah=wilayah, program=program, rujukan=rujukan, judul=rujukan.ringkasan[:120],
+            wilayah=wilayah, program=program, rujukan=rujukan,
+            judul=f"Perbaikan di {wilayah}"[:120],
             jenis=ProyekPadatKarya.Jenis.LAIN, tempat=str(wilayah)[:160],
         )  # fmt: skip
         log_proyek(proyek, "Berawal dari laporan warga", by=by, catatan=f"Rujukan {rujukan.pk}")

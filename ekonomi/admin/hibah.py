@@ -331,7 +331,9 @@ class PemeriksaanAdmin(HalamanLangkah):
     def tempo(self, periksa: PemeriksaanHibah) -> str:
         lewat = periksa.diperiksa_at is None and periksa.jatuh_tempo < timezone.localdate()
         kelas = "angka lewat" if lewat and periksa.hibah.status in _PAKAI else "angka"
-        return format_html('<span class="{}">{:%d-%m-%Y}</span>', kelas, periksa.jatuh_tempo)
+        return format_html(
+            '<span class="{}">{}</span>', kelas, f"{periksa.jatuh_tempo:%d-%m-%Y}"
+        )
 
     @display(description="putusan", empty_value="–")
     def tampil_putusan(self, periksa: PemeriksaanHibah) -> str | None:

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from ekonomi.models import AnggotaRumah
 from ekonomi.services.padat_karya.daftar import Pendaftar
+from pesan.kanal.web import clean_alamat
 from wilayah.formulir import FormWarga, Teks
 
 _ANGKA = {"inputmode": "numeric", "autocomplete": "off"}
@@ -60,6 +61,13 @@ class DaftarKerjaForm(FormWarga):
         error_messages={"required": "Pilih salah satu."},
         widget=forms.RadioSelect,
     )
+    kontak = Teks(
+        label="Nomor WhatsApp atau surel",
+        required=False,
+        max_length=120,
+        help_text="Boleh dikosongkan. Hasil pemilihan dan slip upah kami kirim ke sana.",
+        widget=forms.TextInput(attrs={"autocomplete": "tel", "autocapitalize": "none"}),
+    )
     menganggur = forms.BooleanField(
         label="Saya sedang tidak bekerja", required=False, help_text="Diutamakan dalam pemilihan."
     )
@@ -80,6 +88,12 @@ class DaftarKerjaForm(FormWarga):
         if lahir > timezone.localdate() or lahir.year < 1900:
             raise forms.ValidationError("Periksa tahun lahirnya.")
         return lahir
+
+    def clean_kontak(self) -> str:
+        teks = self.cleaned_data["kontak"]
+        if teks and not clean_alamat(teks):
+            raise forms.ValidationError("Tulis nomor seperti 081234567890, atau alamat surel.")
+        return str(teks)
 
     def clean_situs(self) -> str:
         if self.cleaned_data["situs"]:

@@ -18,6 +18,7 @@ from ekonomi.models import FotoProyek, Pekerja, ProyekPadatKarya
 from ekonomi.services.padat_karya.catat import KaryaDitolak
 from ekonomi.services.padat_karya.daftar import register_pekerja
 from ekonomi.services.padat_karya.hitung import summary_of
+from ekonomi.services.pelatihan_kontak import kontak_of_form
 from ekonomi.views.hibah import SeeOther
 from ekonomi.views.sesi import keep_open, opened
 from pesan.hitungan import count_up
@@ -25,6 +26,7 @@ from pesan.lampiran import serve_lampiran
 from pesan.pin import PinSalah, PinTerkunci, clean_kode, open_by_pin
 from wilayah.asal import origin_hash
 from wilayah.halaman import Area, area_of, find_kelurahan, remember
+from wilayah.kripto import new_code
 
 UMUR_KERJA = 30 * 60
 _GARAM = "ekonomi.kerja.daftar"
@@ -122,7 +124,10 @@ def mendaftar(request: HttpRequest, slug: str, nomor_proyek: int) -> HttpRespons
     form = DaftarKerjaForm(request.POST if request.method == "POST" else None)
     if form.is_bound and form.is_valid() and not _too_many(request, form):
         try:
-            daftar = register_pekerja(satu, form.pendaftar())
+            kontak = kontak_of_form(
+                form.cleaned_data["kontak"], token=f"kerja:{new_code(12)}", wilayah=satu.wilayah
+            )
+            daftar = register_pekerja(satu, form.pendaftar(), kontak=kontak)
         except KaryaDitolak as error:
             form.add_error(None, str(error))
         else:

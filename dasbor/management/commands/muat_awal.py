@@ -13,14 +13,20 @@ from dasbor.demo.pasar import load_pasar
 from dasbor.demo.pelatihan import load_pelatihan
 from dasbor.demo.mentor import load_mentor
 from dasbor.demo.omzet import load_omzet
+from dasbor.demo.anggaran import load_anggaran
+from dasbor.demo.hibah import load_hibah
+from dasbor.demo.koperasi import load_koperasi
+from dasbor.demo.padat_karya import load_padat_karya_rujukan
+from dasbor.demo.program import load_program
 from dasbor.demo.riwayat import has_riwayat, load_riwayat
 from dasbor.demo.surat import load_surat
 from dasbor.demo.survei import load_survei
 from dokumen.muat import load_jenis
 from ekonomi.muat import load_program_templat
 from ekonomi.muat_indikator import load_indikator
-from ekonomi.muat_toko import load_toko
 from ekonomi.muat_tingkat import load_tingkat
+from ekonomi.muat_toko import load_toko
+from ekonomi.services.padat_karya.upah import ensure_tarif
 from pesan.muat import load_demo_nomor, load_templat
 from wilayah.muat import load_instansi, load_wilayah_pilot
 
@@ -60,6 +66,7 @@ class Command(BaseCommand):
         self._say("Jenis surat: " + ", ".join(f"{n} {apa}" for apa, n in surat.items()))
         self._say(f"Indikator: {load_indikator()} baris ditulis")
         self._say(f"Templat program: {load_program_templat()} ditulis")
+        self._say(f"Upah harian: {ensure_tarif()} baris baru")
         self._say(f"Tingkat usaha: {load_tingkat()} baris baru")
         self._say(f"Toko Warga: {load_toko()} baris acuan ditambah")
 
@@ -70,6 +77,12 @@ class Command(BaseCommand):
         self._say(f"RT demo: {load_rtrw()}")
         self._say(f"Surat demo: {load_surat()} ditambah")
         self._say(f"Rumah tangga demo: {load_rumah()} ditambah")
+        self._say(f"Program demo: {load_program()} ditambah")
+        self._say(f"Rumah tangga demo: {load_rumah()} ditambah")
+        # grants and wages first: the quarter's statement counts them too
+        self._say(f"Hibah dan padat karya demo: {load_hibah()} ditambah")
+        self._say(f"Belanja program demo: {load_anggaran()} ditambah")
+        self._say(f"Koperasi demo: {load_koperasi()} pinjaman")
         self._say(f"Toko Warga demo: {load_toko_demo()} pesanan")
         self._say(f"Pelatihan demo: {load_pelatihan()} peserta")
         self._say(f"Pasar demo: {load_pasar()} penjualan")
@@ -82,6 +95,7 @@ class Command(BaseCommand):
             self._say(f"Riwayat demo: {load_riwayat()} curhat")
         for nama, jumlah in load_ekonomi():
             self._say(f"{nama} demo: {jumlah} ditambah")
+        self._say(f"Padat karya dari laporan warga: {load_padat_karya_rujukan()}")
 
     def _say(self, teks: str) -> None:
         if not self._senyap:

@@ -6,14 +6,17 @@ from django.conf import settings
 from django.urls import reverse
 
 from ekonomi.models import Hibah
+from pesan.models import Kontak
 from pesan.services import queue_pesan
 from wilayah.format import rupiah
 from wilayah.halaman import area_of
 
 
-def tell_rumah(hibah: Hibah, templat: str, *, kunci: str, **slots: Any) -> None:
-    """Owe one message to the household's contact; nothing where there is none."""
-    kontak = hibah.rumah.kontak
+def tell_rumah(
+    hibah: Hibah, templat: str, *, kunci: str, kontak: Kontak | None = None, **slots: Any
+) -> None:
+    """Owe one message to `kontak`, else the household's contact; nothing where there is none."""
+    kontak = kontak or hibah.rumah.kontak
     if kontak is None:
         return
     queue_pesan(

@@ -11,6 +11,8 @@ from ekonomi.models import FotoHibah, Hibah, PemeriksaanHibah
 from ekonomi.services.hibah.catat import HibahDitolak, S, check_move, lock_hibah, log_hibah
 from ekonomi.services.hibah.foto import attach_foto, keep_foto, seal_foto
 from ekonomi.services.hibah.kabar import tell_rumah
+from ekonomi.services.hibah.penahan import release_rumah
+from ekonomi.services.rumah import rumah_of_kontak
 from pesan.models import Kontak, Lampiran
 from pesan.pin import open_by_pin
 from wilayah.models import Pengguna
@@ -54,8 +56,9 @@ def _ask(pk: int) -> bool:
 
 def asked_of(kontak: Kontak) -> PemeriksaanHibah | None:
     """The check this person was asked about last and that nobody has judged yet."""
+    rumah = rumah_of_kontak(kontak)
     rows = PemeriksaanHibah.objects.open().filter(
-        hibah__rumah__kontak=kontak, ditanya_at__gt=timezone.now() - MASIH_DIJAWAB
+        hibah__rumah=rumah, ditanya_at__gt=timezone.now() - MASIH_DIJAWAB
     )
     found: PemeriksaanHibah | None = (
         rows.select_related("hibah__paket", "hibah__rumah__kontak").order_by("-ditanya_at").first()
@@ -135,5 +138,6 @@ def _advance(hibah: Hibah, periksa: PemeriksaanHibah, by: Pengguna) -> None:
     beres = not belum and periksa.putusan not in PemeriksaanHibah.BURUK
     hibah.status = S.SELESAI if beres else S.DIPERIKSA
     hibah.save(update_fields=["status", "updated_at"])
+    release_rumah(hibah)
     kata = f"Hari ke-{periksa.hari}: {periksa.get_putusan_display()}."
     log_hibah(hibah, dari=dari, by=by, catatan=kata)

@@ -7,6 +7,7 @@ from ekonomi.models import Hibah, PaketHibah
 from ekonomi.services.hibah.catat import HibahDitolak, S, check_move, lock_hibah, log_hibah
 from ekonomi.services.hibah.dana import commit_hibah
 from ekonomi.services.hibah.kabar import tell_rumah
+from pesan.services import hold_alamat
 from wilayah.models import Pengguna
 from wilayah.peran import Peran
 
@@ -53,6 +54,8 @@ def approve_hibah(hibah: Hibah, *, by: Pengguna) -> Hibah:
     hibah.disetujui_oleh_2, hibah.disetujui_at = by, timezone.now()
     hibah.save(update_fields=["status", "disetujui_oleh_2", "disetujui_at", "updated_at"])
     log_hibah(hibah, dari=dari, by=by, catatan="Persetujuan kedua.")
+    if hibah.rumah.kontak is not None:
+        hold_alamat(hibah.rumah.kontak)  # 90 days of questions will follow
     tell_rumah(hibah, "hibah_disetujui", kunci=f"hibah-setuju:{hibah.pk}")
     return hibah
 

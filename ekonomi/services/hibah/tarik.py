@@ -9,6 +9,7 @@ from ekonomi.models import Hibah
 from ekonomi.services.hibah.catat import HibahDitolak, S, check_move, lock_hibah, log_hibah
 from ekonomi.services.hibah.dana import recover_hibah
 from ekonomi.services.hibah.kabar import tell_rumah
+from ekonomi.services.hibah.penahan import release_rumah
 from ekonomi.services.hibah.voucher import cancel_vouchers
 from ekonomi.services.ringkas import note_modal
 from wilayah.format import rupiah
@@ -39,6 +40,7 @@ def withdraw_hibah(hibah: Hibah, *, alasan: str, by: Pengguna) -> Hibah:
     if bebas:
         log_hibah(hibah, dari=S.DITARIK, by=by, catatan=f"Voucher dibatalkan {rupiah(bebas)}.")
     tell_rumah(hibah, "hibah_ditarik", kunci=f"hibah-tarik:{hibah.pk}", alasan=hibah.alasan)
+    release_rumah(hibah)
     return hibah
 
 

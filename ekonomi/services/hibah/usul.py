@@ -18,6 +18,7 @@ from ekonomi.services.hibah.catat import (
 from ekonomi.services.hibah.dana import release_hibah
 from ekonomi.services.hibah.fakta import read_fakta, read_ukuran
 from ekonomi.services.hibah.kabar import tell_rumah
+from ekonomi.services.hibah.penahan import release_rumah
 from ekonomi.services.hibah.skor import reckon, total, version_of
 from wilayah.format import rupiah
 from wilayah.models import Pengguna
@@ -149,4 +150,5 @@ def _end(hibah: Hibah, ke: str, alasan: str, by: Pengguna) -> Hibah:
     hibah.alasan = mask_catatan(alasan.strip())[:300]
     hibah.save(update_fields=["status", "alasan", "updated_at"])
     log_hibah(hibah, dari=dari, by=by, catatan=alasan)
+    release_rumah(hibah)
     return hibah

@@ -15,8 +15,10 @@ from ekonomi.services.padat_karya.catat import (
     lock_proyek,
     log_proyek,
 )
+from ekonomi.services.rumah import rumah_of_kontak
 from pesan.models import Kontak
 from pesan.pin import pin_hash
+from pesan.services import hold_alamat
 from wilayah.kripto import keyed_hash, new_pin
 from wilayah.models import Pengguna
 from wilayah.rujukan import mask_catatan
@@ -96,12 +98,14 @@ def register_by_kontak(proyek: ProyekPadatKarya, kontak: Kontak) -> Pendaftaran:
 
 
 def _known(kontak: Kontak, wilayah_kode: str) -> AnggotaRumah | None:
-    rows = AnggotaRumah.objects.filter(
-        Q(kontak=kontak) | Q(rumah__kontak=kontak, hubungan="kepala"),
-        rumah__status=Rumah.Status.AKTIF,
-    ).select_related("rumah")
-    kelurahan = ".".join(wilayah_kode.split(".")[:4])
-    found: AnggotaRumah | None = rows.filter(rumah__kelurahan=kelurahan).order_by("pk").first()
+    """The member who writes: linked to this contact, else the head whose telephone it is."""
+    rumah = rumah_of_kontak(kontak)
+    if rumah is None or rumah.kelurahan != ".".join(wilayah_kode.split(".")[:4]):
+        return None
+    rows = rumah.anggota.select_related("rumah")
+    found: AnggotaRumah | None = (
+        rows.filter(kontak=kontak).first() or rows.filter(hubungan="kepala").first()
+    )
     return found
 
 
@@ -125,6 +129,8 @@ def _register(proyek: ProyekPadatKarya, pekerja: Pekerja) -> Pendaftaran:
         if kata is None:
             raise
         raise KaryaDitolak(kata) from error
+    if pekerja.kontak is not None:
+        hold_alamat(pekerja.kontak)  # the result and the slip will follow
     return Pendaftaran(pekerja, pin)
 
 

@@ -12,6 +12,7 @@ from ekonomi.models import (
     Pekerja,
     ProyekPadatKarya,
 )
+from ekonomi.services.hibah.penahan import release_unneeded
 from ekonomi.services.padat_karya.catat import (
     KaryaDitolak,
     S,
@@ -81,6 +82,7 @@ def finish_proyek(proyek: ProyekPadatKarya, *, by: Pengguna) -> ProyekPadatKarya
     proyek.save(update_fields=["status", "updated_at"])
     proyek.pekerja.filter(status=Pekerja.Status.TERPILIH).update(status=Pekerja.Status.SELESAI)
     release_proyek(proyek, by=by, alasan="Pekerjaan selesai.")
+    _release_people(proyek)
     log_proyek(proyek, "Pekerjaan selesai", by=by)
     return proyek
 
@@ -98,8 +100,15 @@ def cancel_proyek(proyek: ProyekPadatKarya, *, alasan: str, by: Pengguna) -> Pro
     proyek.status, proyek.alasan = S.BATAL, mask_catatan(alasan.strip())[:300]
     proyek.save(update_fields=["status", "alasan", "updated_at"])
     release_proyek(proyek, by=by, alasan=proyek.alasan)
+    _release_people(proyek)
     log_proyek(proyek, "Proyek dibatalkan", by=by, catatan=alasan)
     return proyek
+
+
+def _release_people(proyek: ProyekPadatKarya) -> None:
+    """The project is over: reply addresses of its people go unless something else needs them."""
+    rows = proyek.pekerja.filter(kontak__isnull=False).select_related("kontak")
+    release_unneeded([p.kontak for p in rows if p.kontak is not None])
 
 
 def unpaid_days(proyek: ProyekPadatKarya) -> int:
