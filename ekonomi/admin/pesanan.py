@@ -23,12 +23,12 @@ WARNA = {
 
 class BarisInline(ReadOnlyInline):
     model = BarisPesanan
-    fields = ["nama", "jumlah", "satuan", "harga"]
+    fields = readonly_fields = ["nama", "jumlah", "satuan", "harga"]
 
 
 class RiwayatInline(ReadOnlyInline):
     model = RiwayatPesanan
-    fields = ["at", "dari", "ke", "pelaku", "catatan"]
+    fields = readonly_fields = ["at", "dari", "ke", "pelaku", "catatan"]
 
 
 class PesananResource(AmanResource):
