@@ -9,7 +9,7 @@ from django.urls import reverse
 from unfold.contrib.filters.admin import ChoicesDropdownFilter, RangeDateFilter
 from unfold.decorators import action, display
 
-from ekonomi.models import BarisPesanan, Pesanan, PeristiwaBayar, RiwayatPesanan, Tagihan
+from ekonomi.models import BarisPesanan, PeristiwaBayar, Pesanan, RiwayatPesanan, Tagihan
 from wilayah.admin_dasar import ReadOnlyInline, ReadOnlyScopedAdmin, WilayahFilter
 from wilayah.ekspor import AmanResource, EksporAdmin
 from wilayah.format import rupiah

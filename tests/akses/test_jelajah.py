@@ -118,6 +118,14 @@ def lainnya(dunia):
         "id": dunia["staf"],
         "from_field": "id",
         "extra": "",
+        "produk": 1,
+        "ukuran": "kecil",
+        "lapak_slug": "lapak-uji",
+        "kode_pesanan": "TK-2222-3333",
+        "nomor_tagihan": "TK-2222-3333-ABCD",
+        "gerbang": "midtrans",
+        "kebutuhan": 1,
+        "lampiran": dunia["lampiran"],
     }
 
 
