@@ -127,6 +127,14 @@ def lainnya(dunia):
         "pemegang": "usaha",
         "pengukuran": 1,
         "kunjungan": 1,
+        "produk": 1,
+        "ukuran": "kecil",
+        "lapak_slug": "lapak-uji",
+        "kode_pesanan": "TK-2222-3333",
+        "nomor_tagihan": "TK-2222-3333-ABCD",
+        "gerbang": "midtrans",
+        "kebutuhan": 1,
+        "lampiran": dunia["lampiran"],
     }
 
 
