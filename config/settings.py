@@ -256,6 +256,7 @@ CELERY_BEAT_SCHEDULE = {
     "toko": {"task": "ekonomi.tasks.toko", "schedule": 300.0, "options": {"expires": 280}},
     "ingat-pelatihan": {"task": "ekonomi.tasks.remind_pelatihan", "schedule": crontab("0", "16")},
     "kpi": {"task": "ekonomi.tasks.kpi", "schedule": crontab("30", "23")},
+    "kejanggalan": {"task": "ekonomi.tasks.kejanggalan", "schedule": crontab("10", "0")},
     "retensi": {"task": "pesan.tasks.apply_retensi", "schedule": 3600.0},
     "bersih-antrean": {"task": "pesan.tasks.purge_antrean", "schedule": 24 * 3600.0},
 }

@@ -4,3 +4,4 @@ from ekonomi.tugas.toko import toko as toko
 
 from ekonomi.tugas.pelatihan import remind_pelatihan  # noqa: F401 - found by its name
 from ekonomi.tugas.kpi import kpi as kpi
+from ekonomi.tugas.anggaran import kejanggalan  # noqa: F401 - found by its name
