@@ -98,7 +98,8 @@ class AnomaliAdmin(MejaAdmin):
         boleh = self.may(request, "change", anomali)
         rows = anomali.belanja.select_related("pos", "bukti", "by", "penyetuju").order_by("urut")
         return self.page(
-            request, "anggaran_anomali.html", str(anomali), status=422 if form else 200, anomali=anomali,
+            request, "anggaran_anomali.html", str(anomali), status=422 if form else 200,
+            anomali=anomali,
             belanja=rows, form=form or (_TINJAU.build(None) if boleh else None),
             boleh_temuan=request.user.has_perm("ekonomi.add_temuanaudit"),  # type: ignore[union-attr]
         )  # fmt: skip
@@ -235,7 +236,8 @@ class TemuanAuditAdmin(EksporAdmin, MejaAdmin):
                 messages.success(request, "Temuan dicatat.")
                 return redirect("admin:ekonomi_temuanaudit_change", temuan.pk)
         return self.page(
-            request, "anggaran_temuan_baru.html", "Temuan baru", status=422 if form.is_bound else 200,
+            request, "anggaran_temuan_baru.html", "Temuan baru",
+            status=422 if form.is_bound else 200,
             form=form, program=program, belanja=belanja, anomali=anomali,
         )  # fmt: skip
 

@@ -194,7 +194,8 @@ class BelanjaAdmin(EksporAdmin, MejaAdmin):
             if belanja is not None:
                 return redirect("admin:ekonomi_belanja_change", belanja.pk)
         return self.page(
-            request, "anggaran_belanja_baru.html", "Belanja baru", status=422 if form.is_bound else 200,
+            request, "anggaran_belanja_baru.html", "Belanja baru",
+            status=422 if form.is_bound else 200,
             form=form, program=program, batas=rules_of(program).batas_dua_orang,
         )  # fmt: skip
 
