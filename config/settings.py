@@ -263,6 +263,7 @@ CELERY_BEAT_SCHEDULE = {
     "ingat-pelatihan": {"task": "ekonomi.tasks.remind_pelatihan", "schedule": crontab("0", "16")},
     "toko": {"task": "ekonomi.tasks.toko", "schedule": 300.0, "options": {"expires": 280}},
     "omzet": {"task": "ekonomi.tasks.omzet", "schedule": 3600.0, "options": {"expires": 3000}},
+    "kejanggalan": {"task": "ekonomi.tasks.kejanggalan", "schedule": crontab("10", "0")},
     "retensi": {"task": "pesan.tasks.apply_retensi", "schedule": 3600.0},
     "impor-rumah": {"task": "ekonomi.tasks.run_impor", "schedule": 30, "options": {"expires": 60}},
     "hibah": {"task": "ekonomi.tugas_hibah.remind_hibah", "schedule": crontab("30", "8")},

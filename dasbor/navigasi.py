@@ -157,6 +157,22 @@ _KELOMPOK: tuple[tuple[str, tuple[_Butir, ...]], ...] = (
         ),
     ),
     (
+        "Program dan anggaran",
+        (
+            ("Program", "flag", "ekonomi_program", ""),
+            ("Belanja", "payments", "ekonomi_belanja", ""),
+            ("Menunggu orang kedua", "how_to_reg", "ekonomi_belanja", "status__exact=menunggu"),
+            ("Kejanggalan", "troubleshoot", "ekonomi_anomali", "hasil__exact=baru"),
+            ("Temuan audit", "gavel", "ekonomi_temuanaudit", ""),
+            ("Laporan triwulan", "summarize", "ekonomi_laporantriwulan", ""),
+            ("Jejak anggaran", "history", "ekonomi_jejakanggaran", ""),
+            ("Tonggak", "flag_circle", "ekonomi_tonggak", ""),
+            ("Tim", "groups", "ekonomi_anggotatim", ""),
+            ("Mitra", "handshake", "ekonomi_mitraprogram", ""),
+            ("Risiko", "warning", "ekonomi_risikoprogram", ""),
+        ),
+    ),
+    (
         "Wilayah dan orang",
         (
             ("Wilayah", "map", "wilayah_wilayah", ""),

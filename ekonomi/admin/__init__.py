@@ -30,3 +30,8 @@ from ekonomi.admin import omzet as omzet
 from ekonomi.admin import produk_lokal as produk_lokal
 from ekonomi.admin import rumah as rumah
 from ekonomi.admin import survei as survei
+from ekonomi.admin import audit as audit
+from ekonomi.admin import belanja_program as belanja_program
+from ekonomi.admin import laporan_triwulan as laporan_triwulan
+from ekonomi.admin import program as program
+from ekonomi.admin import rencana as rencana

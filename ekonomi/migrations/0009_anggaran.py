@@ -10,8 +10,14 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('ekonomi', '0008_kpi'),
         ('buku_besar', '0001_buku'),
+        ('ekonomi', '0002_rumah'),
+        ('ekonomi', '0003_omzet'),
+        ('ekonomi', '0004_pelatihan'),
+        ('ekonomi', '0005_pinjaman'),
+        ('ekonomi', '0006_hibah'),
+        ('ekonomi', '0007_toko'),
+        ('ekonomi', '0008_kpi'),
         ('pesan', '0005_berkas_keluar'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
@@ -391,7 +397,7 @@ class Migration(migrations.Migration):
             name='JejakAnggaran',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('peristiwa', models.CharField(choices=[('program', 'Program dibuat'), ('mulai', 'Program dimulai'), ('salin', 'Program disalin'), ('batal_salin', 'Salinan dibatalkan'), ('terima', 'Dana diterima'), ('balik_terima', 'Penerimaan dibalik'), ('kas', 'Kas dipindahkan'), ('komit', 'Dana dikomitmenkan'), ('lepas', 'Komitmen dilepas'), ('ajukan', 'Belanja diajukan'), ('setuju', 'Belanja disetujui'), ('tolak', 'Belanja ditolak'), ('belanja', 'Belanja dibukukan'), ('balik', 'Belanja dibalik'), ('revisi', 'Anggaran direvisi'), ('aturan', 'Aturan anggaran diubah'), ('anomali', 'Kejanggalan ditinjau'), ('temuan', 'Temuan audit'), ('laporan', 'Laporan triwulan terbit'), ('naskah', 'Naskah ditetapkan')], max_length=12, verbose_name='peristiwa')),
+                ('peristiwa', models.CharField(choices=[('program', 'Program dibuat'), ('mulai', 'Program dimulai'), ('salin', 'Program disalin'), ('batal_salin', 'Salinan dibatalkan'), ('terima', 'Dana diterima'), ('balik_terima', 'Penerimaan dibalik'), ('kas', 'Kas dipindahkan'), ('komit', 'Dana dikomitmenkan'), ('lepas', 'Komitmen dilepas'), ('ajukan', 'Belanja diajukan'), ('setuju', 'Belanja disetujui'), ('tolak', 'Belanja ditolak'), ('belanja', 'Belanja dibukukan'), ('balik', 'Belanja dibalik'), ('revisi', 'Anggaran direvisi'), ('aturan', 'Aturan anggaran diubah'), ('anomali', 'Kejanggalan ditinjau'), ('temuan', 'Temuan audit'), ('laporan', 'Laporan triwulan terbit'), ('naskah', 'Naskah ditetapkan'), ('tonggak', 'Kemajuan tonggak dicatat')], max_length=12, verbose_name='peristiwa')),
                 ('rujukan', models.CharField(blank=True, max_length=120, verbose_name='rujukan')),
                 ('jumlah', models.BigIntegerField(blank=True, null=True, verbose_name='jumlah (Rp)')),
                 ('catatan', models.CharField(blank=True, max_length=400, verbose_name='catatan')),
