@@ -1,0 +1,9 @@
+from ekonomi.admin import csr as csr
+from ekonomi.admin import evaluasi as evaluasi
+from ekonomi.admin import hotspot as hotspot
+from ekonomi.admin import kelompok as kelompok
+from ekonomi.admin import keputusan as keputusan
+from ekonomi.admin import kpi as kpi
+from ekonomi.admin import mandiri as mandiri
+from ekonomi.admin import peringatan as peringatan
+from ekonomi.admin import siaran as siaran
