@@ -5,7 +5,7 @@ import sys
 
 from bench.portal import AKAR
 
-UKURAN = ("masuk", "triase", "alur", "daftar", "surat", "latih", "model")
+UKURAN = ("masuk", "triase", "alur", "daftar", "surat", "latih", "model", "rumah")
 
 
 def main() -> int:

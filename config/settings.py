@@ -257,6 +257,7 @@ CELERY_BEAT_SCHEDULE = {
     "ingat-pelatihan": {"task": "ekonomi.tasks.remind_pelatihan", "schedule": crontab("0", "16")},
     "kpi": {"task": "ekonomi.tasks.kpi", "schedule": crontab("30", "23")},
     "retensi": {"task": "pesan.tasks.apply_retensi", "schedule": 3600.0},
+    "impor-rumah": {"task": "ekonomi.tasks.run_impor", "schedule": 30, "options": {"expires": 60}},
     "bersih-antrean": {"task": "pesan.tasks.purge_antrean", "schedule": 24 * 3600.0},
 }
 
@@ -282,6 +283,12 @@ PESAN_TERTUTUP = "curhat.kerahasiaan.sensitive_rujukan"
 PENGHAPUS = ["curhat.penghapus.erase", "dokumen.penghapus.erase", "pesan.penghapus.erase"]
 PENGHAPUS.insert(0, "ekonomi.penghapus_pelatihan.erase")
 PENGHAPUS.insert(0, "ekonomi.penghapus_mandiri.erase")
+PENGHAPUS = [
+    "curhat.penghapus.erase",
+    "ekonomi.penghapus.erase",
+    "dokumen.penghapus.erase",
+    "pesan.penghapus.erase",
+]
 # Desks a Rujukan can be offered to: key -> dotted path of a wilayah.rujukan.Meja.
 RUJUKAN_MEJA = {"curhat": "curhat.rujukan.MejaTiket"}
 # Who is expected at a session of `hadir`: word of its rujukan -> a hadir.daftar.DaftarHadir.
@@ -357,6 +364,7 @@ RETENSI_HARI = {
     "pembeli": env.int("RETENSI_PEMBELI", default=180),  # of an order, after its end
     "muatan_bayar": env.int("RETENSI_MUATAN_BAYAR", default=90),  # raw callbacks of gateways
     "panggilan_model": env.int("RETENSI_PANGGILAN_MODEL", default=730),  # figures, no words
+    "impor": env.int("RETENSI_IMPOR", default=14),  # uploaded files of households
 }
 # Functions (now) -> {class of RETENSI_HARI: rows}, run every hour.
 RETENSI = [
@@ -365,6 +373,7 @@ RETENSI = [
     "dokumen.retensi.blank_surat",
     "curhat.retensi.purge_model",
     "ekonomi.retensi_pelatihan.blank_peserta",
+    "ekonomi.impor.retensi.purge_impor",
 ]
 # Corrections of private cases teach the classifier only where this says so, and without any name.
 LATIH_RAHASIA_TERSAMAR = env.bool("LATIH_RAHASIA_TERSAMAR", default=False)

@@ -24,6 +24,17 @@ _KELOMPOK: tuple[tuple[str, tuple[_Butir, ...]], ...] = (
         ),
     ),
     (
+        "Rumah tangga",
+        (
+            ("Daftar rumah tangga", "home_work", "ekonomi_rumah", ""),
+            ("Perlu dikunjungi lagi", "event_repeat", "ekonomi_rumah", "data=lama"),
+            ("Impor berkas", "upload_file", "ekonomi_impor", ""),
+            ("Usulan rumah digabung", "join_inner", "ekonomi_pasanganmirip", ""),
+            ("Produk lokal", "inventory_2", "ekonomi_produklokal", ""),
+            ("Angka rumah tangga", "monitoring", "ekonomi_angkarumah", ""),
+        ),
+    ),
+    (
         "Surat",
         (
             (

@@ -269,6 +269,20 @@ for _peran in (Peran.CAMAT, Peran.DATA_OFFICER, Peran.EVALUATOR):
 IZIN[Peran.CAMAT] |= {"ekonomi.program": "lt"}
 IZIN[Peran.ADMIN_WILAYAH] |= _ANGKA_PROGRAM | {"ekonomi.program": "ltu"}
 
+# Households have names: for those who visit them and answer for them, in their own kelurahan. Areas
+# above see figures, and rows without names (ekonomi.AngkaRumah).
+for _peran in (Peran.LURAH, Peran.MODERATOR, Peran.FASILITATOR):
+    IZIN[_peran] = IZIN[_peran] | {
+        "ekonomi.rumah": "ltu",
+        "ekonomi.angkarumah": "l",
+        "ekonomi.produklokal": "ltuh",
+        "ekonomi.impor": "ltu",
+        "ekonomi.petakolom": "luh",
+        "ekonomi.pasanganmirip": "lu",
+    }
+for _peran in (Peran.CAMAT, Peran.PETUGAS_KECAMATAN, Peran.DATA_OFFICER, Peran.ADMIN_WILAYAH):
+    IZIN[_peran] = IZIN[_peran] | {"ekonomi.angkarumah": "l"}
+
 # Roles that may read a case of their area marked rahasia (violence, abuse, suicide, drugs, or
 # chosen).
 MELIHAT_RAHASIA = frozenset({Peran.LURAH, Peran.MODERATOR})

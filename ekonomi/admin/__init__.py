@@ -7,3 +7,8 @@ from ekonomi.admin import kpi as kpi
 from ekonomi.admin import mandiri as mandiri
 from ekonomi.admin import peringatan as peringatan
 from ekonomi.admin import siaran as siaran
+from ekonomi.admin import angka_rumah as angka_rumah
+from ekonomi.admin import impor as impor
+from ekonomi.admin import mirip as mirip
+from ekonomi.admin import produk_lokal as produk_lokal
+from ekonomi.admin import rumah as rumah
