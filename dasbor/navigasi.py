@@ -54,6 +54,19 @@ _KELOMPOK: tuple[tuple[str, tuple[_Butir, ...]], ...] = (
         (
             ("Daftar hadir", "how_to_reg", "hadir_sesihadir", ""),
             ("Semua kehadiran", "event_available", "hadir_kehadiran", ""),
+        "Omzet dan pendampingan",
+        (
+            ("Omzet dan pendapatan", "payments", "ekonomi_pengukuran", ""),
+            ("Angka yang ditanyakan", "help", "ekonomi_pengukuran", "status__exact=ditanyakan"),
+            ("Kartu omzet", "badge", "ekonomi_aksesomzet", ""),
+            ("Penjualan tercatat", "point_of_sale", "ekonomi_penjualan", ""),
+            ("Survei", "quiz", "ekonomi_survei", ""),
+            ("Jawaban survei", "checklist", "ekonomi_jawabansurvei", ""),
+            ("Mentor", "school", "ekonomi_mentor", ""),
+            ("Pendampingan", "handshake", "ekonomi_pendampingan", ""),
+            ("Kunjungan", "event_note", "ekonomi_kunjunganpendamping", ""),
+            ("Naik kelas", "stairs", "ekonomi_riwayattingkat", ""),
+            ("Bukti usaha", "verified", "ekonomi_buktiusaha", ""),
         ),
     ),
     (

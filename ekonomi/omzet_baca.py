@@ -27,10 +27,11 @@ _SEN = re.compile(r",(?:00|-)(?!\d)|\.-")
 _TAHUN = re.compile(r"\b(20\d\d)\b")
 _MINUS = re.compile(r"(?:^|\s)[-–]\s*(?:rp\.?\s*)?\d", re.IGNORECASE)
 _PENGISI = frozenset(
-    """saya kami usaha warung toko bulan ini lalu kemarin rupiah rp pak bu kak mas mbak ya nggih
-    alhamdulillah sekitar kira kurang lebih kira-kira total sebulan itu adalah untuk di dari hasil
-    jualan terima kasih matur nuwun rupiahnya semua kotor bersih ada""".split()
-)
+    {"saya", "kami", "usaha", "warung", "toko", "bulan", "ini", "lalu", "kemarin", "rupiah", "rp",
+     "pak", "bu", "kak", "mas", "mbak", "ya", "nggih", "alhamdulillah", "sekitar", "kira", "kurang",
+     "lebih", "kira-kira", "total", "sebulan", "itu", "adalah", "untuk", "di", "dari", "hasil",
+     "jualan", "terima", "kasih", "matur", "nuwun", "rupiahnya", "semua", "kotor", "bersih", "ada"}
+)  # fmt: skip
 _SISA_MAKS = 3  # other words; more of them are a story
 
 

@@ -41,13 +41,10 @@ def doubt_of(
         return f"lebih dari {rupiah(batas.maks)} sebulan"
     if nilai < penjualan:
         return f"kurang dari penjualan yang tercatat, {rupiah(penjualan)}"
-    if not sebelumnya:
-        return ""
-    biasa = int(median(sebelumnya[: batas.bulan]))
-    if max(nilai, biasa) <= batas.kecil or biasa == 0:
+    biasa = int(median(sebelumnya[: batas.bulan])) if sebelumnya else 0
+    if biasa == 0 or max(nilai, biasa) <= batas.kecil:
         return ""
     if nilai > biasa * batas.kali:
         return f"jauh di atas biasanya, sekitar {rupiah(biasa)}"
-    if nilai * batas.kali < biasa:
-        return f"jauh di bawah biasanya, sekitar {rupiah(biasa)}"
-    return ""
+    turun = nilai * batas.kali < biasa
+    return f"jauh di bawah biasanya, sekitar {rupiah(biasa)}" if turun else ""

@@ -102,7 +102,7 @@ def read_pertanyaan(isi: Iterable[Mapping[str, Any]]) -> list[Pertanyaan]:
                 wajib=bool(satu.get("wajib", True)),
                 bantuan=satu.get("bantuan", ""),
                 ujung=(awal, akhir),
-            )  # fmt: skip
+            )
         )
     if len({p.kunci for p in hasil}) != len(hasil):
         raise ValueError("kunci pertanyaan berulang")

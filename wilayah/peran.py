@@ -269,6 +269,34 @@ for _peran in (Peran.CAMAT, Peran.DATA_OFFICER, Peran.EVALUATOR):
 IZIN[Peran.CAMAT] |= {"ekonomi.program": "lt"}
 IZIN[Peran.ADMIN_WILAYAH] |= _ANGKA_PROGRAM | {"ekonomi.program": "ltu"}
 
+# turnover, surveys and mentoring: sums for those above the kelurahan, figures for its own people
+_OMZET = {
+    "ekonomi.pengukuran": "ltu",
+    "ekonomi.penjualan": "l",
+    "ekonomi.aksesomzet": "ltu",
+    "ekonomi.catatanhasil": "l",
+    "ekonomi.survei": "l",
+    "ekonomi.jawabansurvei": "ltu",
+    "ekonomi.mentor": "l",
+    "ekonomi.pendampingan": "ltu",
+    "ekonomi.kunjunganpendamping": "ltu",
+    "ekonomi.buktiusaha": "ltu",
+    "ekonomi.riwayattingkat": "l",
+    "ekonomi.tingkatusaha": "l",
+    "ekonomi.kriteriatingkat": "l",
+}
+_OMZET_MEJA = {
+    "ekonomi.survei": "ltu",
+    "ekonomi.mentor": "ltu",
+    "ekonomi.riwayattingkat": "lt",
+    "ekonomi.catatanhasil": "ltu",
+}
+for peran in (Peran.LURAH, Peran.MODERATOR):
+    IZIN[peran] = IZIN[peran] | _OMZET | _OMZET_MEJA
+for peran in (Peran.FASILITATOR,):
+    IZIN[peran] = IZIN[peran] | _OMZET
+for peran in (Peran.CAMAT, Peran.DATA_OFFICER):
+    IZIN[peran] = IZIN[peran] | {"ekonomi.catatanhasil": "l", "ekonomi.survei": "l"}
 # Households have names: for those who visit them and answer for them, in their own kelurahan. Areas
 # above see figures, and rows without names (ekonomi.AngkaRumah).
 for _peran in (Peran.LURAH, Peran.MODERATOR, Peran.FASILITATOR):

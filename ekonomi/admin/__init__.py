@@ -7,6 +7,9 @@ from ekonomi.admin import kpi as kpi
 from ekonomi.admin import mandiri as mandiri
 from ekonomi.admin import peringatan as peringatan
 from ekonomi.admin import siaran as siaran
+from ekonomi.admin import mentor as mentor
+from ekonomi.admin import omzet as omzet
+from ekonomi.admin import survei as survei
 from ekonomi.admin import angka_rumah as angka_rumah
 from ekonomi.admin import impor as impor
 from ekonomi.admin import mirip as mirip

@@ -59,7 +59,8 @@ class Mentor(ScopedModel):
                 violation_error_message="Kapasitas antara 1 dan 10.",
             ),
             models.CheckConstraint(
-                name="mentor_lulusan_berusaha", condition=~Q(asal="lulusan") | Q(usaha__isnull=False)
+                name="mentor_lulusan_berusaha",
+                condition=~Q(asal="lulusan") | Q(usaha__isnull=False),
             ),
         ]  # fmt: skip
 

@@ -13,7 +13,6 @@ from wilayah.append_only import triggers
 from wilayah.models import Pengguna
 from wilayah.scope import ScopedModel, ScopedQuerySet
 
-
 NILAI_MAKS = 2_000_000_000  # Rupiah a month; above it a zero too many was typed
 _BULAN_PERTAMA = Q(bulan__day=1)
 SATU_PEMILIK = Q(rumah__isnull=False, usaha__isnull=True) | Q(
@@ -79,7 +78,7 @@ class Pengukuran(ScopedModel):
         "self", models.PROTECT, null=True, blank=True, related_name="pengganti",
         verbose_name="mengganti",
     )  # fmt: skip
-    kunci = models.CharField(max_length=80, null=True, blank=True, unique=True, editable=False)  # noqa: DJ001 - unique where given
+    kunci = models.CharField(max_length=80, null=True, blank=True, unique=True, editable=False)
     oleh = models.ForeignKey(
         Pengguna, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="oleh"
     )

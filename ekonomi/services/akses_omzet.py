@@ -157,12 +157,13 @@ def link_url(akses: AksesOmzet) -> str:
 
 def akses_of_link(tanda: str) -> AksesOmzet | None:
     """The card of a personal link; None once it has lapsed or the card was replaced."""
-    return _signed(tanda, TAUTAN_UMUR)
+    return signed_akses(tanda, GARAM, TAUTAN_UMUR)
 
 
-def _signed(tanda: str, umur: timedelta) -> AksesOmzet | None:
+def signed_akses(tanda: str, garam: str, umur: timedelta | int) -> AksesOmzet | None:
+    """The card a signed value names; None when it is forged, too old, or the card was replaced."""
     try:
-        pk, sidik = signing.loads(tanda, salt=GARAM, max_age=umur)
+        pk, sidik = signing.loads(tanda, salt=garam, max_age=umur)
     except (signing.BadSignature, ValueError, TypeError):
         return None
     akses = (

@@ -118,6 +118,8 @@ def lainnya(dunia):
         "id": dunia["staf"],
         "from_field": "id",
         "extra": "",
+        "pengukuran": 1,
+        "kunjungan": 1,
     }
 
 

@@ -15,6 +15,7 @@ from dasbor.demo.surat import load_surat
 from dokumen.muat import load_jenis
 from ekonomi.muat import load_program_templat
 from ekonomi.muat_indikator import load_indikator
+from ekonomi.muat_tingkat import load_tingkat
 from pesan.muat import load_demo_nomor, load_templat
 from wilayah.muat import load_instansi, load_wilayah_pilot
 
@@ -53,6 +54,7 @@ class Command(BaseCommand):
         self._say("Jenis surat: " + ", ".join(f"{n} {apa}" for apa, n in surat.items()))
         self._say(f"Indikator: {load_indikator()} baris ditulis")
         self._say(f"Templat program: {load_program_templat()} ditulis")
+        self._say(f"Tingkat usaha: {load_tingkat()} baris baru")
 
     def _load_demo(self) -> None:
         self._say(f"Nomor WhatsApp demo: {load_demo_nomor()} ditambah")
