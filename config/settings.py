@@ -256,6 +256,10 @@ CELERY_BEAT_SCHEDULE = {
     "toko": {"task": "ekonomi.tasks.toko", "schedule": 300.0, "options": {"expires": 280}},
     "ingat-pelatihan": {"task": "ekonomi.tasks.remind_pelatihan", "schedule": crontab("0", "16")},
     "kpi": {"task": "ekonomi.tasks.kpi", "schedule": crontab("30", "23")},
+    "hari-pasar": {"task": "ekonomi.tasks.extend_pasar", "schedule": crontab("10", "2")},
+    "ingat-pelatihan": {"task": "ekonomi.tasks.remind_pelatihan", "schedule": crontab("0", "16")},
+    "toko": {"task": "ekonomi.tasks.toko", "schedule": 300.0, "options": {"expires": 280}},
+    "omzet": {"task": "ekonomi.tasks.omzet", "schedule": 3600.0, "options": {"expires": 3000}},
     "retensi": {"task": "pesan.tasks.apply_retensi", "schedule": 3600.0},
     "impor-rumah": {"task": "ekonomi.tasks.run_impor", "schedule": 30, "options": {"expires": 60}},
     "bersih-antrean": {"task": "pesan.tasks.purge_antrean", "schedule": 24 * 3600.0},
@@ -275,6 +279,11 @@ PESAN_HANDLERS = [
     "ekonomi.toko_masuk.handle",
     "ekonomi.mandiri_masuk.handle",
     "ekonomi.masuk_pelatihan.handle",
+    "ekonomi.masuk_pelatihan.handle",
+    "ekonomi.masuk_pasar.handle",
+    "ekonomi.toko_masuk.handle",
+    "ekonomi.omzet_masuk.handle",
+    "ekonomi.survei_masuk.handle",
     "curhat.masuk.handle",
 ]
 # Function () -> querysets of what messages are about (`rujukan`) that only MELIHAT_RAHASIA may see.
@@ -289,6 +298,8 @@ PENGHAPUS = [
     "dokumen.penghapus.erase",
     "pesan.penghapus.erase",
 ]
+PENGHAPUS.insert(0, "ekonomi.penghapus_pasar.erase")
+PENGHAPUS.insert(0, "ekonomi.toko_penghapus.erase")
 # Desks a Rujukan can be offered to: key -> dotted path of a wilayah.rujukan.Meja.
 RUJUKAN_MEJA = {"curhat": "curhat.rujukan.MejaTiket"}
 # Who is expected at a session of `hadir`: word of its rujukan -> a hadir.daftar.DaftarHadir.
@@ -311,7 +322,6 @@ TEMPLAT_BERPIN: list[str] = [
     "pelatihan_terdaftar",
     "pelatihan_cadangan",
     "pelatihan_menunggu",
-    "pasar_lapak_dipesan",
 ]
 # takes personal data out of what staff write into histories that nobody can erase
 PENYAMAR_CATATAN = "curhat.triase.samaran.mask_catatan"
@@ -374,6 +384,7 @@ RETENSI = [
     "curhat.retensi.purge_model",
     "ekonomi.retensi_pelatihan.blank_peserta",
     "ekonomi.impor.retensi.purge_impor",
+    "ekonomi.toko_penghapus.blank_pembeli",
 ]
 # Corrections of private cases teach the classifier only where this says so, and without any name.
 LATIH_RAHASIA_TERSAMAR = env.bool("LATIH_RAHASIA_TERSAMAR", default=False)

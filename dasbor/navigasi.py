@@ -52,6 +52,13 @@ _KELOMPOK: tuple[tuple[str, tuple[_Butir, ...]], ...] = (
     (
         "Pelatihan dan pasar",
         (
+            ("Angkatan pelatihan", "school", "ekonomi_angkatan", ""),
+            ("Peserta", "groups", "ekonomi_peserta", ""),
+            ("Kursus", "menu_book", "ekonomi_kursus", ""),
+            ("Sertifikat", "workspace_premium", "ekonomi_sertifikat", ""),
+            ("Sertifikasi vokasi", "verified", "ekonomi_sertifikasivokasi", ""),
+            ("Hari pasar", "storefront", "ekonomi_pasarhari", ""),
+            ("Pasar dan lapak", "holiday_village", "ekonomi_pasar", ""),
             ("Daftar hadir", "how_to_reg", "hadir_sesihadir", ""),
             ("Semua kehadiran", "event_available", "hadir_kehadiran", ""),
         "Omzet dan pendampingan",
@@ -67,6 +74,22 @@ _KELOMPOK: tuple[tuple[str, tuple[_Butir, ...]], ...] = (
             ("Kunjungan", "event_note", "ekonomi_kunjunganpendamping", ""),
             ("Naik kelas", "stairs", "ekonomi_riwayattingkat", ""),
             ("Bukti usaha", "verified", "ekonomi_buktiusaha", ""),
+        ),
+    ),
+    (
+        "Toko Warga",
+        (
+            ("Lapak menunggu", "storefront", "ekonomi_lapak", "status__exact=diajukan"),
+            ("Semua lapak", "store", "ekonomi_lapak", ""),
+            ("Produk", "inventory_2", "ekonomi_produk", ""),
+            ("Pesanan", "shopping_bag", "ekonomi_pesanan", ""),
+            ("Tagihan", "payments", "ekonomi_tagihan", ""),
+            ("Kabar gerbang bayar", "webhook", "ekonomi_peristiwabayar", ""),
+            ("Kebutuhan ASN", "request_quote", "ekonomi_kebutuhanasn", ""),
+            ("Onboarding pasar digital", "rocket_launch", "ekonomi_onboardingusaha", ""),
+            ("Tarif kurir", "local_shipping", "ekonomi_tarifkurir", ""),
+            ("Kurir", "two_wheeler", "ekonomi_kurir", ""),
+            ("Kata terlarang", "block", "ekonomi_kataterlarang", ""),
         ),
     ),
     (

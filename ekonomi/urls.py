@@ -1,28 +1,47 @@
-from django.urls import URLPattern, URLResolver, path
+from django.urls import URLPattern, URLResolver, include, path
 
 from ekonomi.views import hotspot as v_hotspot
 from ekonomi.views import kabar_program as v_kabar
 from ekonomi.views import mandiri as v_mandiri
 from ekonomi.views import pelatihan, sertifikat
 from ekonomi.views import siap as v_siap
+from ekonomi.views import bayar, belanja, jual, keranjang, pesanan, toko
 
 urlpatterns: list[URLPattern | URLResolver] = []
 
-# training and certificates
 urlpatterns += [
-    path("pelatihan/saya/", pelatihan.saya, name="pelatihan_saya"),
-    path("pelatihan/saya/batal/", pelatihan.batal, name="pelatihan_batal"),
-    path("pelatihan/saya/keluar/", pelatihan.keluar, name="pelatihan_keluar"),
-    path("pelatihan/saya/sertifikat/", pelatihan.sertifikat_saya, name="pelatihan_sertifikat"),
-    path("pelatihan/terdaftar/<str:tanda>/", pelatihan.terdaftar, name="pelatihan_terdaftar"),
-    path("sertifikat/", sertifikat.periksa, name="sertifikat_periksa"),
-    path("sertifikat/<str:token_sertifikat>/", sertifikat.sertifikat, name="sertifikat"),
-    path("<slug:slug>/pelatihan/", pelatihan.daftar, name="pelatihan"),
-    path(
-        "<slug:slug>/pelatihan/<int:nomor_angkatan>/",
-        pelatihan.angkatan,
-        name="pelatihan_angkatan",
-    ),
+    path("toko/", toko.toko, name="toko"),
+    path("toko/foto/<int:produk>/<str:ukuran>/", toko.foto, name="toko_foto"),
+    path("toko/keranjang/", keranjang.keranjang, name="toko_keranjang"),
+    path("toko/pesan/<str:lapak_slug>/", keranjang.pesan, name="toko_pesan"),
+    path("toko/lapak/<str:lapak_slug>/", toko.lapak, name="toko_lapak"),
+    path("toko/lapak/<str:lapak_slug>/<int:produk>/", toko.produk, name="toko_produk"),
+    path("pesanan/", pesanan.pesanan, name="pesanan"),
+    path("pesanan/lain/", pesanan.hanya_pintu, name="pesanan_lain"),
+    path("pesanan/terima/<str:tanda>/", keranjang.terima, name="pesanan_terima"),
+    path("pesanan/bayar/", pesanan.bayar, name="pesanan_bayar"),
+    path("pesanan/bukti/", pesanan.bukti, name="pesanan_bukti"),
+    path("pesanan/batal/", pesanan.batal, name="pesanan_batal"),
+    path("pesanan/sampai/", pesanan.sampai, name="pesanan_sampai"),
+    path("pesanan/nilai/", pesanan.nilai, name="pesanan_nilai"),
+    path("pesanan/keluar/", pesanan.keluar, name="pesanan_keluar"),
+    path("jual/", jual.jual, name="jual"),
+    path("jual/keluar/", jual.keluar, name="jual_keluar"),
+    path("jual/buka/", jual.buka, name="jual_buka"),
+    path("jual/lapak/", jual.pengaturan, name="jual_lapak"),
+    path("jual/produk/", jual.daftar_produk, name="jual_produk"),
+    path("jual/produk/baru/", jual.produk, name="jual_produk_baru"),
+    path("jual/produk/<int:produk>/", jual.produk, name="jual_produk_ubah"),
+    path("jual/produk/<int:produk>/stok/", jual.stok, name="jual_stok"),
+    path("jual/kebutuhan/", belanja.daftar_tawar, name="jual_kebutuhan"),
+    path("jual/kebutuhan/<int:kebutuhan>/", belanja.tawar, name="jual_tawar"),
+    path("jual/pesanan/<str:kode_pesanan>/", jual.pesanan, name="jual_pesanan"),
+    path("jual/pesanan/<str:kode_pesanan>/bukti/", jual.bukti, name="jual_bukti"),
+    path("bayar/tiruan/<str:nomor_tagihan>/", bayar.tiruan, name="bayar_tiruan"),
+    path("webhook/bayar/<str:gerbang>/", bayar.webhook, name="webhook_bayar"),
+    path("<slug:slug>/toko/", toko.toko, name="toko_di"),
+    path("<slug:slug>/toko/daftar-asn/", belanja.daftar_asn, name="toko_daftar_asn"),
+    path("<slug:slug>/toko/kebutuhan/", belanja.kebutuhan, name="toko_kebutuhan"),
 ]
 
 # SIAP-TAMAN, Rumah Mandiri, hotspots, news
@@ -64,3 +83,5 @@ urlpatterns += [
     path("api/v1/rumah/", api_rumah.RumahList.as_view(), name="api_rumah"),
     path("api/v1/rumah/summary_kpi/", api_rumah.RumahSummaryKpi.as_view(), name="api_rumah_kpi"),
 ]
+urlpatterns += [path("", include("ekonomi.urls_pelatihan"))]
+urlpatterns += [path("", include("ekonomi.urls_pasar"))]

@@ -27,11 +27,15 @@ _DISETUJUI_DEMO = (
     "surat_diterima",
     "surat_dikembalikan",
     "surat_dicabut",
-    "toko_",
     "pelatihan_",
     "pasar_",
+    "toko_",
 )
-_BERKAS_DEMO = ("surat_terbit", "surat_diterima", "pelatihan_sertifikat")  # approved with a document at their head
+_BERKAS_DEMO = (
+    "surat_terbit",
+    "surat_diterima",
+    "pelatihan_sertifikat",
+)  # approved with a document at their head
 
 
 @transaction.atomic

@@ -310,6 +310,63 @@ for _peran in (Peran.LURAH, Peran.MODERATOR, Peran.FASILITATOR):
     }
 for _peran in (Peran.CAMAT, Peran.PETUGAS_KECAMATAN, Peran.DATA_OFFICER, Peran.ADMIN_WILAYAH):
     IZIN[_peran] = IZIN[_peran] | {"ekonomi.angkarumah": "l"}
+# Training: names and results for who holds the lessons; above the kelurahan only figures.
+_LATIH = {
+    "ekonomi.kursus": "ltu",
+    "ekonomi.angkatan": "ltu",
+    "ekonomi.peserta": "lu",
+    "ekonomi.sertifikat": "l",
+    "ekonomi.registersertifikat": "l",
+    "ekonomi.sertifikasivokasi": "ltu",
+}
+_PASAR = {
+    "ekonomi.pasar": "ltu",
+    "ekonomi.pasarhari": "lu",
+    "ekonomi.lapakpasar": "ltu",
+    "ekonomi.sewalapak": "l",
+}
+for _peran in (Peran.LURAH, Peran.MODERATOR, Peran.FASILITATOR):
+    IZIN[_peran] = IZIN[_peran] | _LATIH | _PASAR
+for _peran in (Peran.CAMAT, Peran.DATA_OFFICER, Peran.ADMIN_WILAYAH):
+    IZIN[_peran] = IZIN[_peran] | {"ekonomi.kursus": "l"}
+# Toko Warga: the desk approves stalls and looks after orders; a facilitator opens stalls and brings
+# them to a marketplace; an agency publishes what it needs. Buyers' names are in none of the lists.
+_TOKO = {
+    "ekonomi.lapak": "ltu",
+    "ekonomi.produk": "lu",
+    "ekonomi.pesanan": "l",
+    "ekonomi.barispesanan": "l",
+    "ekonomi.riwayatpesanan": "l",
+    "ekonomi.tagihan": "l",
+    "ekonomi.peristiwabayar": "l",
+    "ekonomi.kebutuhanasn": "ltu",
+    "ekonomi.tawaranasn": "l",
+    "ekonomi.onboardingusaha": "lu",
+    "ekonomi.tautanpasar": "l",
+    "ekonomi.butironboarding": "l",
+    "ekonomi.kurir": "l",
+    "ekonomi.tarifkurir": "ltuh",
+    "ekonomi.kataterlarang": "l",
+}
+for peran in (Peran.LURAH, Peran.MODERATOR, Peran.ADMIN_WILAYAH):
+    IZIN[peran] = IZIN[peran] | _TOKO
+for peran in (Peran.FASILITATOR,):
+    IZIN[peran] = IZIN[peran] | {
+        "ekonomi.lapak": "lt",
+        "ekonomi.produk": "l",
+        "ekonomi.onboardingusaha": "lu",
+        "ekonomi.tautanpasar": "l",
+        "ekonomi.butironboarding": "l",
+    }
+for peran in (Peran.PETUGAS, Peran.PETUGAS_KECAMATAN):
+    IZIN[peran] = IZIN[peran] | {"ekonomi.kebutuhanasn": "ltu", "ekonomi.tawaranasn": "l"}
+for peran in (Peran.DATA_OFFICER,):
+    IZIN[peran] = IZIN[peran] | {
+        "ekonomi.pesanan": "l",
+        "ekonomi.produk": "l",
+        "ekonomi.kebutuhanasn": "l",
+        "ekonomi.onboardingusaha": "l",
+    }
 
 # Roles that may read a case of their area marked rahasia (violence, abuse, suicide, drugs, or
 # chosen).

@@ -15,3 +15,14 @@ from ekonomi.admin import impor as impor
 from ekonomi.admin import mirip as mirip
 from ekonomi.admin import produk_lokal as produk_lokal
 from ekonomi.admin import rumah as rumah
+from ekonomi.admin import angkatan as angkatan
+from ekonomi.admin import kursus as kursus
+from ekonomi.admin import peserta as peserta
+from ekonomi.admin import sertifikat as sertifikat
+from ekonomi.admin import pasar as pasar
+from ekonomi.admin import pasar_hari as pasar_hari
+from ekonomi.admin import belanja as belanja
+from ekonomi.admin import lapak as lapak
+from ekonomi.admin import onboarding as onboarding
+from ekonomi.admin import pesanan as pesanan
+from ekonomi.admin import tarif as tarif

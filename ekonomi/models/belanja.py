@@ -7,13 +7,15 @@ from django.db.models import Q
 from django.urls import reverse
 
 from ekonomi.models.pesanan import Pesanan
-from ekonomi.models.toko import HARGA_MAKS, Lapak, Produk
+from ekonomi.models.toko import HARGA_MAKS, JUMLAH_MAKS, Lapak, Produk
 from wilayah.models import Instansi, Pengguna
 from wilayah.scope import ScopedModel, ScopedQuerySet
 
 
 class KebutuhanAsnQuerySet(ScopedQuerySet):
-    """Needs published in an area."""
+    """Needs published in an area, or by one's own agency."""
+
+    scope_instansi = "instansi"
 
     def open(self, hari: object) -> Self:
         """Sellers may still offer."""
@@ -61,8 +63,8 @@ class KebutuhanAsn(ScopedModel):
             ),
             models.CheckConstraint(
                 name="kebutuhanasn_jumlah_ada",
-                condition=Q(jumlah__gte=1, jumlah__lte=10_000, anggaran__gte=1),
-                violation_error_message="Jumlah 1 sampai 10.000, dan anggaran harus diisi.",
+                condition=Q(jumlah__gte=1, jumlah__lte=JUMLAH_MAKS, anggaran__gte=1),
+                violation_error_message="Jumlah 1 sampai 1.000, dan anggaran harus diisi.",
             ),
             models.CheckConstraint(
                 name="kebutuhanasn_ditutup_beralasan",

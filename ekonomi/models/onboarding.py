@@ -133,3 +133,11 @@ class CentangOnboarding(models.Model):
 
     def __str__(self) -> str:
         return f"{self.usaha}: {self.butir}"
+
+
+class OnboardingUsaha(Usaha):
+    """The same businesses as a list of how far each is on its way to a marketplace."""
+
+    class Meta:
+        proxy = True
+        verbose_name = verbose_name_plural = "onboarding pasar digital"

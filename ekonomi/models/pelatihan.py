@@ -293,7 +293,8 @@ class Peserta(models.Model):
             models.CheckConstraint(
                 name="peserta_berkursi_iff_diterima",
                 condition=Q(
-                    status__in=["diterima", "hadir", "lulus", "tidak_lulus"], kursi__gte=1
+                    status__in=["diterima", "hadir", "lulus", "tidak_lulus"],
+                    kursi__isnull=False, kursi__gte=1,
                 )
                 | Q(status__in=["daftar", "cadangan", "mundur", "batal"], kursi__isnull=True),
             ),

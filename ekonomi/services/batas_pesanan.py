@@ -43,7 +43,9 @@ def _words(cara: str) -> str:
 @transaction.atomic
 def _end(pk: int, ke: str, catatan: str, now: datetime | None) -> bool:
     """One order, asked again under its lock: it may have been paid since it was listed."""
-    pesanan = Pesanan.objects.select_for_update(of=("self",), skip_locked=True).filter(pk=pk).first()
+    pesanan = (
+        Pesanan.objects.select_for_update(of=("self",), skip_locked=True).filter(pk=pk).first()
+    )
     if pesanan is None or not may_move(pesanan, ke, P.SISTEM):
         return False
     if now is not None and (pesanan.batas_at is None or pesanan.batas_at >= now):

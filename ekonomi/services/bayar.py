@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from ekonomi.bayar.daftar import GERBANG, gerbang_of
 from ekonomi.bayar.dasar import GerbangGagal, Peristiwa, TandaTanganSalah
-from ekonomi.models import Pesanan, PeristiwaBayar, RiwayatPesanan, Tagihan
+from ekonomi.models import PeristiwaBayar, Pesanan, RiwayatPesanan, Tagihan
 from ekonomi.services.kabar_pesanan import notify_uang
 from ekonomi.services.pesanan import PesananKeliru, lock_pesanan, log_pesanan, move_pesanan
 from pesan.lampiran import store_unggahan
@@ -137,9 +137,7 @@ def confirm_kembali(
         pesanan.tagihan.filter(status=T.LUNAS).update(
             status=T.DIKEMBALIKAN, updated_at=timezone.now()
         )
-        log_pesanan(
-            pesanan, pesanan.status, pelaku, by=by, catatan="Uang dikembalikan", asal=asal
-        )
+        log_pesanan(pesanan, pesanan.status, pelaku, by=by, catatan="Uang dikembalikan", asal=asal)
     return pesanan
 
 

@@ -193,9 +193,7 @@ def check_bayar(lapak: Lapak) -> None:
 
 
 @transaction.atomic
-def set_gerbang(
-    lapak: Lapak, *, gerbang: str, kunci: str, produksi: bool, by: Pengguna
-) -> Lapak:
+def set_gerbang(lapak: Lapak, *, gerbang: str, kunci: str, produksi: bool, by: Pengguna) -> Lapak:
     """Connect the seller's own merchant account, or with an empty `gerbang` take it away.
 
     An empty `kunci` keeps the one that is there. Raises ValidationError without any.

@@ -78,7 +78,7 @@ def place_pesanan(
         return ada
     try:
         with transaction.atomic():
-            return _place(lapak, isi, pembeli, token, harga or {}, asal)
+            return _place(lapak, isi, pembeli, token, harga=harga or {}, asal=asal)
     except IntegrityError:
         ada = Pesanan.objects.filter(token=token).first()
         if ada is None:
@@ -91,6 +91,7 @@ def _place(
     isi: Mapping[int, int],
     pembeli: Pembeli,
     token: uuid.UUID,
+    *,
     harga: Mapping[int, int],
     asal: str,
 ) -> Pesanan:
@@ -130,7 +131,9 @@ def _open_lapak(lapak: Lapak, *, tertutup_juga: bool) -> Lapak:
     if baris is None:
         raise PesananKeliru("", "Lapak ini sedang tidak ada di Toko Warga.")
     if not baris.buka and not tertutup_juga:
-        raise PesananKeliru("", "Lapak ini sedang tutup dan belum menerima pesanan. Coba lagi nanti.")
+        raise PesananKeliru(
+            "", "Lapak ini sedang tutup dan belum menerima pesanan. Coba lagi nanti."
+        )
     return baris
 
 

@@ -87,5 +87,3 @@ def set_aktif(produk: Produk, *, aktif: bool) -> Produk:
     produk.aktif = aktif
     produk.save(update_fields=["aktif", "updated_at"])
     return produk
-
-

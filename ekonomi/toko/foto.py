@@ -36,5 +36,5 @@ def store_foto(berkas: "UploadedFile[Any] | bytes") -> tuple[Lampiran, Lampiran]
 
 def _webp(gambar: Image.Image, mutu: int) -> Berkas:
     keluar = io.BytesIO()
-    gambar.save(keluar, "WEBP", quality=mutu, method=4)
+    gambar.save(keluar, "WEBP", quality=mutu, method=2)
     return Berkas(Lampiran.Jenis.FOTO, "image/webp", ".webp", keluar.getvalue())

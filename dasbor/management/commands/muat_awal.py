@@ -12,10 +12,12 @@ from dasbor.demo.program import load_program
 from dasbor.demo.riwayat import has_riwayat, load_riwayat
 from dasbor.demo.rumah import load_rumah
 from dasbor.demo.surat import load_surat
+from dasbor.demo.toko import load_toko_demo
 from dokumen.muat import load_jenis
 from ekonomi.muat import load_program_templat
 from ekonomi.muat_indikator import load_indikator
 from ekonomi.muat_tingkat import load_tingkat
+from ekonomi.muat_toko import load_toko
 from pesan.muat import load_demo_nomor, load_templat
 from wilayah.muat import load_instansi, load_wilayah_pilot
 
@@ -50,6 +52,7 @@ class Command(BaseCommand):
         self._say(f"Petunjuk model: {'versi baru' if load_prompt() else 'sudah ada'}")
         templat = load_templat()
         self._say("Templat pesan: " + ", ".join(f"{n} {apa}" for apa, n in templat.items()))
+        self._say(f"Toko Warga: {load_toko()} baris acuan ditambah")
         surat = load_jenis()
         self._say("Jenis surat: " + ", ".join(f"{n} {apa}" for apa, n in surat.items()))
         self._say(f"Indikator: {load_indikator()} baris ditulis")
@@ -64,6 +67,7 @@ class Command(BaseCommand):
         self._say(f"Surat demo: {load_surat()} ditambah")
         self._say(f"Program demo: {load_program()} ditambah")
         self._say(f"Rumah tangga demo: {load_rumah()} ditambah")
+        self._say(f"Toko Warga demo: {load_toko_demo()} pesanan")
         if has_riwayat():
             self._say("Riwayat demo: sudah ada")
             return
