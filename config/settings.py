@@ -252,6 +252,9 @@ CELERY_BEAT_SCHEDULE = {
     # Sunday night: the week's corrections are in, nobody works
     "latih": {"task": "curhat.tasks.latih", "schedule": crontab("30", "22", day_of_week="sun")},
     "segarkan-model": {"task": "curhat.tasks.segarkan_model", "schedule": crontab("15", "1")},
+    "ingat-pelatihan": {"task": "ekonomi.tasks.remind_pelatihan", "schedule": crontab("0", "16")},
+    "toko": {"task": "ekonomi.tasks.toko", "schedule": 300.0, "options": {"expires": 280}},
+    "omzet": {"task": "ekonomi.tasks.omzet", "schedule": 3600.0, "options": {"expires": 3000}},
     "omzet": {"task": "ekonomi.tasks.omzet", "schedule": 3600.0, "options": {"expires": 3000}},
     "toko": {"task": "ekonomi.tasks.toko", "schedule": 300.0, "options": {"expires": 280}},
     "ingat-pelatihan": {"task": "ekonomi.tasks.remind_pelatihan", "schedule": crontab("0", "16")},
@@ -262,6 +265,8 @@ CELERY_BEAT_SCHEDULE = {
     "omzet": {"task": "ekonomi.tasks.omzet", "schedule": 3600.0, "options": {"expires": 3000}},
     "retensi": {"task": "pesan.tasks.apply_retensi", "schedule": 3600.0},
     "impor-rumah": {"task": "ekonomi.tasks.run_impor", "schedule": 30, "options": {"expires": 60}},
+    "hibah": {"task": "ekonomi.tugas_hibah.remind_hibah", "schedule": crontab("30", "8")},
+    "angsuran": {"task": "ekonomi.tasks.remind_angsuran", "schedule": crontab("0", "8")},
     "bersih-antrean": {"task": "pesan.tasks.purge_antrean", "schedule": 24 * 3600.0},
 }
 
@@ -274,16 +279,18 @@ PESAN_HANDLERS = [
     "curhat.aman.handle",
     "curhat.ambil_alih.handle",
     "curhat.isu_masuk.handle",
-    "ekonomi.omzet_masuk.handle",
-    "ekonomi.survei_masuk.handle",
-    "ekonomi.toko_masuk.handle",
-    "ekonomi.mandiri_masuk.handle",
-    "ekonomi.masuk_pelatihan.handle",
     "ekonomi.masuk_pelatihan.handle",
     "ekonomi.masuk_pasar.handle",
     "ekonomi.toko_masuk.handle",
     "ekonomi.omzet_masuk.handle",
     "ekonomi.survei_masuk.handle",
+    "ekonomi.hibah_masuk.handle",
+    "ekonomi.kerja_masuk.handle",
+    "ekonomi.omzet_masuk.handle",
+    "ekonomi.survei_masuk.handle",
+    "ekonomi.toko_masuk.handle",
+    "ekonomi.mandiri_masuk.handle",
+    "ekonomi.masuk_pelatihan.handle",
     "curhat.masuk.handle",
 ]
 # Function () -> querysets of what messages are about (`rujukan`) that only MELIHAT_RAHASIA may see.
@@ -291,10 +298,17 @@ PESAN_TERTUTUP = "curhat.kerahasiaan.sensitive_rujukan"
 # Functions (kontak) -> None that erase a person from their app.
 PENGHAPUS = ["curhat.penghapus.erase", "dokumen.penghapus.erase", "pesan.penghapus.erase"]
 PENGHAPUS.insert(0, "ekonomi.penghapus_pelatihan.erase")
-PENGHAPUS.insert(0, "ekonomi.penghapus_mandiri.erase")
 PENGHAPUS = [
     "curhat.penghapus.erase",
     "ekonomi.penghapus.erase",
+    "dokumen.penghapus.erase",
+    "pesan.penghapus.erase",
+]
+PENGHAPUS.insert(0, "ekonomi.toko_penghapus.erase")
+PENGHAPUS.insert(0, "ekonomi.penghapus_mandiri.erase")
+PENGHAPUS = [
+    "curhat.penghapus.erase",
+    "ekonomi.penghapus_pinjaman.erase",
     "dokumen.penghapus.erase",
     "pesan.penghapus.erase",
 ]
@@ -309,6 +323,8 @@ HADIR_DAFTAR: dict[str, str] = {}
 BUKU_SEBELUM_TUTUP = {
     "koperasi": "ekonomi.services.pinjaman.akhir_bulan.post_akhir_bulan",
 }
+RUJUKAN_MEJA["padat_karya"] = "ekonomi.meja.MejaPadatKarya"
+# Who is expected at a session of `hadir`: word of its rujukan -> a hadir.daftar.DaftarHadir.
 HADIR_DAFTAR: dict[str, str] = {
     "pelatihan": "ekonomi.hadir_pelatihan.DaftarPelatihan",
 }
@@ -319,12 +335,15 @@ PENAHAN_ALAMAT: list[str] = [
 ]
 # Templates of the apps above that hold a PIN (pesan.services.keluar.TEMPLAT_PIN).
 TEMPLAT_BERPIN: list[str] = [
+    "kerja_daftar_ya",
     "pelatihan_terdaftar",
     "pelatihan_cadangan",
     "pelatihan_menunggu",
 ]
 # takes personal data out of what staff write into histories that nobody can erase
 PENYAMAR_CATATAN = "curhat.triase.samaran.mask_catatan"
+HADIR_DAFTAR["padat_karya"] = "ekonomi.services.padat_karya.hari.DaftarPadatKarya"
+PENGHAPUS.insert(0, "ekonomi.penghapus_hibah.erase")
 
 WHATSAPP_API_URL = env.str("WHATSAPP_API_URL", default="https://graph.facebook.com")
 WHATSAPP_API_VERSION = env.str("WHATSAPP_API_VERSION", default="23.0")

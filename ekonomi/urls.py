@@ -6,8 +6,12 @@ from ekonomi.views import mandiri as v_mandiri
 from ekonomi.views import pelatihan, sertifikat
 from ekonomi.views import siap as v_siap
 from ekonomi.views import bayar, belanja, jual, keranjang, pesanan, toko
+"""Addresses of ekonomi: fixed paths of each part, then what hangs under an area's slug."""
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from django.urls import URLPattern, URLResolver
+
+from ekonomi import urls_hibah
+from ekonomi.alamat import kas, omzet, pasar, pelatihan, rumah, siap, toko, transparansi
 
 urlpatterns += [
     path("toko/", toko.toko, name="toko"),
@@ -82,6 +86,16 @@ urlpatterns: list[URLPattern | URLResolver] = []
 urlpatterns += [
     path("api/v1/rumah/", api_rumah.RumahList.as_view(), name="api_rumah"),
     path("api/v1/rumah/summary_kpi/", api_rumah.RumahSummaryKpi.as_view(), name="api_rumah_kpi"),
+urlpatterns: list[URLPattern | URLResolver] = [
+    *kas.urlpatterns,
+    *omzet.urlpatterns,
+    *pasar.urlpatterns,
+    *pelatihan.urlpatterns,
+    *rumah.urlpatterns,
+    *siap.urlpatterns,
+    *toko.urlpatterns,
+    *transparansi.urlpatterns,
+    *urls_hibah.urlpatterns,
 ]
 urlpatterns += [path("", include("ekonomi.urls_pelatihan"))]
 urlpatterns += [path("", include("ekonomi.urls_pasar"))]

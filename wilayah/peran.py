@@ -128,6 +128,26 @@ IZIN[Peran.BENDAHARA] |= dict(zip(_LEDGER, ("l", "ltu", "lt", "l"), strict=True)
 IZIN[Peran.LURAH] |= dict(zip(_LEDGER, ("l", "l", "l", "lu"), strict=True))
 for _peran in (Peran.CAMAT, Peran.DATA_OFFICER):
     IZIN[_peran] |= {"buku_besar.buku": "l"}
+# The cooperative: the treasurer works at the counter, the lurah decides what the treasurer wrote.
+for _label, _bendahara, _lurah in (
+    ("koperasi", "lu", "ltu"),
+    ("kelastunggakan", "lu", "lu"),
+    ("anggotakoperasi", "ltu", "l"),
+    ("mutasisimpanan", "lt", "l"),
+    ("setoranmodal", "lt", "l"),
+    ("tutupkas", "lt", "l"),
+    ("produkpinjaman", "ltu", "l"),
+    ("kelompoktanggungrenteng", "ltu", "l"),
+    ("anggotakelompok", "ltuh", "l"),
+    ("pinjaman", "ltu", "lu"),
+    ("angsuran", "lt", "l"),
+    ("usulanpinjaman", "lt", "lu"),
+    ("tarifdanaabadi", "l", "ltu"),
+    ("penyisihandanaabadi", "l", "l"),
+    ("usulaninovasi", "ltu", "lu"),
+):
+    IZIN[Peran.BENDAHARA] |= {f"ekonomi.{_label}": _bendahara}
+    IZIN[Peran.LURAH] |= {f"ekonomi.{_label}": _lurah}
 
 # KPI and SIAP-TAMAN. Who is above the kelurahan, and the evaluation team, read figures and sheets:
 # no household, no name. Findings are written by the team alone, answered by the lurah.
@@ -269,47 +289,6 @@ for _peran in (Peran.CAMAT, Peran.DATA_OFFICER, Peran.EVALUATOR):
 IZIN[Peran.CAMAT] |= {"ekonomi.program": "lt"}
 IZIN[Peran.ADMIN_WILAYAH] |= _ANGKA_PROGRAM | {"ekonomi.program": "ltu"}
 
-# turnover, surveys and mentoring: sums for those above the kelurahan, figures for its own people
-_OMZET = {
-    "ekonomi.pengukuran": "ltu",
-    "ekonomi.penjualan": "l",
-    "ekonomi.aksesomzet": "ltu",
-    "ekonomi.catatanhasil": "l",
-    "ekonomi.survei": "l",
-    "ekonomi.jawabansurvei": "ltu",
-    "ekonomi.mentor": "l",
-    "ekonomi.pendampingan": "ltu",
-    "ekonomi.kunjunganpendamping": "ltu",
-    "ekonomi.buktiusaha": "ltu",
-    "ekonomi.riwayattingkat": "l",
-    "ekonomi.tingkatusaha": "l",
-    "ekonomi.kriteriatingkat": "l",
-}
-_OMZET_MEJA = {
-    "ekonomi.survei": "ltu",
-    "ekonomi.mentor": "ltu",
-    "ekonomi.riwayattingkat": "lt",
-    "ekonomi.catatanhasil": "ltu",
-}
-for peran in (Peran.LURAH, Peran.MODERATOR):
-    IZIN[peran] = IZIN[peran] | _OMZET | _OMZET_MEJA
-for peran in (Peran.FASILITATOR,):
-    IZIN[peran] = IZIN[peran] | _OMZET
-for peran in (Peran.CAMAT, Peran.DATA_OFFICER):
-    IZIN[peran] = IZIN[peran] | {"ekonomi.catatanhasil": "l", "ekonomi.survei": "l"}
-# Households have names: for those who visit them and answer for them, in their own kelurahan. Areas
-# above see figures, and rows without names (ekonomi.AngkaRumah).
-for _peran in (Peran.LURAH, Peran.MODERATOR, Peran.FASILITATOR):
-    IZIN[_peran] = IZIN[_peran] | {
-        "ekonomi.rumah": "ltu",
-        "ekonomi.angkarumah": "l",
-        "ekonomi.produklokal": "ltuh",
-        "ekonomi.impor": "ltu",
-        "ekonomi.petakolom": "luh",
-        "ekonomi.pasanganmirip": "lu",
-    }
-for _peran in (Peran.CAMAT, Peran.PETUGAS_KECAMATAN, Peran.DATA_OFFICER, Peran.ADMIN_WILAYAH):
-    IZIN[_peran] = IZIN[_peran] | {"ekonomi.angkarumah": "l"}
 # Training: names and results for who holds the lessons; above the kelurahan only figures.
 _LATIH = {
     "ekonomi.kursus": "ltu",
@@ -367,6 +346,78 @@ for peran in (Peran.DATA_OFFICER,):
         "ekonomi.kebutuhanasn": "l",
         "ekonomi.onboardingusaha": "l",
     }
+
+# turnover, surveys and mentoring: sums for those above the kelurahan, figures for its own people
+_OMZET = {
+    "ekonomi.pengukuran": "ltu",
+    "ekonomi.penjualan": "l",
+    "ekonomi.aksesomzet": "ltu",
+    "ekonomi.catatanhasil": "l",
+    "ekonomi.survei": "l",
+    "ekonomi.jawabansurvei": "ltu",
+    "ekonomi.mentor": "l",
+    "ekonomi.pendampingan": "ltu",
+    "ekonomi.kunjunganpendamping": "ltu",
+    "ekonomi.buktiusaha": "ltu",
+    "ekonomi.riwayattingkat": "l",
+    "ekonomi.tingkatusaha": "l",
+    "ekonomi.kriteriatingkat": "l",
+}
+_OMZET_MEJA = {
+    "ekonomi.survei": "ltu",
+    "ekonomi.mentor": "ltu",
+    "ekonomi.riwayattingkat": "lt",
+    "ekonomi.catatanhasil": "ltu",
+}
+for peran in (Peran.LURAH, Peran.MODERATOR):
+    IZIN[peran] = IZIN[peran] | _OMZET | _OMZET_MEJA
+for peran in (Peran.FASILITATOR,):
+    IZIN[peran] = IZIN[peran] | _OMZET
+for peran in (Peran.CAMAT, Peran.DATA_OFFICER):
+    IZIN[peran] = IZIN[peran] | {"ekonomi.catatanhasil": "l", "ekonomi.survei": "l"}
+# Households have names: for those who visit them and answer for them, in their own kelurahan. Areas
+# above see figures, and rows without names (ekonomi.AngkaRumah).
+for _peran in (Peran.LURAH, Peran.MODERATOR, Peran.FASILITATOR):
+    IZIN[_peran] = IZIN[_peran] | {
+        "ekonomi.rumah": "ltu",
+        "ekonomi.angkarumah": "l",
+        "ekonomi.produklokal": "ltuh",
+        "ekonomi.impor": "ltu",
+        "ekonomi.petakolom": "luh",
+        "ekonomi.pasanganmirip": "lu",
+    }
+for _peran in (Peran.CAMAT, Peran.PETUGAS_KECAMATAN, Peran.DATA_OFFICER, Peran.ADMIN_WILAYAH):
+    IZIN[_peran] = IZIN[_peran] | {"ekonomi.angkarumah": "l"}
+# Grants and public works: names and sums for the desk of the kelurahan; areas above read no names.
+_HIBAH = {
+    "ekonomi.pakethibah": "l",
+    "ekonomi.kriteriahibah": "l",
+    "ekonomi.hibah": "ltu",
+    "ekonomi.pemeriksaanhibah": "lu",
+    "ekonomi.pedagang": "l",
+    "ekonomi.penukaranvoucher": "l",
+    "ekonomi.proyekpadatkarya": "ltu",
+    "ekonomi.pekerja": "lu",
+    "ekonomi.daftarupah": "ltu",
+    "ekonomi.upahharian": "l",
+}
+_ATUR_HIBAH = {
+    "ekonomi.pakethibah": "ltu",
+    "ekonomi.kriteriahibah": "ltu",
+    "ekonomi.pedagang": "ltu",
+    "ekonomi.upahharian": "ltu",
+}
+IZIN[Peran.FASILITATOR] |= _HIBAH
+for _peran in (Peran.LURAH, Peran.MODERATOR):
+    IZIN[_peran] |= _HIBAH | _ATUR_HIBAH
+IZIN[Peran.BENDAHARA] |= dict.fromkeys(_HIBAH, "l") | {
+    "ekonomi.daftarupah": "lu",
+    "ekonomi.pedagang": "lu",
+}
+IZIN[Peran.AUDITOR] |= dict.fromkeys(_HIBAH, "l")
+for _peran in (Peran.CAMAT, Peran.DATA_OFFICER):
+    IZIN[_peran] |= {"ekonomi.pakethibah": "l", "ekonomi.kriteriahibah": "l"}
+IZIN[Peran.ADMIN_WILAYAH] |= _ATUR_HIBAH | {"ekonomi.pedagang": "l"}
 
 # Roles that may read a case of their area marked rahasia (violence, abuse, suicide, drugs, or
 # chosen).

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.http import HttpRequest
 from django.utils import timezone
 from unfold.widgets import UnfoldAdminSelectWidget, UnfoldAdminTextareaWidget
@@ -15,6 +16,7 @@ from curhat.services import tiket as layanan
 from curhat.services.bagi import may_share, officers_for, share_tiket, unshare_tiket
 from curhat.services.kabar import notify_again
 from wilayah.models import Instansi, Pengguna, Penugasan, Wilayah
+from wilayah.rujukan import meja_of
 from wilayah.scope import above
 
 S = Tiket.Status
@@ -153,6 +155,18 @@ class AlihForm(AlasanForm):
         return data
 
 
+def _desks() -> list[tuple[str, str]]:
+    """Desks of other apps in the kelurahan itself that a ticket can be offered to."""
+    return [(kunci, meja_of(kunci).label()) for kunci in settings.RUJUKAN_MEJA if kunci != "curhat"]
+
+
+class TawarForm(AlasanForm):
+    """To which desk of this kelurahan (public works, …)."""
+
+    meja = forms.ChoiceField(label="Meja", choices=_desks, widget=UnfoldAdminSelectWidget())
+    field_order = ["meja", "alasan"]
+
+
 class UrgensiForm(CatatanForm):
     """Another urgency, with why."""
 
@@ -201,6 +215,11 @@ def _confirm(tiket: Tiket, *, by: Pengguna, catatan: str = "") -> None:
     layanan.confirm_selesai(tiket, by=by)
 
 
+def _offer(tiket: Tiket, *, by: Pengguna, meja: str, alasan: str) -> None:
+    kelurahan = Wilayah.objects.get(pk=above(tiket.wilayah_id)[3])
+    layanan.divert_tiket(tiket, by=by, alasan=alasan, ke_wilayah=kelurahan, meja=meja)
+
+
 LANGKAH = (
     Langkah("verifikasi", "Verifikasi", CatatanForm, S.DIVERIFIKASI, layanan.verify_tiket),
     Langkah("tugaskan", "Tugaskan", TugasForm, S.DITUGASKAN, layanan.assign_tiket),
@@ -218,6 +237,7 @@ LANGKAH = (
     ),
     Langkah("buka", "Buka lagi", AlasanForm, S.DIBUKA_LAGI, layanan.reopen_tiket),
     Langkah("alihkan", "Alihkan", AlihForm, S.DIALIHKAN, layanan.divert_tiket),
+    Langkah("tawarkan", "Tawarkan ke meja lain (padat karya)", TawarForm, S.DIALIHKAN, _offer),
     Langkah("tolak", "Tidak dapat diteruskan", AlasanForm, S.DITOLAK, layanan.reject_tiket),
     Langkah(
         "bukan-kewenangan",
@@ -247,6 +267,8 @@ def steps_of(tiket: Tiket, by: Any) -> list[Langkah]:
     terbuka = tiket.status not in Tiket.ENDED
     allowed = [] if tiket.status == S.DIALIHKAN else next_moves(tiket.status)
     moves = [s for ke in allowed for s in LANGKAH if s.ke == ke]
+    if tiket.curhat.rahasia or tiket.wilayah_id.count(".") < 3:  # a sensitive case stays here
+        moves = [s for s in moves if s.kunci != "tawarkan"]
     kontak = tiket.curhat.kontak
     sapa = kontak is not None and bool(kontak.alamat) and kontak.berhenti_at is None
     tutup = set() if sapa else {"pesan"}

@@ -29,7 +29,7 @@ from curhat.services.pesan_petugas import TAK_TERJANGKAU, blocked, write_served
 from curhat.services.urgensi import rate, rate_tiket, set_due
 from curhat.triase.samaran import mask_pribadi
 from wilayah.models import Instansi, Pengguna, Wilayah
-from wilayah.rujukan import offer_rujukan, withdraw_rujukan
+from wilayah.rujukan import meja_of, offer_rujukan, withdraw_rujukan
 from wilayah.tenggat import due_at, shift_for_pause
 
 S = Tiket.Status
@@ -333,7 +333,9 @@ def divert_tiket(
         tiket,
         "dialihkan",
         kunci=f"alih:{tiket.pk}:{tiket.riwayat.count()}",
-        unit=str(ke_instansi or ke_wilayah),
+        unit=str(ke_instansi or ke_wilayah)
+        if meja == "curhat"
+        else f"{meja_of(meja).label()}, {ke_wilayah or ke_instansi}",
     )
     return tiket
 

@@ -11,7 +11,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('ekonomi', '0001_dasar'),
+        ('ekonomi', '0002_rumah'),
         ('pesan', '0005_berkas_keluar'),
         ('wilayah', '0004_alamat_ekonomi'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),

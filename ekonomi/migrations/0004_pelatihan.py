@@ -13,9 +13,8 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('dokumen', '0001_surat'),
-        ('ekonomi', '0002_rumah'),
         ('ekonomi', '0003_omzet'),
+        ('dokumen', '0001_surat'),
         ('pesan', '0005_berkas_keluar'),
         ('wilayah', '0004_alamat_ekonomi'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),

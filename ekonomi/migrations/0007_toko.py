@@ -17,9 +17,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('ekonomi', '0002_rumah'),
-        ('ekonomi', '0003_omzet'),
-        ('ekonomi', '0004_pelatihan'),
+        ('ekonomi', '0006_hibah'),
         ('pesan', '0005_berkas_keluar'),
         ('wilayah', '0004_alamat_ekonomi'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),

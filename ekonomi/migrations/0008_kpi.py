@@ -7,9 +7,9 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("ekonomi", "0001_dasar"),
-        ("pesan", "0005_berkas_keluar"),
-        ("wilayah", "0004_alamat_ekonomi"),
+        ('ekonomi', '0007_toko'),
+        ('pesan', '0005_berkas_keluar'),
+        ('wilayah', '0004_alamat_ekonomi'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

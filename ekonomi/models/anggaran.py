@@ -343,7 +343,6 @@ class RevisiAnggaran(models.Model):
     class Jenis(models.TextChoices):
         GESER = "geser", "Geser antarpos"
         TAMBAH = "tambah", "Tambah dari sumber"
-        KURANG = "kurang", "Kurangi"
 
     pos = models.ForeignKey(PosAnggaran, models.PROTECT, related_name="revisi", verbose_name="pos")
     tindakan = models.UUIDField("tindakan", editable=False)

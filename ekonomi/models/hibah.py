@@ -125,7 +125,7 @@ class Hibah(ScopedModel):
             models.UniqueConstraint(
                 fields=["rumah", "kode_barang"], name="hibah_sekali_per_barang",
                 condition=~Q(status__in=["ditolak", "dibatalkan"]),
-                violation_error_message="Rumah tangga ini sudah diusulkan atau menerima barang itu.",
+                violation_error_message="Rumah ini sudah diusulkan atau menerima barang itu.",
             ),
             models.CheckConstraint(name="hibah_bernilai", condition=Q(nilai__gte=1)),
             models.CheckConstraint(name="hibah_kesiapan_0_5", condition=Q(kesiapan__lte=5)),

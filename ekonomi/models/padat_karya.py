@@ -1,5 +1,5 @@
 from datetime import date
-from typing import Self
+from typing import Any, Self
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -11,6 +11,17 @@ from pesan.models import Lampiran
 from wilayah.append_only import triggers
 from wilayah.models import Pengguna, Rujukan, Wilayah
 from wilayah.scope import ScopedModel, ScopedQuerySet, above
+
+
+class UpahHarianQuerySet(ScopedQuerySet):
+    """Rates of an area, and those that hold everywhere; the latter only a superuser writes."""
+
+    def penugasan_q(self, tugas: Any) -> Q:
+        return super().penugasan_q(tugas) | Q(wilayah__isnull=True)
+
+    def writable_by(self, user: Any, peran: frozenset[str]) -> Self:
+        rows = super().writable_by(user, peran)
+        return rows if user.is_superuser else rows.exclude(wilayah__isnull=True)
 
 
 class UpahHarian(models.Model):
@@ -25,6 +36,8 @@ class UpahHarian(models.Model):
     tarif = models.PositiveIntegerField("upah sehari (Rp)")
     berlaku_dari = models.DateField("berlaku dari")
     dasar = models.CharField("dasar", max_length=160, blank=True)
+
+    objects = UpahHarianQuerySet.as_manager()
 
     class Meta:
         verbose_name = verbose_name_plural = "upah harian"
@@ -126,8 +139,8 @@ class ProyekPadatKarya(ScopedModel):
         "cara memilih", max_length=9, choices=Pilih.choices, default=Pilih.PERINGKAT
     )
     alat_pelindung = ArrayField(
-        models.CharField(max_length=8, choices=Alat.choices), verbose_name="alat pelindung tersedia",
-        default=list, blank=True,
+        models.CharField(max_length=8, choices=Alat.choices), default=list, blank=True,
+        verbose_name="alat pelindung tersedia",
     )  # fmt: skip
     bpjs = models.CharField(
         "BPJS Ketenagakerjaan", max_length=12, choices=Bpjs.choices, default=Bpjs.BELUM

@@ -327,6 +327,10 @@ class JadwalAngsuran(models.Model):
         return self.jasa - self.bayar_jasa - self.bebas_jasa
 
     @property
+    def dibayar(self) -> int:
+        return self.bayar_pokok + self.bayar_jasa
+
+    @property
     def sisa(self) -> int:
         """What is still to be paid of this instalment."""
         return self.sisa_pokok + self.sisa_jasa

@@ -95,6 +95,12 @@ class Voucher(models.Model):
         return hasattr(self, "penukaran")
 
 
+class PelunasanQuerySet(ScopedQuerySet):
+    """Payments, where the shop is."""
+
+    scope_wilayah = "pedagang__wilayah"
+
+
 class PelunasanPedagang(models.Model):
     """What a shop was paid for the vouchers it took, with the proof of payment."""
 
@@ -106,6 +112,8 @@ class PelunasanPedagang(models.Model):
     )
     by = models.ForeignKey(Pengguna, models.PROTECT, related_name="+", verbose_name="dibayar oleh")
     at = models.DateTimeField("dicatat", auto_now_add=True)
+
+    objects = PelunasanQuerySet.as_manager()
 
     class Meta:
         verbose_name = verbose_name_plural = "pelunasan pedagang"

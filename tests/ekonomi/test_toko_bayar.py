@@ -12,7 +12,7 @@ from ekonomi.bayar import daftar, midtrans, tiruan
 from ekonomi.bayar.dasar import GerbangGagal
 from ekonomi.bayar.midtrans import Midtrans
 from ekonomi.bayar.qris import QrisSalah, crc16, make_qris, read_qris, with_amount
-from ekonomi.models import Pesanan, PeristiwaBayar, Tagihan
+from ekonomi.models import PeristiwaBayar, Pesanan, Tagihan
 from ekonomi.services.batas_pesanan import expire_pesanan
 from ekonomi.services.bayar import (
     attach_bukti,
@@ -42,7 +42,10 @@ def snap(monkeypatch):
 
     class Snap:
         diminta: list[httpx.Request] = []
-        status, isi = 201, {"token": "t", "redirect_url": "https://app.sandbox.midtrans.com/snap/v4/t"}
+        status, isi = (
+            201,
+            {"token": "t", "redirect_url": "https://app.sandbox.midtrans.com/snap/v4/t"},
+        )
 
         def __call__(self, request):
             self.diminta.append(request)
@@ -104,7 +107,13 @@ def test_an_amount_goes_into_the_sellers_own_code():
 
 @pytest.mark.parametrize(
     "rusak",
-    ["", "halo", make_qris("AB", "B", "ID1")[:-1] + "G", make_qris("A", "B", "ID1")[:40], "0" * 600],
+    [
+        "",
+        "halo",
+        make_qris("AB", "B", "ID1")[:-1] + "G",
+        make_qris("A", "B", "ID1")[:40],
+        "0" * 600,
+    ],
 )
 def test_a_code_that_is_none_is_refused_in_words(rusak):
     with pytest.raises(QrisSalah):
@@ -242,7 +251,10 @@ def test_a_late_pending_changes_nothing_that_is_paid(snap, client):
     kirim(client, kabar(tagihan, "expire", kode="407"))
     tagihan.refresh_from_db()
     assert (tagihan.status, segar(pesanan).status) == ("lunas", S.DIBAYAR)
-    assert set(PeristiwaBayar.objects.values_list("hasil", flat=True)) == {"diterapkan", "diabaikan"}
+    assert set(PeristiwaBayar.objects.values_list("hasil", flat=True)) == {
+        "diterapkan",
+        "diabaikan",
+    }
 
 
 def test_a_failed_try_may_be_followed_by_a_good_one_on_the_same_bill(snap, client):

@@ -115,5 +115,7 @@ class RujukanAdmin(ReadOnlyScopedAdmin):
                 "Rujukan ini ditujukan ke meja lain; Anda hanya dapat melihatnya.",
                 messages.ERROR,
             )
+        except ValueError as error:  # the desk says what is missing before it can take the work
+            self.message_user(request, str(error), messages.ERROR)
         else:
             self.message_user(request, "Jawaban tersimpan.", messages.SUCCESS)

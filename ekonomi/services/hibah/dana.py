@@ -43,7 +43,7 @@ def commit_hibah(hibah: Hibah, *, by: Pengguna) -> None:
         )  # fmt: skip
 
 
-def release_hibah(hibah: Hibah, *, by: Pengguna, alasan: str) -> None:
+def release_hibah(hibah: Hibah, *, by: Pengguna | None, alasan: str) -> None:
     """What is set aside for it and not spent is free again."""
     if Komitmen.objects.filter(kunci=key_of(hibah), dilepas_at__isnull=True).exists():
         with _refusing():

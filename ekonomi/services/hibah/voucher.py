@@ -183,7 +183,9 @@ def settle_pedagang(
 
 
 @transaction.atomic
-def cancel_vouchers(hibah: Hibah, voucher: Sequence[Voucher], *, pada: date, by: Pengguna) -> int:
+def cancel_vouchers(
+    hibah: Hibah, voucher: Sequence[Voucher], *, pada: date, by: Pengguna | None
+) -> int:
     """Make unspent vouchers worthless and free their money; gives the Rupiah. The caller has the
     grant locked and says why in its history.
     """
@@ -199,7 +201,7 @@ def cancel_vouchers(hibah: Hibah, voucher: Sequence[Voucher], *, pada: date, by:
     return bebas
 
 
-def _release_when_idle(hibah: Hibah, *, by: Pengguna) -> None:
+def _release_when_idle(hibah: Hibah, *, by: Pengguna | None) -> None:
     """Once no voucher can be spent and no shop is owed, what is left set aside is free."""
     hidup = hibah.voucher.filter(batal_at__isnull=True, penukaran__isnull=True)
     terutang = PenukaranVoucher.objects.filter(voucher__hibah=hibah, pelunasan__isnull=True)
@@ -208,7 +210,7 @@ def _release_when_idle(hibah: Hibah, *, by: Pengguna) -> None:
 
 
 @transaction.atomic
-def expire_vouchers(hibah: Hibah, *, by: Pengguna) -> int:
+def expire_vouchers(hibah: Hibah, *, by: Pengguna | None) -> int:
     """End the vouchers of a grant whose day is over; gives the Rupiah that came free."""
     hibah = lock_hibah(hibah)
     hari = timezone.localdate()

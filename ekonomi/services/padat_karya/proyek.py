@@ -75,6 +75,8 @@ def finish_proyek(proyek: ProyekPadatKarya, *, by: Pengguna) -> ProyekPadatKarya
         raise KaryaDitolak(f"Foto {' dan '.join(kurang)} pekerjaan belum ada.")
     if unpaid_days(proyek):
         raise KaryaDitolak("Masih ada hari kerja yang belum masuk daftar upah.")
+    if DaftarUpah.objects.filter(proyek=proyek, status__in=["draf", "diajukan"]).exists():
+        raise KaryaDitolak("Masih ada daftar upah yang belum disetujui.")
     proyek.status = S.SELESAI
     proyek.save(update_fields=["status", "updated_at"])
     proyek.pekerja.filter(status=Pekerja.Status.TERPILIH).update(status=Pekerja.Status.SELESAI)

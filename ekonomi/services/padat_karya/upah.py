@@ -272,13 +272,6 @@ def planned_upah(proyek: ProyekPadatKarya) -> int:
     )
 
 
-def count_terserap(program_id: int) -> tuple[int, Decimal]:
-    """People who worked in a programme, each once, and person-days (HOK), halves included."""
-    rows = HariKerja.objects.filter(pekerja__proyek__program=program_id, batal=False)
-    orang = rows.values("pekerja__nik_hash").distinct().count()
-    return orang, Decimal(sum(rows.values_list("bagian", flat=True))) / 2
-
-
 def ensure_tarif() -> int:
     """The seed's Rp 100.000 a day, where no rate was ever set; gives how many rows were written."""
     if UpahHarian.objects.exists():

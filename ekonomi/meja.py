@@ -1,0 +1,61 @@
+"""The desk of public works (settings.RUJUKAN_MEJA): a reported problem becomes a project."""
+
+from django.db import transaction
+
+from ekonomi.models import Program, ProyekPadatKarya
+from ekonomi.services.padat_karya.catat import log_proyek
+from wilayah.models import Pengguna, Rujukan, Wilayah
+from wilayah.rujukan import Meja, meja_of, serves_tujuan
+
+
+class TidakAdaProgram(ValueError):  # noqa: N818 - the domain's word
+    """No programme runs where the work would be done."""
+
+
+class MejaPadatKarya:
+    """Accepting makes a plan of a project; the desk that offered goes on with its own part."""
+
+    def label(self) -> str:
+        return "Padat karya"
+
+    def can_answer(self, user: Pengguna, rujukan: Rujukan) -> bool:
+        """Whoever may plan projects where it is offered to."""
+        return serves_tujuan(user, rujukan) and user.has_perm("ekonomi.add_proyekpadatkarya")
+
+    @transaction.atomic
+    def on_accepted(self, rujukan: Rujukan, by: Pengguna) -> None:
+        """A project in its plan, at the place of the problem, without the residents' own words:
+        its page will be public. Raises TidakAdaProgram.
+        """
+        wilayah = rujukan.wilayah
+        program = (
+            Program.objects.running().filter(wilayah__in=_above(wilayah)).order_by("-mulai").first()
+        )
+        if program is None:
+            raise TidakAdaProgram("Belum ada program yang berjalan di kelurahan ini.")
+        proyek: ProyekPadatKarya = ProyekPadatKarya.objects.create(
+            wilayah=wilayah, program=program, rujukan=rujukan, judul=f"Perbaikan di {wilayah}"[:120],
+            jenis=ProyekPadatKarya.Jenis.LAIN, tempat=str(wilayah)[:160],
+        )  # fmt: skip
+        log_proyek(proyek, "Berawal dari laporan warga", by=by, catatan=f"Rujukan {rujukan.pk}")
+        if asal := _origin(rujukan):
+            asal.on_accepted(rujukan, by)
+
+    @transaction.atomic
+    def on_returned(self, rujukan: Rujukan, by: Pengguna) -> None:
+        """Back to the desk it came from, with the reason."""
+        if asal := _origin(rujukan):
+            asal.on_returned(rujukan, by)
+
+
+def _above(wilayah: Wilayah) -> list[str]:
+    bagian = wilayah.kode.split(".")
+    return [".".join(bagian[:n]) for n in range(1, len(bagian) + 1)]
+
+
+def _origin(rujukan: Rujukan) -> Meja | None:
+    """The desk of the app whose work was handed over: its key is the app's label."""
+    try:
+        return meja_of(rujukan.sumber_tipe.app_label)
+    except ValueError:
+        return None
