@@ -61,6 +61,9 @@ _KELOMPOK: tuple[tuple[str, tuple[_Butir, ...]], ...] = (
             ("Pasar dan lapak", "holiday_village", "ekonomi_pasar", ""),
             ("Daftar hadir", "how_to_reg", "hadir_sesihadir", ""),
             ("Semua kehadiran", "event_available", "hadir_kehadiran", ""),
+        ),
+    ),
+    (
         "Kas dan pinjaman",
         (
             ("Pinjaman", "payments", "ekonomi_pinjaman", ""),
@@ -120,6 +123,28 @@ _KELOMPOK: tuple[tuple[str, tuple[_Butir, ...]], ...] = (
             ("Pekerja", "engineering", "ekonomi_pekerja", ""),
             ("Daftar upah", "payments", "ekonomi_daftarupah", ""),
             ("Upah harian", "price_change", "ekonomi_upahharian", ""),
+        ),
+    ),
+    (
+        "SIAP-TAMAN",
+        (
+            ("Capaian", "monitoring", "ekonomi_capaian", ""),
+            ("Peringatan", "warning", "ekonomi_peringatan", ""),
+            ("Lembar keputusan", "gavel", "ekonomi_lembarkeputusan", ""),
+            ("Temuan evaluasi", "policy", "ekonomi_temuanevaluasi", ""),
+            ("Data rumah tersamar", "visibility_off", "ekonomi_rumahtersamar", ""),
+            ("Peringkat Rumah Mandiri", "leaderboard", "ekonomi_peringkatbulan", ""),
+            ("Persetujuan tampil", "thumb_up", "ekonomi_persetujuantampil", ""),
+            ("Duta", "diversity_3", "ekonomi_duta", ""),
+            ("Hadiah", "redeem", "ekonomi_hadiah", ""),
+            ("Kelompok kerja", "groups", "ekonomi_kelompokkerja", ""),
+            ("Hotspot", "wifi", "ekonomi_hotspot", ""),
+            ("Siaran pers", "newspaper", "ekonomi_siaranpers", ""),
+            ("Komitmen CSR", "handshake", "ekonomi_komitmencsr", ""),
+            ("Aturan peringatan", "tune", "ekonomi_aturanperingatan", ""),
+            ("Kriteria keputusan", "rule", "ekonomi_kriteriakeputusan", ""),
+            ("Bobot Rumah Mandiri", "balance", "ekonomi_bobotmandiri", ""),
+            ("Titik target", "timeline", "ekonomi_titiktarget", ""),
         ),
     ),
     (

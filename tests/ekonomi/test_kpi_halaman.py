@@ -10,7 +10,6 @@ from ekonomi.models import Hotspot, LaporanHotspot, SiaranPers
 from ekonomi.services.hotspot import check_hotspot
 from ekonomi.services.kpi import ensure_aturan, record_capaian
 from pesan.models import PesanKeluar
-from tests.curhat.conftest import acuan_curhat, bersih, lurah, moderator, taman  # noqa: F401
 from tests.ekonomi.pabrik import ProgramFactory, RumahFactory
 from tests.ekonomi.pabrik_kpi import angkatan, buat_program, hari, ikut, peserta, usaha
 from tests.factories import PenggunaFactory, wilayah_of
@@ -27,7 +26,7 @@ def tanpa_simpanan():
 
 
 @pytest.fixture
-def program(taman):  # noqa: F811
+def program(taman):
     program = buat_program(
         target={"rumah_terlibat": 20, "peserta_pelatihan": 200, "perempuan_peserta": 50}
     )
@@ -35,13 +34,13 @@ def program(taman):  # noqa: F811
     return program
 
 
-def test_without_a_programme_the_page_says_so(client, taman):  # noqa: F811
+def test_without_a_programme_the_page_says_so(client, taman):
     assert "Belum ada program" in client.get(SIAP).content.decode()
     assert client.get("/taman-madiun/siap/laporan/bulan/").status_code == 404
     assert client.get("/taman-madiun/siap/summary_kpi.csv").status_code == 404
 
 
-def test_a_draft_is_not_public(client, taman):  # noqa: F811
+def test_a_draft_is_not_public(client, taman):
     ProgramFactory(status="draf", nama="Masih rahasia")
     assert "rahasia" not in client.get(SIAP).content.decode()
 
@@ -133,7 +132,7 @@ def hotspot(**isi):
     return Hotspot.objects.create(**isi)
 
 
-def test_hotspots_are_listed_and_told_to_be_down_once_a_day(client, lurah, moderator):  # noqa: F811
+def test_hotspots_are_listed_and_told_to_be_down_once_a_day(client, lurah, moderator):
     satu = hotspot()
     hotspot(nama="Balai lama", status="tutup")
     isi = client.get("/taman-madiun/hotspot/").content.decode()
@@ -151,7 +150,7 @@ def test_hotspots_are_listed_and_told_to_be_down_once_a_day(client, lurah, moder
     assert LaporanHotspot.objects.count() == 3
 
 
-def test_a_hotspot_of_elsewhere_cannot_be_reported_here(client, taman):  # noqa: F811
+def test_a_hotspot_of_elsewhere_cannot_be_reported_here(client, taman):
     satu = hotspot(wilayah=wilayah_of("35.77.03.1002"))
     assert client.post(f"/taman-madiun/hotspot/{satu.pk}/lapor/").status_code == 404
     assert client.get(f"/taman-madiun/hotspot/{satu.pk}/lapor/").status_code == 405
@@ -159,7 +158,7 @@ def test_a_hotspot_of_elsewhere_cannot_be_reported_here(client, taman):  # noqa:
 
 def test_the_hotspot_list_costs_the_same_with_more_rows(
     client,
-    taman,  # noqa: F811
+    taman,
     django_assert_max_num_queries,
 ):
     for n in range(15):
@@ -192,7 +191,7 @@ def test_only_published_news_is_read(client, program):
 @pytest.mark.parametrize(
     "alamat", ["siap/", "rumah-mandiri/", "duta/", "hotspot/", "kabar-program/"]
 )
-def test_pages_are_of_kelurahan_in_service_only(client, taman, alamat):  # noqa: F811
+def test_pages_are_of_kelurahan_in_service_only(client, taman, alamat):
     assert client.get(f"/taman-madiun/{alamat}").status_code == 200
     assert client.get(f"/tidak-ada/{alamat}").status_code == 404
     assert client.post(f"/taman-madiun/{alamat}").status_code == 405

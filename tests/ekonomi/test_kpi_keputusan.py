@@ -22,7 +22,6 @@ from ekonomi.services.keputusan import (
 )
 from ekonomi.services.kpi import ensure_aturan
 from ekonomi.services.peringatan import check_peringatan, plan_aksi
-from tests.curhat.conftest import acuan_curhat, bersih, lurah, moderator, taman  # noqa: F401
 from tests.ekonomi.pabrik_kpi import angkatan, buat_program, hari, peserta, usaha
 from tests.factories import PenggunaFactory
 
@@ -34,7 +33,7 @@ TARGET = {
 
 
 @pytest.fixture
-def program(lurah):  # noqa: F811
+def program(lurah):
     program = buat_program(target=TARGET)
     ensure_aturan(program)
     return program
@@ -64,7 +63,7 @@ def test_the_criteria_turn_at_their_thresholds(nilai, hasil):
     assert mengapa
 
 
-def test_the_sheet_explains_each_component_by_its_figures(program, lurah):  # noqa: F811
+def test_the_sheet_explains_each_component_by_its_figures(program, lurah):
     """At day 90 the line of 50 new businesses is 50 x 90/365 = 12.33; eleven are 89 %."""
     for n in range(11):
         usaha(program, mulai=hari(n))
@@ -82,7 +81,7 @@ def test_the_sheet_explains_each_component_by_its_figures(program, lurah):  # no
     assert all(b.putusan == "" for b in baris.values())  # the computation decides nothing
 
 
-def test_a_component_without_a_target_uses_its_own_mark(lurah):  # noqa: F811
+def test_a_component_without_a_target_uses_its_own_mark(lurah):
     program = buat_program(target={"pendapatan_naik": 25})
     ensure_aturan(program)
     satu = angkatan(program)
@@ -93,7 +92,7 @@ def test_a_component_without_a_target_uses_its_own_mark(lurah):  # noqa: F811
     assert (baris.garis, baris.nilai, baris.hitungan) == (100, 2, "hentikan")
 
 
-def test_people_may_decide_otherwise_but_say_why(program, lurah):  # noqa: F811
+def test_people_may_decide_otherwise_but_say_why(program, lurah):
     lembar = open_lembar(program, by=lurah, pada=hari(90))
     baris = lembar.baris.get(komponen="Penyerapan padat karya")
     with pytest.raises(ValueError, match="tulis alasannya"):
@@ -105,7 +104,7 @@ def test_people_may_decide_otherwise_but_say_why(program, lurah):  # noqa: F811
         BarisKeputusan.objects.filter(pk=baris.pk).update(alasan="")
 
 
-def test_a_draft_is_computed_anew_and_keeps_decisions_that_still_fit(program, lurah):  # noqa: F811
+def test_a_draft_is_computed_anew_and_keeps_decisions_that_still_fit(program, lurah):
     lembar = open_lembar(program, by=lurah, pada=hari(90))
     for baris in lembar.baris.all():
         decide_baris(baris, putusan=baris.hitungan, by=lurah)
@@ -128,7 +127,7 @@ def decided(program, by):
     )  # fmt: skip
 
 
-def test_what_is_missing_is_named_and_the_warnings_need_their_plans(program, lurah):  # noqa: F811
+def test_what_is_missing_is_named_and_the_warnings_need_their_plans(program, lurah):
     check_peringatan(program, hari(90))
     lembar = open_lembar(program, by=lurah, pada=hari(90))
     with pytest.raises(LembarBelumLengkap) as kurang:
@@ -147,7 +146,7 @@ def test_what_is_missing_is_named_and_the_warnings_need_their_plans(program, lur
     assert sign_lembar(lembar, by=lurah).is_signed
 
 
-def test_only_the_lurah_of_the_kelurahan_signs(program, lurah, moderator):  # noqa: F811
+def test_only_the_lurah_of_the_kelurahan_signs(program, lurah, moderator):
     lembar = decided(program, lurah)
     lain = PenggunaFactory(peran="lurah", di="35.77.03.1002")
     for orang in (moderator, lain, PenggunaFactory(is_superuser=True)):
@@ -155,7 +154,7 @@ def test_only_the_lurah_of_the_kelurahan_signs(program, lurah, moderator):  # no
             sign_lembar(lembar, by=orang)
 
 
-def test_signed_is_frozen_by_the_service_and_by_the_database(program, lurah):  # noqa: F811
+def test_signed_is_frozen_by_the_service_and_by_the_database(program, lurah):
     lembar = sign_lembar(decided(program, lurah), by=lurah)
     assert [k["putusan"] for k in lembar.potret["komponen"]]
     assert lembar.potret["penanda_tangan"] == "Irma Lestari"
@@ -169,14 +168,14 @@ def test_signed_is_frozen_by_the_service_and_by_the_database(program, lurah):  #
             rows.update(**{"risalah": "lain"} if rows.model is LembarKeputusan else {"alasan": "x"})
 
 
-def test_a_programme_without_criteria_says_so(lurah):  # noqa: F811
+def test_a_programme_without_criteria_says_so(lurah):
     program = buat_program()
     KriteriaKeputusan.objects.all().delete()
     with pytest.raises(LembarBelumLengkap, match="belum punya kriteria"):
         open_lembar(program, by=lurah)
 
 
-def test_minutes_lose_what_must_not_be_kept_for_ever(program, lurah):  # noqa: F811
+def test_minutes_lose_what_must_not_be_kept_for_ever(program, lurah):
     lembar = decided(program, lurah)
     lembar = write_risalah(
         lembar, tanggal=timezone.localdate(), peserta="Lurah",

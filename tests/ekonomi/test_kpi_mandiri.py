@@ -25,7 +25,6 @@ from ekonomi.services.mandiri import (
 )
 from pesan.kanal.dasar import IsiMasuk, Masuk
 from pesan.models import Lampiran, PesanKeluar, PesanMasuk
-from tests.curhat.conftest import acuan_curhat, bersih, lurah, moderator, taman  # noqa: F401
 from tests.ekonomi.pabrik_kpi import (
     RT_2,
     angkatan,
@@ -44,7 +43,7 @@ ALAMAT = "/taman-madiun/rumah-mandiri/"
 
 
 @pytest.fixture
-def program(taman):  # noqa: F811
+def program(taman):
     program = buat_program()
     ensure_aturan(program)
     return program

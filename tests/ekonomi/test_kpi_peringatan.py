@@ -19,14 +19,13 @@ from ekonomi.services.peringatan import (
 )
 from ekonomi.tugas.kpi import hitung_program
 from pesan.models import PesanKeluar
-from tests.curhat.conftest import acuan_curhat, bersih, lurah, moderator, taman  # noqa: F401
 from tests.ekonomi.pabrik_kpi import angkatan, buat_program, hari, ikut, peserta
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def program(lurah):  # noqa: F811
+def program(lurah):
     program = buat_program(target={"rumah_terlibat": 100, "peserta_pelatihan": 200})
     ensure_aturan(program)
     return program
@@ -62,7 +61,7 @@ def test_a_review_night_missed_by_more_than_a_week_is_not_made_up(program):
     assert Peringatan.HARI_90 not in {p.periode for p in baru}
 
 
-def test_the_lurah_is_told_of_each_and_a_second_run_tells_nothing_again(program, lurah):  # noqa: F811
+def test_the_lurah_is_told_of_each_and_a_second_run_tells_nothing_again(program, lurah):
     check_peringatan(program, hari(40))
     check_peringatan(program, hari(40))
     pesan = PesanKeluar.objects.filter(templat="peringatan_kpi", pengguna=lurah)
@@ -88,7 +87,7 @@ def test_no_data_is_no_red(program):
     assert "perempuan_peserta" not in {p.indikator_id for p in baru}
 
 
-def test_a_plan_says_who_and_until_when_and_ends_with_a_result(program, lurah):  # noqa: F811
+def test_a_plan_says_who_and_until_when_and_ends_with_a_result(program, lurah):
     (satu, *_) = check_peringatan(program, hari(40))
     besok = timezone.localdate() + dt.timedelta(days=1)
     with pytest.raises(RencanaKeliru, match="siapa penanggung"):
@@ -105,7 +104,7 @@ def test_a_plan_says_who_and_until_when_and_ends_with_a_result(program, lurah): 
         type(rencana).objects.filter(pk=rencana.pk).update(hasil="")
 
 
-def test_a_plan_past_its_day_is_spoken_of_once(program, lurah):  # noqa: F811
+def test_a_plan_past_its_day_is_spoken_of_once(program, lurah):
     (satu, *_) = check_peringatan(program, hari(40))
     hari_ini = timezone.localdate()
     plan_aksi(satu, apa="a", siapa="b", tenggat=hari_ini, by=lurah)

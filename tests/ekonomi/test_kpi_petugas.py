@@ -16,7 +16,6 @@ from ekonomi.services.mandiri import agree_tampil
 from ekonomi.services.peringatan import check_peringatan
 from ekonomi.services.siaran import SiaranKeliru, draft_siaran, publish_siaran
 from pesan.models import PesanKeluar
-from tests.curhat.conftest import acuan_curhat, bersih, lurah, moderator, taman  # noqa: F401
 from tests.ekonomi.pabrik_kpi import PANDEAN, TAMAN, buat_program, hari, ikut, ukur
 from tests.factories import PenggunaFactory
 
@@ -33,7 +32,7 @@ def tanpa_simpanan():
 
 
 @pytest.fixture
-def program(lurah, moderator):  # noqa: F811
+def program(lurah, moderator):
     """Eight named households, one measured twice, a warning, a draft sheet, a finding."""
     program = buat_program(target={"rumah_terlibat": 100, "peserta_pelatihan": 200})
     ensure_aturan(program)
@@ -50,7 +49,7 @@ def program(lurah, moderator):  # noqa: F811
 
 
 @pytest.fixture
-def evaluator(taman):  # noqa: F811
+def evaluator(taman):
     return PenggunaFactory(nama="Dosen Uji", peran="evaluator", di=TAMAN)
 
 
@@ -60,7 +59,7 @@ def masuk(orang):
     return client
 
 
-def test_the_dashboard_shows_the_lurah_figures_and_open_warnings(program, lurah):  # noqa: F811
+def test_the_dashboard_shows_the_lurah_figures_and_open_warnings(program, lurah):
     isi = masuk(lurah).get(f"{AKTUAL}/capaian/siap/").content.decode()
     assert "SIAP-TAMAN" in isi
     assert "8 rumah tangga" in isi
@@ -71,7 +70,7 @@ def test_the_dashboard_shows_the_lurah_figures_and_open_warnings(program, lurah)
 
 def test_the_figures_asked_for_again_and_again_are_cheap(
     program,
-    lurah,  # noqa: F811
+    lurah,
     django_assert_max_num_queries,
 ):
     client = masuk(lurah)
@@ -83,7 +82,7 @@ def test_the_figures_asked_for_again_and_again_are_cheap(
     assert "8 rumah tangga" in isi  # of the turnover's sentence
 
 
-def test_by_rw_the_kelurahan_sees_all_and_the_kecamatan_no_small_group(program, lurah):  # noqa: F811
+def test_by_rw_the_kelurahan_sees_all_and_the_kecamatan_no_small_group(program, lurah):
     ikut(program, di=f"{TAMAN}.07.01")
     isi = masuk(lurah).get(f"{AKTUAL}/capaian/siap/rw/").content.decode()
     assert "1 rumah tangga" in isi
@@ -95,7 +94,7 @@ def test_by_rw_the_kelurahan_sees_all_and_the_kecamatan_no_small_group(program, 
 
 @pytest.mark.parametrize("bentuk", ["", "csv", "pdf"])
 @pytest.mark.parametrize("periode", ["minggu", "semester"])
-def test_reports_are_read_printed_and_taken_along(program, lurah, periode, bentuk):  # noqa: F811
+def test_reports_are_read_printed_and_taken_along(program, lurah, periode, bentuk):
     jawab = masuk(lurah).get(f"{AKTUAL}/capaian/siap/{periode}/?bentuk={bentuk}")
     assert jawab.status_code == 200
     if bentuk == "csv":
@@ -124,7 +123,7 @@ def test_a_petugas_of_an_agency_has_no_business_here(program):
     assert client.get(f"{AKTUAL}/capaian/siap/").status_code == 404
 
 
-def test_a_plan_is_written_on_the_warnings_page(program, moderator):  # noqa: F811
+def test_a_plan_is_written_on_the_warnings_page(program, moderator):
     satu = program.peringatan.first()
     client = masuk(moderator)
     alamat = f"{AKTUAL}/peringatan/{satu.pk}/langkah/rencana/"
@@ -137,7 +136,7 @@ def test_a_plan_is_written_on_the_warnings_page(program, moderator):  # noqa: F8
     assert "Undang lagi" in client.get(f"{AKTUAL}/peringatan/{satu.pk}/change/").content.decode()
 
 
-def test_the_sheet_is_decided_and_signed_on_its_page(program, lurah, moderator):  # noqa: F811
+def test_the_sheet_is_decided_and_signed_on_its_page(program, lurah, moderator):
     program.aturan_peringatan.all().delete()
     program.peringatan.update(pulih_pada=hari(61))
     lembar = program.lembar_keputusan.get()
@@ -195,7 +194,7 @@ def test_a_household_has_the_same_code_each_time_and_exports_without_a_name(prog
     assert NAMA not in isi
 
 
-def test_findings_are_the_evaluators_and_the_answer_the_lurahs(program, evaluator, lurah):  # noqa: F811
+def test_findings_are_the_evaluators_and_the_answer_the_lurahs(program, evaluator, lurah):
     isi = {
         "judul": "Presensi tidak lengkap", "bagian": "pelatihan", "keparahan": "sedang",
         "bukti": "Dua dari lima sesi tanpa daftar hadir.", "rekomendasi": "Pakai kode QR.",
@@ -235,7 +234,7 @@ def test_an_evaluator_writes_a_finding_on_the_page(program, evaluator):
     assert satu.tanggapan == ""
 
 
-def test_a_release_is_drafted_from_a_milestone_with_figures_and_never_blank(program, lurah):  # noqa: F811
+def test_a_release_is_drafted_from_a_milestone_with_figures_and_never_blank(program, lurah):
     program.tonggak.create(
         kode="h-latih", fase="90hari", hari_mulai=15, hari_selesai=45,
         kegiatan="Pelatihan angkatan pertama", target=100, satuan="peserta", tercapai=104,
@@ -265,7 +264,7 @@ def test_a_target_that_is_reached_makes_news_once(program):
     assert "8 rumah tangga dari 8 rumah tangga" in satu.isi
 
 
-def test_csr_of_three_years_its_years_and_what_came(program, lurah):  # noqa: F811
+def test_csr_of_three_years_its_years_and_what_came(program, lurah):
     client = masuk(lurah)
     hari_ini = timezone.localdate()
     isi = {
@@ -304,7 +303,7 @@ def test_a_commitment_of_two_years_is_marked(program):
     assert pendek.is_short
 
 
-def test_consent_is_recorded_by_household_number_of_ones_own_area(program, moderator):  # noqa: F811
+def test_consent_is_recorded_by_household_number_of_ones_own_area(program, moderator):
     client = masuk(moderator)
     rumah = ikut(program)
     isi = {
