@@ -5,6 +5,8 @@ from typing import Any
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 
+from dasbor.navigasi_siap import SIAP
+
 _Butir = tuple[str, str, str, str]  # title, icon, admin list, query
 _KELOMPOK: tuple[tuple[str, tuple[_Butir, ...]], ...] = (
     (
@@ -94,6 +96,9 @@ _KELOMPOK: tuple[tuple[str, tuple[_Butir, ...]], ...] = (
             ("Tarif kurir", "local_shipping", "ekonomi_tarifkurir", ""),
             ("Kurir", "two_wheeler", "ekonomi_kurir", ""),
             ("Kata terlarang", "block", "ekonomi_kataterlarang", ""),
+        ),
+    ),
+    (
         "Omzet dan pendampingan",
         (
             ("Omzet dan pendapatan", "payments", "ekonomi_pengukuran", ""),
@@ -123,28 +128,6 @@ _KELOMPOK: tuple[tuple[str, tuple[_Butir, ...]], ...] = (
             ("Pekerja", "engineering", "ekonomi_pekerja", ""),
             ("Daftar upah", "payments", "ekonomi_daftarupah", ""),
             ("Upah harian", "price_change", "ekonomi_upahharian", ""),
-        ),
-    ),
-    (
-        "SIAP-TAMAN",
-        (
-            ("Capaian", "monitoring", "ekonomi_capaian", ""),
-            ("Peringatan", "warning", "ekonomi_peringatan", ""),
-            ("Lembar keputusan", "gavel", "ekonomi_lembarkeputusan", ""),
-            ("Temuan evaluasi", "policy", "ekonomi_temuanevaluasi", ""),
-            ("Data rumah tersamar", "visibility_off", "ekonomi_rumahtersamar", ""),
-            ("Peringkat Rumah Mandiri", "leaderboard", "ekonomi_peringkatbulan", ""),
-            ("Persetujuan tampil", "thumb_up", "ekonomi_persetujuantampil", ""),
-            ("Duta", "diversity_3", "ekonomi_duta", ""),
-            ("Hadiah", "redeem", "ekonomi_hadiah", ""),
-            ("Kelompok kerja", "groups", "ekonomi_kelompokkerja", ""),
-            ("Hotspot", "wifi", "ekonomi_hotspot", ""),
-            ("Siaran pers", "newspaper", "ekonomi_siaranpers", ""),
-            ("Komitmen CSR", "handshake", "ekonomi_komitmencsr", ""),
-            ("Aturan peringatan", "tune", "ekonomi_aturanperingatan", ""),
-            ("Kriteria keputusan", "rule", "ekonomi_kriteriakeputusan", ""),
-            ("Bobot Rumah Mandiri", "balance", "ekonomi_bobotmandiri", ""),
-            ("Titik target", "timeline", "ekonomi_titiktarget", ""),
         ),
     ),
     (
@@ -193,6 +176,8 @@ _KELOMPOK: tuple[tuple[str, tuple[_Butir, ...]], ...] = (
         ),
     ),
 )
+
+_KELOMPOK += (SIAP,)
 
 
 def susun(request: HttpRequest) -> list[dict[str, Any]]:
