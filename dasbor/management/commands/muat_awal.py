@@ -9,8 +9,9 @@ from django.core.management.base import BaseCommand, CommandError
 from curhat.muat import load_aturan, load_panduan, load_prompt, load_taksonomi
 from dasbor.demo.akun import load_akun, load_rtrw
 from dasbor.demo.anggaran import load_anggaran
-from dasbor.demo.program import load_program
 from dasbor.demo.koperasi import load_koperasi
+from dasbor.demo.kpi import load_kpi
+from dasbor.demo.program import load_program
 from dasbor.demo.riwayat import has_riwayat, load_riwayat
 from dasbor.demo.rumah import load_rumah
 from dasbor.demo.surat import load_surat
@@ -18,8 +19,8 @@ from dasbor.demo.toko import load_toko_demo
 from dokumen.muat import load_jenis
 from ekonomi.muat import load_program_templat
 from ekonomi.muat_indikator import load_indikator
-from ekonomi.muat_toko import load_toko
 from ekonomi.muat_tingkat import load_tingkat
+from ekonomi.muat_toko import load_toko
 from pesan.muat import load_demo_nomor, load_templat
 from wilayah.muat import load_instansi, load_wilayah_pilot
 
@@ -72,6 +73,7 @@ class Command(BaseCommand):
         self._say(f"Rumah tangga demo: {load_rumah()} ditambah")
         self._say(f"Koperasi demo: {load_koperasi()} pinjaman")
         self._say(f"Toko Warga demo: {load_toko_demo()} pesanan")
+        self._say(f"SIAP-TAMAN demo: {load_kpi()} catatan capaian")
         if has_riwayat():
             self._say("Riwayat demo: sudah ada")
             return
