@@ -60,3 +60,4 @@ urlpatterns += [
 urlpatterns += [path("", include("ekonomi.urls_pelatihan"))]
 urlpatterns += [path("", include("ekonomi.urls_pasar"))]
 urlpatterns += urls_omzet
+]

@@ -17,6 +17,8 @@ from dasbor.demo.anggaran import load_anggaran
 from dasbor.demo.hibah import load_hibah
 from dasbor.demo.koperasi import load_koperasi
 from dasbor.demo.padat_karya import load_padat_karya_rujukan
+from dasbor.demo.koperasi import load_koperasi
+from dasbor.demo.kpi import load_kpi
 from dasbor.demo.program import load_program
 from dasbor.demo.riwayat import has_riwayat, load_riwayat
 from dasbor.demo.surat import load_surat
@@ -89,6 +91,7 @@ class Command(BaseCommand):
         self._say(f"Omzet demo: {load_omzet()} angka ditambah")
         self._say(f"Mentor demo: {load_mentor()} ditambah")
         self._say(f"Survei demo: {load_survei()} jawaban ditambah")
+        self._say(f"SIAP-TAMAN demo: {load_kpi()} catatan capaian")
         if has_riwayat():
             self._say("Riwayat demo: sudah ada")
         else:
