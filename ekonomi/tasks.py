@@ -19,10 +19,3 @@ __all__ = [
     "run_impor",
     "toko",
 ]
-"""Periodic and woken work of ekonomi; each line brings in the tasks of one aggregate."""
-
-from ekonomi.impor.tugas import run_impor  # noqa: F401 - registers the task
-from ekonomi.tugas.omzet import omzet  # noqa: F401 - registers the task
-from ekonomi.tugas.pelatihan import remind_pelatihan  # noqa: F401 - found by its name
-from ekonomi.tugas.kpi import kpi as kpi
-from ekonomi.tugas.anggaran import kejanggalan  # noqa: F401 - found by its name

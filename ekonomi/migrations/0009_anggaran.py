@@ -10,14 +10,8 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('buku_besar', '0001_buku'),
-        ('ekonomi', '0002_rumah'),
-        ('ekonomi', '0003_omzet'),
-        ('ekonomi', '0004_pelatihan'),
-        ('ekonomi', '0005_pinjaman'),
-        ('ekonomi', '0006_hibah'),
-        ('ekonomi', '0007_toko'),
         ('ekonomi', '0008_kpi'),
+        ('buku_besar', '0001_buku'),
         ('pesan', '0005_berkas_keluar'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
