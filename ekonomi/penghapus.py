@@ -8,7 +8,13 @@ from pesan.models import Kontak
 _BAGIAN = (
     "ekonomi.services.persetujuan.erase_of",
     "ekonomi.services.akses_omzet.erase_of",
-)  # fmt: skip
+    "ekonomi.penghapus_pelatihan.erase",
+    "ekonomi.penghapus_pasar.erase",
+    "ekonomi.penghapus_hibah.erase",
+    "ekonomi.penghapus_pinjaman.erase",
+    "ekonomi.penghapus_mandiri.erase",
+    "ekonomi.toko_penghapus.erase",
+)
 
 
 @transaction.atomic

@@ -2,21 +2,16 @@
 
 from django.urls import URLPattern, URLResolver
 
-from ekonomi.alamat import ?, kas, pelatihan, rumah, toko, transparansi
-from ekonomi import urls_pelatihan
-from ekonomi import urls_hibah
-from ekonomi import urls_omzet
-from ekonomi import urls_pasar
+from ekonomi.alamat import hibah, kas, omzet, pasar, pelatihan, rumah, siap, toko, transparansi
 
 urlpatterns: list[URLPattern | URLResolver] = [
-    *?.urlpatterns,
+    *hibah.urlpatterns,
     *kas.urlpatterns,
+    *omzet.urlpatterns,
+    *pasar.urlpatterns,
     *pelatihan.urlpatterns,
     *rumah.urlpatterns,
+    *siap.urlpatterns,
     *toko.urlpatterns,
     *transparansi.urlpatterns,
-    *urls_pelatihan.urlpatterns,
-    *urls_hibah.urlpatterns,
-    *urls_omzet.urlpatterns,
-    *urls_pasar.urlpatterns,
 ]

@@ -9,20 +9,8 @@ from django.core.management.base import BaseCommand, CommandError
 from curhat.muat import load_aturan, load_panduan, load_prompt, load_taksonomi
 from dasbor.demo.akun import load_akun, load_rtrw
 from dasbor.demo.ekonomi import load_ekonomi
-from dasbor.demo.pasar import load_pasar
-from dasbor.demo.pelatihan import load_pelatihan
-from dasbor.demo.mentor import load_mentor
-from dasbor.demo.omzet import load_omzet
-from dasbor.demo.anggaran import load_anggaran
-from dasbor.demo.hibah import load_hibah
-from dasbor.demo.koperasi import load_koperasi
-from dasbor.demo.padat_karya import load_padat_karya_rujukan
-from dasbor.demo.koperasi import load_koperasi
-from dasbor.demo.kpi import load_kpi
-from dasbor.demo.program import load_program
 from dasbor.demo.riwayat import has_riwayat, load_riwayat
 from dasbor.demo.surat import load_surat
-from dasbor.demo.survei import load_survei
 from dokumen.muat import load_jenis
 from ekonomi.muat import load_program_templat
 from ekonomi.muat_indikator import load_indikator
@@ -63,7 +51,6 @@ class Command(BaseCommand):
         self._say(f"Petunjuk model: {'versi baru' if load_prompt() else 'sudah ada'}")
         templat = load_templat()
         self._say("Templat pesan: " + ", ".join(f"{n} {apa}" for apa, n in templat.items()))
-        self._say(f"Toko Warga: {load_toko()} baris acuan ditambah")
         surat = load_jenis()
         self._say("Jenis surat: " + ", ".join(f"{n} {apa}" for apa, n in surat.items()))
         self._say(f"Indikator: {load_indikator()} baris ditulis")
@@ -78,27 +65,12 @@ class Command(BaseCommand):
         # the office's own letters first: residents' requests are later, and so are their numbers
         self._say(f"RT demo: {load_rtrw()}")
         self._say(f"Surat demo: {load_surat()} ditambah")
-        self._say(f"Rumah tangga demo: {load_rumah()} ditambah")
-        self._say(f"Program demo: {load_program()} ditambah")
-        self._say(f"Rumah tangga demo: {load_rumah()} ditambah")
-        # grants and wages first: the quarter's statement counts them too
-        self._say(f"Hibah dan padat karya demo: {load_hibah()} ditambah")
-        self._say(f"Belanja program demo: {load_anggaran()} ditambah")
-        self._say(f"Koperasi demo: {load_koperasi()} pinjaman")
-        self._say(f"Toko Warga demo: {load_toko_demo()} pesanan")
-        self._say(f"Pelatihan demo: {load_pelatihan()} peserta")
-        self._say(f"Pasar demo: {load_pasar()} penjualan")
-        self._say(f"Omzet demo: {load_omzet()} angka ditambah")
-        self._say(f"Mentor demo: {load_mentor()} ditambah")
-        self._say(f"Survei demo: {load_survei()} jawaban ditambah")
-        self._say(f"SIAP-TAMAN demo: {load_kpi()} catatan capaian")
         if has_riwayat():
             self._say("Riwayat demo: sudah ada")
         else:
             self._say(f"Riwayat demo: {load_riwayat()} curhat")
         for nama, jumlah in load_ekonomi():
             self._say(f"{nama} demo: {jumlah} ditambah")
-        self._say(f"Padat karya dari laporan warga: {load_padat_karya_rujukan()}")
 
     def _say(self, teks: str) -> None:
         if not self._senyap:
