@@ -11,10 +11,9 @@ from django.utils import timezone
 
 from curhat.models import Kategori
 from curhat.ringkasan import summarise
+from dasbor.bagian import Bagian, Kartu
 from dasbor.kesehatan import read_database
 from dasbor.papan import (
-    Bagian,
-    Kartu,
     build_papan,
     kartu_nilai,
     visible_curhat,

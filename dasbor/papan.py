@@ -1,6 +1,5 @@
 """What a person of staff needs to see first today, by role: numbers that are links, and lists."""
 
-from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -12,6 +11,8 @@ from django.utils import timezone
 
 from curhat.models import AmbilAlih, Curhat, Penilaian, Tiket, UsulanIsu
 from curhat.services.nilai import summarise_nilai
+from dasbor.bagian import Bagian, Batang, Kartu
+from dasbor.papan_ekonomi import ekonomi_section
 from dokumen.models import Surat
 from wilayah.models import Pengguna, Wilayah
 from wilayah.peran import Peran, peran_with
@@ -23,41 +24,6 @@ _PANJANG_KELURAHAN = len("35.77.03.1009")
 HARI_GRAFIK = 14
 _MEJA = frozenset({Peran.MODERATOR, Peran.LURAH, Peran.ADMIN_WILAYAH})
 _KECAMATAN = frozenset({Peran.CAMAT, Peran.PETUGAS_KECAMATAN})
-
-
-@dataclass(frozen=True, slots=True)
-class Kartu:
-    """One number, what it counts, where it leads; `nada` is "" or "perhatian" or "bahaya"."""
-
-    label: str
-    angka: int | str
-    url: str = ""
-    nada: str = ""
-    catatan: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Batang:
-    """One bar of a chart, in percent of the tallest."""
-
-    label: str
-    angka: int
-    tinggi: int
-    x: int = 0
-    url: str = ""
-
-
-@dataclass(slots=True)
-class Bagian:
-    """One section of the home page."""
-
-    judul: str
-    kartu: list[Kartu] = field(default_factory=list)
-    tiket: list[Tiket] = field(default_factory=list)
-    kelurahan: list[dict[str, Any]] = field(default_factory=list)
-    grafik: list[Batang] = field(default_factory=list)
-    tautan: list[tuple[str, str]] = field(default_factory=list)
-    kosong: str = ""
 
 
 def visible_tiket(user: Pengguna) -> Any:
@@ -79,7 +45,7 @@ def curhat_url(query: str = "") -> str:
 
 
 def build_papan(user: Pengguna | AnonymousUser, now: datetime | None = None) -> list[Bagian]:
-    """The sections for this person's roles; at most twelve queries whatever the roles."""
+    """The sections for this person's roles; at most thirteen queries whatever the roles."""
     if isinstance(user, AnonymousUser):
         return []
     now = now or timezone.now()
@@ -87,6 +53,8 @@ def build_papan(user: Pengguna | AnonymousUser, now: datetime | None = None) -> 
     bagian: list[Bagian] = []
     if user.has_perm("curhat.view_tiket"):
         bagian += _from_tiket(user, peran, now)
+    if program := ekonomi_section(user):
+        bagian.append(program)
     if Peran.DATA_OFFICER in peran:
         bagian.append(_data_officer())
     if peran & {Peran.FASILITATOR, Peran.OPERATOR_KIOS} and not user.is_superuser:
