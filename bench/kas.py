@@ -90,13 +90,13 @@ def main() -> int:
         koperasi, bendahara = open_kas(pilihan.pinjaman)
         semua = pilihan.bayar * PROSES
         dasar = semua * 4 / run_many("dasar", pilihan.bayar * 4, bendahara.pk)
+        print(f"bare rows (base): {dasar:.0f} a second by {PROSES} processes", flush=True)
         bayar = semua / run_many("bayar", pilihan.bayar, bendahara.pk)
         cocok = all(not satu.selisih for satu in check_koperasi(koperasi))
         cocok = cocok and Angsuran.objects.filter(kunci__startswith="bench:").count() == semua
         jurnal = Jurnal.objects.filter(buku=koperasi.buku)
         akhir = NomorJurnal.objects.get(buku=koperasi.buku).terakhir
         cocok = cocok and jurnal.count() == akhir
-    print(f"bare rows (base): {dasar:.0f} a second by {PROSES} processes")
     print(f"payments: {bayar:.0f} a second by {PROSES} tellers on {pilihan.pinjaman} shared loans,")
     print(f"1 / {dasar / bayar:.1f} of the base; books {'agree' if cocok else 'DO NOT AGREE'}")
     tercapai = cocok and bayar >= SASARAN

@@ -68,6 +68,7 @@ _KELOMPOK: tuple[tuple[str, tuple[_Butir, ...]], ...] = (
     (
         "Kas dan pinjaman",
         (
+            ("Layar kas", "point_of_sale", "kas", ""),
             ("Pinjaman", "payments", "ekonomi_pinjaman", ""),
             ("Menunggu keputusan", "rule", "ekonomi_pinjaman", "status__exact=diajukan"),
             ("Usulan perubahan", "published_with_changes", "ekonomi_usulanpinjaman", ""),
@@ -196,6 +197,12 @@ _KELOMPOK: tuple[tuple[str, tuple[_Butir, ...]], ...] = (
 _KELOMPOK += (SIAP,)
 
 
+# staff screens outside the admin: name of the address -> permission that opens it
+_LAYAR = {
+    "kas": "ekonomi.view_angsuran",
+}
+
+
 def susun(request: HttpRequest) -> list[dict[str, Any]]:
     """Groups of links for unfold's sidebar, by the permissions of today's roles."""
     groups = [_item_group("", [_link("Beranda", "home", reverse("admin:index"))])]
@@ -216,6 +223,9 @@ def _link(judul: str, ikon: str, url: str) -> dict[str, Any]:
 
 def _item(request: HttpRequest, butir: _Butir) -> dict[str, Any] | None:
     judul, ikon, daftar, query = butir
+    if daftar in _LAYAR:
+        boleh = request.user.has_perm(_LAYAR[daftar])  # type: ignore[union-attr]
+        return _link(judul, ikon, reverse(daftar)) if boleh else None
     app, model = daftar.split("_", 1)
     user: Any = request.user
     if query == "keadaan=saya" and not user.has_perm("curhat.change_tiket"):

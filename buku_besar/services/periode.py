@@ -33,7 +33,7 @@ def close_periode(buku: Buku, *, mulai: date, selesai: date, by: Pengguna) -> Pe
     Closing a closed period again changes nothing. Raises PeriodeBelumBoleh when the days are not
     over, overlap another period, or earlier journals lie in days that are still open.
     """
-    buku = Buku.objects.select_for_update(of=("self",)).get(pk=buku.pk)
+    buku = Buku.objects.select_for_update(of=("self",), no_key=True).get(pk=buku.pk)
     periode = Periode.objects.filter(buku=buku, mulai=mulai, selesai=selesai).first()
     if periode is not None and periode.is_closed:
         return periode
@@ -61,7 +61,7 @@ def reopen_periode(periode: Periode, *, alasan: str, by: Pengguna) -> Periode:
     alasan = mask_catatan(alasan.strip())
     if not alasan:
         raise ValueError("Tuliskan alasan membuka periode.")
-    buku = Buku.objects.select_for_update(of=("self",)).get(pk=periode.buku_id)
+    buku = Buku.objects.select_for_update(of=("self",), no_key=True).get(pk=periode.buku_id)
     periode = Periode.objects.get(pk=periode.pk)
     if not periode.is_closed:
         raise PeriodeBelumBoleh(f"Periode {periode} memang terbuka.")

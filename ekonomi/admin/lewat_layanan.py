@@ -8,6 +8,7 @@ from django.contrib.admin.options import BaseModelAdmin
 from django.db.models import BigIntegerField, PositiveBigIntegerField
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils.text import capfirst
 from unfold.widgets import UnfoldAdminTextInputWidget
 
 from buku_besar.services import GalatBuku
@@ -29,7 +30,7 @@ class UangAdmin(BaseModelAdmin):  # type: ignore[type-arg]
     def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         if isinstance(db_field, BigIntegerField | PositiveBigIntegerField):
             return RupiahField(
-                label=db_field.verbose_name, required=not db_field.blank, minimum=0,
+                label=capfirst(db_field.verbose_name), required=not db_field.blank, minimum=0,
                 help_text=db_field.help_text, widget=UnfoldAdminTextInputWidget(),
                 initial=db_field.default if db_field.has_default() else None,
             )  # fmt: skip

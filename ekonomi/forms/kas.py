@@ -24,7 +24,7 @@ class FormKas(forms.Form):
         initial = {"kunci": new_kunci(), **(kwargs.pop("initial", None) or {})}
         super().__init__(*args, initial=initial, **kwargs)
         for field in self.fields.values():
-            field.widget.attrs.pop("autofocus", None)
+            field.template_name = "bagian/isian.html"
 
     @property
     def galat_ringkas(self) -> list[tuple[str, str]]:

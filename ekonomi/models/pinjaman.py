@@ -269,6 +269,11 @@ class Pinjaman(models.Model):
     def get_absolute_url(self) -> str:
         return reverse("admin:ekonomi_pinjaman_change", args=[self.pk])
 
+    @property
+    def jasa_terbaca(self) -> str:
+        """The monthly charge as people read it: 1,5%."""
+        return f"{self.jasa_persen.normalize():f}%".replace(".", ",")
+
     def hari_tunggak(self, on: date) -> int:
         """Days since the first unpaid instalment was due; 0 when none is."""
         if self.status != self.Status.BERJALAN or self.tempo_berikut is None:

@@ -174,6 +174,8 @@ def _kartu(pinjaman: Pinjaman, keliru: BayarForm | LunasForm | None) -> dict[str
     """One loan as the member's page shows it."""
     hari = timezone.localdate()
     kartu: dict[str, Any] = {"p": pinjaman, "telat": pinjaman.hari_tunggak(hari)}
+    if pinjaman.status in Pinjaman.OUT:
+        kartu["angsuran"] = pinjaman.angsuran.select_related("jurnal", "pembatalan", "pembayar")[:6]
     if pinjaman.status == Pinjaman.Status.BERJALAN:
         tagihan = unpaid_of(pinjaman)
         kartu |= {
@@ -189,7 +191,6 @@ def _kartu(pinjaman: Pinjaman, keliru: BayarForm | LunasForm | None) -> dict[str
     kartu["cepat"] = BayarForm(pinjaman=pinjaman, initial={"jumlah": kartu["tagih"]})
     kartu["bayar"] = salah or BayarForm(pinjaman=pinjaman, initial={"jumlah": kartu["tagih"]})
     kartu["terbuka"] = keliru is not None
-    kartu["angsuran"] = pinjaman.angsuran.select_related("jurnal", "pembatalan", "pembayar")[:6]
     return kartu
 
 

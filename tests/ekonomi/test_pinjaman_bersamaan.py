@@ -27,6 +27,7 @@ from ekonomi.services.pinjaman import (
     disburse_pinjaman,
     pay_off,
     receive_angsuran,
+    void_angsuran,
 )
 from tests.curhat.test_bersamaan import in_threads
 from tests.ekonomi.pabrik_pinjaman import Dunia, differences, kunci
@@ -130,6 +131,37 @@ def test_savings_taken_out_by_two_tellers_never_go_below_nought(dunia):
     )
     anggota.refresh_from_db()
     assert anggota.sukarela == 40_000
+    assert differences(dunia.koperasi) == []
+
+
+def test_paying_for_another_while_ones_own_savings_move_is_no_deadlock(dunia):
+    a, b = dunia.anggota(), dunia.anggota()
+    pinjaman = dunia.cair(anggota=a, kelompok=dunia.kelompok(a, b))
+
+    def save():
+        for _ in range(10):
+            move_simpanan(b, jenis="sukarela", jumlah=1_000, kunci=kunci(), by=dunia.bendahara)
+
+    def pay_for():
+        for _ in range(10):
+            pay(dunia, pinjaman, 2_000, pembayar=b)
+
+    in_threads(save, pay_for, save, pay_for)
+    assert differences(dunia.koperasi) == []
+
+
+def test_undoing_a_payment_while_the_month_closes_is_no_deadlock(dunia):
+    lalu = HARI_INI.replace(day=1) - timedelta(days=1)
+    mulai, selesai = month_of(lalu)
+    bayar = []
+    for _ in range(4):
+        pinjaman = dunia.cair(pada=mulai)
+        bayar.append(pay(dunia, pinjaman, 100_000, tanggal=lalu))
+    attempts(
+        *[lambda a=a: void_angsuran(a, alasan="Salah catat", by=dunia.bendahara) for a in bayar],
+        lambda: close_periode(dunia.koperasi.buku, mulai=mulai, selesai=selesai, by=dunia.lurah),
+    )
+    assert Periode.objects.closed().count() == 1
     assert differences(dunia.koperasi) == []
 
 

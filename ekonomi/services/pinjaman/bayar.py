@@ -9,7 +9,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from buku_besar.models import Jurnal
-from buku_besar.services import Baris, JurnalBentrok, post_jurnal, refuse_closed
+from buku_besar.services import Baris, JurnalBentrok, post_jurnal
 from ekonomi.models import (
     AlokasiAngsuran,
     AnggotaKelompok,
@@ -156,7 +156,6 @@ def _open_for(pinjaman: Pinjaman, terima: Terima) -> Pinjaman:
         raise BelumBoleh(f"{pinjaman.nomor} {pinjaman.get_status_display().lower()}: tidak ada yang"
                          " dibayar.")  # fmt: skip
     day_of(terima.tanggal, sejak=pinjaman.tanggal_cair)
-    refuse_closed(pinjaman.anggota.koperasi.buku, terima.tanggal)
     if not terima.sengaja:
         _refuse_mungkin_ganda(pinjaman, terima)
     if terima.pembayar is not None:

@@ -92,7 +92,7 @@ def finish_inovasi(usulan: UsulanInovasi, *, hasil: str, by: Pengguna) -> Usulan
 
 
 def _lock(usulan: UsulanInovasi, status: str) -> UsulanInovasi:
-    usulan = UsulanInovasi.objects.select_for_update(of=("self",)).get(pk=usulan.pk)
+    usulan = UsulanInovasi.objects.select_for_update(of=("self",), no_key=True).get(pk=usulan.pk)
     if usulan.status != status:
         raise BelumBoleh(f"“{usulan.judul}” sekarang: {usulan.get_status_display().lower()}.")
     return usulan

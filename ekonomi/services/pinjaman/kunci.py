@@ -1,6 +1,8 @@
 """Locks and rules that every act on a loan begins with.
 
 Order of locks, everywhere: cooperative (only for what takes money out), loan, member, journal.
+`no_key`: rows that point at a locked one are checked at commit and must not wait for it, or who
+holds the journal's counter and who waits for it would wait for each other.
 """
 
 from datetime import date
@@ -28,14 +30,16 @@ _NAMA_TEMPAT = {"kas": "Kas", "bank": "Rekening bank"}
 def lock_koperasi(koperasi_id: int) -> Koperasi:
     """The row everything that takes money out waits for."""
     return (
-        Koperasi.objects.select_for_update(of=("self",)).select_related("buku").get(pk=koperasi_id)
+        Koperasi.objects.select_for_update(of=("self",), no_key=True)
+        .select_related("buku")
+        .get(pk=koperasi_id)
     )
 
 
 def lock_pinjaman(pinjaman: Pinjaman) -> Pinjaman:
     """The loan as it is now, nobody else changing it."""
     return (
-        Pinjaman.objects.select_for_update(of=("self",))
+        Pinjaman.objects.select_for_update(of=("self",), no_key=True)
         .select_related("anggota__koperasi__buku", "anggota__rumah", "anggota__usaha", "produk")
         .get(pk=pinjaman.pk)
     )
@@ -44,7 +48,7 @@ def lock_pinjaman(pinjaman: Pinjaman) -> Pinjaman:
 def lock_anggota(anggota: AnggotaKoperasi) -> AnggotaKoperasi:
     """The member's row with their savings."""
     return (
-        AnggotaKoperasi.objects.select_for_update(of=("self",))
+        AnggotaKoperasi.objects.select_for_update(of=("self",), no_key=True)
         .select_related("koperasi__buku")
         .get(pk=anggota.pk)
     )

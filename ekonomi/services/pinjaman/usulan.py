@@ -111,7 +111,7 @@ def decide_usulan(
     """
     koperasi = lock_koperasi(usulan.pinjaman.anggota.koperasi_id)
     pinjaman = lock_pinjaman(usulan.pinjaman)
-    usulan = UsulanPinjaman.objects.select_for_update(of=("self",)).get(pk=usulan.pk)
+    usulan = UsulanPinjaman.objects.select_for_update(of=("self",), no_key=True).get(pk=usulan.pk)
     if usulan.status != U.DIAJUKAN:
         raise BelumBoleh(f"Usulan ini sudah {usulan.get_status_display().lower()}.")
     refuse_same(usulan.diajukan_oleh_id, by, "memutus")
