@@ -11,7 +11,7 @@ from ekonomi.models import JualPasar, Pasar, PasarHari
 from wilayah.format import rupiah
 
 SEDIKIT = 5  # sums of fewer sellers are not public
-_LEBAR, _TINGGI, _ALAS = 640, 220, 34
+_LEBAR, _TINGGI, _ALAS = 420, 200, 30  # narrow, so that its words stay readable on a phone
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,6 +38,10 @@ from wilayah.models import Pengguna
 from wilayah.scope import prefix_q
 
 
+def _is_coming(row: PasarHari) -> bool:
+    return not row.is_batal and row.selesai_at > timezone.now()
+
+
 @dataclass(frozen=True, slots=True)
 class Langkah:
     """One button of a market day; `akan`: only while it is still to come."""
@@ -270,7 +274,7 @@ class PasarHariAdmin(EksporAdmin, ReadOnlyScopedAdmin):
             "lewat": row.selesai_at <= timezone.now(),
             "sewa": [(s, next(iter(s.jual_berlaku), None)) for s in sewa],
             "bebas": len(free_lapak(row)),
-            "kata": "" if row.is_batal else announce_words(row),
+            "kata": announce_words(row) if _is_coming(row) else "",
             "grafik": draw_bars(angka),
             "tumbuh": growth_of(angka),
             "langkah": [
