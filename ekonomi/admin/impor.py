@@ -80,6 +80,8 @@ class PetaForm(forms.Form):
                 widget=UnfoldAdminSelectWidget(),
             )
 
+        self.order_fields([*(f"k_{kolom.nama}" for kolom in KOLOM), "simpan_nama"])
+
     @property
     def peta(self) -> dict[str, int]:
         data = self.cleaned_data

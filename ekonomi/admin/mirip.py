@@ -1,5 +1,6 @@
 """Households that may be one: why, side by side, and what becomes of them."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.contrib import admin, messages
@@ -12,7 +13,7 @@ from unfold.contrib.filters.admin import DropdownFilter
 from unfold.decorators import display
 
 from ekonomi.admin.rumah import short_place, staff_of
-from ekonomi.models import PasanganMirip, Rumah
+from ekonomi.models import KelompokSasaran, PasanganMirip, Rumah
 from ekonomi.seed import spell_alamat
 from ekonomi.services.gabung import PILIHAN, differing, mark_beda, merge_rumah
 from ekonomi.services.rumah import RumahDitolakError
@@ -153,27 +154,30 @@ class PasanganMiripAdmin(ReadOnlyScopedAdmin):
 
 
 def _compare(a: Rumah, b: Rumah) -> list[dict[str, Any]]:
-    beda = set(differing(a, b)) | set(differing(b, a))
+    beda = set(differing(a, b)) & set(differing(b, a))  # what one lacks is filled from the other
     return [
         {"kolom": k, "label": _LABEL[k], "a": _show(a, k), "b": _show(b, k), "beda": k in beda}
         for k in PILIHAN
     ]
 
 
+_TAMPIL: dict[str, Callable[[Rumah], str]] = {
+    "no_kk": lambda r: r.kk_tersamar,
+    "telepon": lambda r: f"berakhiran {r.telepon[-3:]}" if r.telepon else "",
+    "wilayah_id": lambda r: spell_alamat("", r.wilayah_id) or "kelurahan saja",
+    "modal": lambda r: rupiah(r.modal),
+    "omzet": lambda r: "" if r.omzet is None else rupiah(r.omzet),
+    "kelompok": lambda r: ", ".join(str(KelompokSasaran(satu).label) for satu in r.kelompok),
+    "pelatihan": lambda r: ", ".join(r.pelatihan),
+    "dtks": lambda r: "ya" if r.dtks else "tidak",
+    "onboarded": lambda r: "ya" if r.onboarded else "tidak",
+}
+
+
 def _show(rumah: Rumah, kolom: str) -> str:
     """A column's value as people may see it."""
-    nilai = getattr(rumah, kolom)
-    if kolom == "no_kk":
-        return rumah.kk_tersamar or "–"
-    if kolom == "telepon":
-        return f"berakhiran {nilai[-3:]}" if nilai else "–"
-    if kolom == "wilayah_id":
-        return spell_alamat("", nilai) or "kelurahan saja"
-    if kolom in {"modal", "omzet"}:
-        return "–" if nilai is None else rupiah(nilai)
-    if isinstance(nilai, bool):
-        return "ya" if nilai else "tidak"
-    return ", ".join(nilai) if isinstance(nilai, list) else (nilai or "–")
+    baca = _TAMPIL.get(kolom)
+    return (baca(rumah) if baca else str(getattr(rumah, kolom))) or "–"
 
 
 def _belongings(rumah: Rumah) -> str:

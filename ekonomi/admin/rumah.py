@@ -94,9 +94,11 @@ class RumahAdmin(ReadOnlyScopedAdmin):
     def tempat(self, rumah: Rumah) -> str:
         return short_place(rumah.wilayah_id)
 
-    @display(description="DTKS", ordering="dtks", label={"Terdaftar": "warning"})
+    @display(description="DTKS", ordering="dtks")
     def tampil_dtks(self, rumah: Rumah) -> str:
-        return "Terdaftar" if rumah.dtks else "–"
+        if not rumah.dtks:
+            return "–"
+        return format_html('<b class="status status-baru">{}</b>', "Terdaftar")
 
     @display(description="kelompok")
     def tampil_kelompok(self, rumah: Rumah) -> str:
