@@ -26,6 +26,7 @@ from wilayah.ekspor import escape_formula
 from wilayah.models import CatatanEkspor
 from wilayah.peran import peran_with
 
+TANPA_AWAL = "belum ada angka awal"
 _KOLOM = ("household_id", "wilayah", "ikut_sejak", "keluar", "angka_awal", "angka_kini",
           "bulan_kini", "selisih", "persen", "keadaan")  # fmt: skip
 
@@ -131,6 +132,7 @@ class HasilPages:
             "bernama": bernama,
             "baris": _shown(hasil, request) if bernama else [],
             "keadaan": request.GET.get("keadaan", ""),
+            "tanpa_awal": sum(b.keadaan == TANPA_AWAL for b in hasil.baris),
             "pilihan": sorted({b.keadaan for b in hasil.baris}) if bernama else [],
             "catatan": catatan,
             "form": form,
@@ -174,7 +176,9 @@ def _kind(request: HttpRequest) -> str:
 def _shown(hasil: HasilProgram, request: HttpRequest) -> list[BarisRumah]:
     """The lines asked for, the largest fall first: who needs a visit stands on top."""
     keadaan = request.GET.get("keadaan", "")
-    baris = [b for b in hasil.baris if not keadaan or b.keadaan == keadaan]
+    baris = [
+        b for b in hasil.baris if (b.keadaan == keadaan if keadaan else b.keadaan != TANPA_AWAL)
+    ]
     return sorted(baris, key=lambda b: (b.perubahan is None, b.perubahan.selisih if b.perubahan
                                         else 0))  # fmt: skip
 

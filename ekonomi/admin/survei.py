@@ -14,6 +14,7 @@ from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils import timezone
+from django.utils.html import format_html
 from unfold.contrib.filters.admin import ChoicesDropdownFilter
 from unfold.decorators import display
 
@@ -105,6 +106,15 @@ class SurveiAdmin(ReadOnlyScopedAdmin):
             raise Http404
         return survei
 
+    def _find_to_enter(self, request: HttpRequest, pk: int) -> Survei:
+        """A survey of which this person may type papers in: a facilitator of one RT sees no more
+        of it than their own households' forms.
+        """
+        survei = Survei.objects.filter(pk=pk).select_related("program__wilayah").first()
+        if survei is None or not self._may_enter(request, survei):
+            raise Http404
+        return survei
+
     def may_act(self, request: HttpRequest, survei: Survei) -> bool:
         """Whether this person may open and close it."""
         boleh = request.user.has_perm("ekonomi.change_survei")
@@ -113,10 +123,13 @@ class SurveiAdmin(ReadOnlyScopedAdmin):
     def _may_enter(self, request: HttpRequest, survei: Survei) -> bool:
         if not request.user.has_perm("ekonomi.add_jawabansurvei"):
             return False
-        rows = Survei.objects.visible_to(
-            request.user, peran=peran_with("ekonomi.jawabansurvei", "add")
+        return self._answers(request, survei).exists() or (
+            Survei.objects.visible_to(
+                request.user, peran=peran_with("ekonomi.jawabansurvei", "add")
+            )
+            .filter(pk=survei.pk)
+            .exists()
         )
-        return rows.filter(pk=survei.pk).exists() or self._answers(request, survei).exists()
 
     def _answers(self, request: HttpRequest, survei: Survei) -> QuerySet[Any]:
         """Forms of the households this person may type in: a facilitator's own RT."""
@@ -199,9 +212,7 @@ class SurveiAdmin(ReadOnlyScopedAdmin):
 
     def paper_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         """The form to print: one for each household that has not answered, with its number."""
-        survei = self._find(request, pk)
-        if not self._may_enter(request, survei):
-            raise Http404
+        survei = self._find_to_enter(request, pk)
         rows = self._answers(request, survei).filter(status__in=["diundang", "berjalan"])
         satu = request.GET.get("nomor", "")
         if satu.isdecimal():
@@ -214,9 +225,7 @@ class SurveiAdmin(ReadOnlyScopedAdmin):
 
     def entry_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Type a paper in by its number; a second person's entry is compared with the first."""
-        survei = self._find(request, pk)
-        if not self._may_enter(request, survei):
-            raise Http404
+        survei = self._find_to_enter(request, pk)
         nomor = request.POST.get("nomor") or request.GET.get("nomor", "")
         rows = self._answers(request, survei)
         baris = rows.filter(nomor=int(nomor)).first() if nomor.isdecimal() else None
@@ -316,7 +325,7 @@ def _as_csv(survei: Survei, baris: list[JawabanSurvei]) -> str:
 class JawabanSurveiAdmin(ReadOnlyScopedAdmin):
     """Who has answered and how; what they answered only in sums, or when typing a paper in."""
 
-    list_display = ("nomor", "rumah", "survei", "tampil_status", "cara", "selesai_at")
+    list_display = ("nomor", "rumah", "survei", "tampil_status", "cara", "selesai_at", "kertas")
     list_display_links = None
     list_filter = (
         ("status", ChoicesDropdownFilter), ("cara", ChoicesDropdownFilter), WilayahFilter,
@@ -333,3 +342,10 @@ class JawabanSurveiAdmin(ReadOnlyScopedAdmin):
     )  # fmt: skip
     def tampil_status(self, baris: JawabanSurvei) -> tuple[str, str]:
         return baris.status, baris.get_status_display()
+
+    @display(description="kertas")
+    def kertas(self, baris: JawabanSurvei) -> str:
+        if baris.survei.status != Survei.Status.BUKA:
+            return ""
+        alamat = reverse("admin:ekonomi_survei_masukan", args=[baris.survei_id])
+        return format_html('<a href="{}?nomor={}">Masukkan</a>', alamat, baris.nomor)

@@ -5,6 +5,10 @@
   function kotak() { try { return window.localStorage; } catch { return null; } }
   var simpanan = kotak();
   if (!simpanan) { return; }
+  if (document.querySelector("[data-awet-semua]")) { // whoever leaves takes their drafts along
+    Object.keys(simpanan).filter(function (k) { return k.indexOf("awet:") === 0; })
+      .forEach(function (k) { simpanan.removeItem(k); });
+  }
   document.querySelectorAll("form[data-awet]").forEach(function (form) {
     var kunci = "awet:" + form.dataset.awet;
     var isian = Array.prototype.filter.call(form.elements, function (e) {

@@ -305,6 +305,15 @@ def test_a_facilitator_of_another_rt_cannot_type_it_in():
     satu = survei(n=2)
     client = as_user(di="35.77.03.1009.03.01")
     assert masukan(client, satu).status_code == 404
+    assert not satu.jawaban.exclude(jawaban={}).exists()
+
+
+def test_a_facilitator_of_one_rt_types_in_its_own_papers():
+    satu = survei(n=2)
+    client = as_user(di=RT)
+    assert masukan(client, satu).status_code == 302
+    assert satu.jawaban.get(nomor=1).status == "selesai"
+    assert client.get(f"/admin/ekonomi/survei/{satu.pk}/change/").status_code in {302, 404}
 
 
 # --- the result ---
