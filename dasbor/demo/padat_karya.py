@@ -9,7 +9,6 @@ from decimal import Decimal
 from typing import Any
 
 from django.db import transaction
-from django.utils import timezone
 
 from curhat.models import Tiket
 from curhat.services.tiket import divert_tiket
@@ -74,7 +73,7 @@ _PROYEK = (
 def load_padat_karya(program: Program, tim: dict[str, Pengguna], jam: Jam) -> int:
     """The four projects, at the simulated clock; gives how many people worked."""
     ensure_tarif()
-    sekarang = timezone.now() if jam is None else jam.sekarang
+    sekarang = jam.sekarang
     calon = list(
         AnggotaRumah.objects.filter(
             rumah__nomor__startswith="KT-", rumah__kelurahan=KELURAHAN, rumah__status="aktif",
@@ -112,7 +111,7 @@ def _at(program: Program, hari: int, jam: int = 9) -> dt.datetime:
     return dt.datetime.combine(tanggal, dt.time(jam, 20), tzinfo=WIB)
 
 
-def _play(
+def _play(  # noqa: PLR0917 - one project and what its story needs
     program: Program, r: _Rencana, orang: list[AnggotaRumah], tim: dict[str, Pengguna], jam: Jam,
     akhir: dt.datetime,
 ) -> None:  # fmt: skip

@@ -103,7 +103,7 @@ LANGKAH = (
     Langkah(
         "setuju", "Setujui", _approve, frozenset({S.DINILAI}),
         boleh=lambda h, by: not may_approve(h, by),
-        keterangan="Perlu dua orang yang bukan pengusul. Dengan persetujuan kedua dananya disisihkan.",
+        keterangan="Perlu dua orang selain pengusul. Persetujuan kedua menyisihkan dananya.",
     ),
     Langkah("nilai_ulang", "Hitung ulang skor", _assess, frozenset({S.DINILAI}), borang.NilaiForm,
             keterangan="Persetujuan yang sudah ada gugur."),

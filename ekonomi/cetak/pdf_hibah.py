@@ -69,7 +69,7 @@ def receipt_pdf(hibah: Hibah) -> bytes:
         "penerima": hibah.penerima,
         "tempat_tanggal": hari_panjang(hibah.diserahkan_pada),
         "ttd": bool(ttd),
-        "kaki": "Bantuan ini tidak dipungut biaya. Pemakaiannya dilihat pada hari ke-30, 60, dan 90.",
+        "kaki": "Bantuan ini gratis. Pemakaiannya dilihat pada hari ke-30, 60, dan 90.",
     }
     return _compile("kuitansi", data, {"ttd": ttd} if ttd else None)
 
