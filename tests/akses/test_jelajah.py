@@ -118,6 +118,10 @@ def lainnya(dunia):
         "id": dunia["staf"],
         "from_field": "id",
         "extra": "",
+        "foto_hibah": 1,
+        "foto_proyek": 1,
+        "nomor_proyek": 1,
+        "berkas_upah": "slip",
         "pengukuran": 1,
         "kunjungan": 1,
     }

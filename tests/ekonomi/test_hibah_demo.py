@@ -4,7 +4,7 @@ import pytest
 from django.db.models import Count
 
 from buku_besar.services import saldo
-from dasbor.demo.akun import load_akun
+from dasbor.demo.akun import load_akun, load_rtrw
 from dasbor.demo.hibah import load_hibah
 from dasbor.demo.program import load_program
 from dasbor.demo.rumah import load_rumah
@@ -35,6 +35,7 @@ def program(db, settings, tmp_path):
     load_program_templat()
     load_templat()
     load_akun()
+    load_rtrw()
     load_program()
     load_rumah()
     assert load_hibah() == 62
