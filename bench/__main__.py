@@ -6,6 +6,7 @@ import sys
 from bench.portal import AKAR
 
 UKURAN = ("masuk", "triase", "alur", "daftar", "surat", "latih", "model", "rumah")
+UKURAN = ("masuk", "triase", "alur", "daftar", "surat", "kas", "latih", "model")
 
 
 def main() -> int:

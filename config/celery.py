@@ -36,7 +36,6 @@ if settings.BROKER_IS_DATABASE:
 
     Transport.polling_interval = 0.2
 app.autodiscover_tasks()
-app.autodiscover_tasks(["ekonomi"], related_name="tugas_hibah")
 
 
 @setup_logging.connect

@@ -9,7 +9,7 @@ import environ
 from celery.schedules import crontab
 from django.core.exceptions import ImproperlyConfigured
 
-from config import basisdata, geo, log, rahasia
+from config import basisdata, geo, log, rahasia, setelan_ekonomi
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
@@ -252,21 +252,8 @@ CELERY_BEAT_SCHEDULE = {
     # Sunday night: the week's corrections are in, nobody works
     "latih": {"task": "curhat.tasks.latih", "schedule": crontab("30", "22", day_of_week="sun")},
     "segarkan-model": {"task": "curhat.tasks.segarkan_model", "schedule": crontab("15", "1")},
-    "ingat-pelatihan": {"task": "ekonomi.tasks.remind_pelatihan", "schedule": crontab("0", "16")},
-    "toko": {"task": "ekonomi.tasks.toko", "schedule": 300.0, "options": {"expires": 280}},
-    "omzet": {"task": "ekonomi.tasks.omzet", "schedule": 3600.0, "options": {"expires": 3000}},
-    "omzet": {"task": "ekonomi.tasks.omzet", "schedule": 3600.0, "options": {"expires": 3000}},
-    "toko": {"task": "ekonomi.tasks.toko", "schedule": 300.0, "options": {"expires": 280}},
-    "ingat-pelatihan": {"task": "ekonomi.tasks.remind_pelatihan", "schedule": crontab("0", "16")},
-    "kpi": {"task": "ekonomi.tasks.kpi", "schedule": crontab("30", "23")},
-    "hari-pasar": {"task": "ekonomi.tasks.extend_pasar", "schedule": crontab("10", "2")},
-    "ingat-pelatihan": {"task": "ekonomi.tasks.remind_pelatihan", "schedule": crontab("0", "16")},
-    "toko": {"task": "ekonomi.tasks.toko", "schedule": 300.0, "options": {"expires": 280}},
-    "omzet": {"task": "ekonomi.tasks.omzet", "schedule": 3600.0, "options": {"expires": 3000}},
     "retensi": {"task": "pesan.tasks.apply_retensi", "schedule": 3600.0},
-    "impor-rumah": {"task": "ekonomi.tasks.run_impor", "schedule": 30, "options": {"expires": 60}},
-    "hibah": {"task": "ekonomi.tugas_hibah.remind_hibah", "schedule": crontab("30", "8")},
-    "angsuran": {"task": "ekonomi.tasks.remind_angsuran", "schedule": crontab("0", "8")},
+    **setelan_ekonomi.JADWAL,
     "bersih-antrean": {"task": "pesan.tasks.purge_antrean", "schedule": 24 * 3600.0},
 }
 
@@ -279,72 +266,27 @@ PESAN_HANDLERS = [
     "curhat.aman.handle",
     "curhat.ambil_alih.handle",
     "curhat.isu_masuk.handle",
-    "ekonomi.masuk_pelatihan.handle",
-    "ekonomi.masuk_pasar.handle",
-    "ekonomi.toko_masuk.handle",
-    "ekonomi.omzet_masuk.handle",
-    "ekonomi.survei_masuk.handle",
-    "ekonomi.hibah_masuk.handle",
-    "ekonomi.kerja_masuk.handle",
-    "ekonomi.omzet_masuk.handle",
-    "ekonomi.survei_masuk.handle",
-    "ekonomi.toko_masuk.handle",
-    "ekonomi.mandiri_masuk.handle",
-    "ekonomi.masuk_pelatihan.handle",
+    *setelan_ekonomi.PESAN_HANDLERS,
     "curhat.masuk.handle",
 ]
 # Function () -> querysets of what messages are about (`rujukan`) that only MELIHAT_RAHASIA may see.
 PESAN_TERTUTUP = "curhat.kerahasiaan.sensitive_rujukan"
 # Functions (kontak) -> None that erase a person from their app.
-PENGHAPUS = ["curhat.penghapus.erase", "dokumen.penghapus.erase", "pesan.penghapus.erase"]
-PENGHAPUS.insert(0, "ekonomi.penghapus_pelatihan.erase")
 PENGHAPUS = [
     "curhat.penghapus.erase",
     "ekonomi.penghapus.erase",
     "dokumen.penghapus.erase",
     "pesan.penghapus.erase",
 ]
-PENGHAPUS.insert(0, "ekonomi.toko_penghapus.erase")
-PENGHAPUS.insert(0, "ekonomi.penghapus_mandiri.erase")
-PENGHAPUS = [
-    "curhat.penghapus.erase",
-    "ekonomi.penghapus_pinjaman.erase",
-    "dokumen.penghapus.erase",
-    "pesan.penghapus.erase",
-]
-PENGHAPUS.insert(0, "ekonomi.penghapus_pasar.erase")
-PENGHAPUS.insert(0, "ekonomi.toko_penghapus.erase")
-# Desks a Rujukan can be offered to: key -> dotted path of a wilayah.rujukan.Meja.
-RUJUKAN_MEJA = {"curhat": "curhat.rujukan.MejaTiket"}
-# Who is expected at a session of `hadir`: word of its rujukan -> a hadir.daftar.DaftarHadir.
-HADIR_DAFTAR: dict[str, str] = {}
-# What is posted before a month of a book closes: the book's code -> dotted path of a function
-# (buku, *, mulai, selesai, by) -> None (buku_besar.services.periode).
-BUKU_SEBELUM_TUTUP = {
-    "koperasi": "ekonomi.services.pinjaman.akhir_bulan.post_akhir_bulan",
-}
-RUJUKAN_MEJA["padat_karya"] = "ekonomi.meja.MejaPadatKarya"
-# Who is expected at a session of `hadir`: word of its rujukan -> a hadir.daftar.DaftarHadir.
-HADIR_DAFTAR: dict[str, str] = {
-    "pelatihan": "ekonomi.hadir_pelatihan.DaftarPelatihan",
-}
 # Functions (kontak) -> bool: whether an app still needs this person's reply address.
-PENAHAN_ALAMAT: list[str] = [
-    "curhat.services.anggota.holds_alamat",
-    "ekonomi.services.pelatihan_kontak.holds_alamat",
-    "ekonomi.services.hibah.penahan.holds_alamat",
-]
-# Templates of the apps above that hold a PIN (pesan.services.keluar.TEMPLAT_PIN).
-TEMPLAT_BERPIN: list[str] = [
-    "kerja_daftar_ya",
-    "pelatihan_terdaftar",
-    "pelatihan_cadangan",
-    "pelatihan_menunggu",
-]
+PENAHAN_ALAMAT = ["curhat.services.anggota.holds_alamat", *setelan_ekonomi.PENAHAN_ALAMAT]
+# Desks a Rujukan can be offered to: key -> dotted path of a wilayah.rujukan.Meja.
+RUJUKAN_MEJA = {"curhat": "curhat.rujukan.MejaTiket", **setelan_ekonomi.RUJUKAN_MEJA}
 # takes personal data out of what staff write into histories that nobody can erase
 PENYAMAR_CATATAN = "curhat.triase.samaran.mask_catatan"
-HADIR_DAFTAR["padat_karya"] = "ekonomi.services.padat_karya.hari.DaftarPadatKarya"
-PENGHAPUS.insert(0, "ekonomi.penghapus_hibah.erase")
+TEMPLAT_BERPIN = setelan_ekonomi.TEMPLAT_BERPIN
+HADIR_DAFTAR = setelan_ekonomi.HADIR_DAFTAR
+BUKU_SEBELUM_TUTUP = setelan_ekonomi.BUKU_SEBELUM_TUTUP
 
 WHATSAPP_API_URL = env.str("WHATSAPP_API_URL", default="https://graph.facebook.com")
 WHATSAPP_API_VERSION = env.str("WHATSAPP_API_VERSION", default="23.0")
@@ -388,13 +330,9 @@ RETENSI_HARI = {
     "curhat": env.int("RETENSI_CURHAT", default=730),  # words and files, after the report's end
     "draf_surat": env.int("RETENSI_DRAF_SURAT", default=90),  # never issued: fields
     "surat": env.int("RETENSI_SURAT", default=1825),  # issued: fields; the register row stays
-    "peserta": env.int("RETENSI_PESERTA", default=730),  # after a batch: names without certificate
-    "sertifikat": env.int("RETENSI_SERTIFIKAT", default=1825),  # the name; the register row stays
     "simpanan_model": env.int("RETENSI_SIMPANAN_MODEL", default=7),  # answers kept for reuse
-    "pembeli": env.int("RETENSI_PEMBELI", default=180),  # of an order, after its end
-    "muatan_bayar": env.int("RETENSI_MUATAN_BAYAR", default=90),  # raw callbacks of gateways
     "panggilan_model": env.int("RETENSI_PANGGILAN_MODEL", default=730),  # figures, no words
-    "impor": env.int("RETENSI_IMPOR", default=14),  # uploaded files of households
+    **setelan_ekonomi.RETENSI_HARI,
 }
 # Functions (now) -> {class of RETENSI_HARI: rows}, run every hour.
 RETENSI = [
@@ -402,9 +340,7 @@ RETENSI = [
     "curhat.retensi.blank_curhat",
     "dokumen.retensi.blank_surat",
     "curhat.retensi.purge_model",
-    "ekonomi.retensi_pelatihan.blank_peserta",
-    "ekonomi.impor.retensi.purge_impor",
-    "ekonomi.toko_penghapus.blank_pembeli",
+    *setelan_ekonomi.RETENSI,
 ]
 # Corrections of private cases teach the classifier only where this says so, and without any name.
 LATIH_RAHASIA_TERSAMAR = env.bool("LATIH_RAHASIA_TERSAMAR", default=False)
@@ -431,19 +367,11 @@ ISU_JENDELA_HARI = {
 }
 # "Saya juga" from web pages for one problem in an hour; beyond these a person looks first.
 ISU_IKUT_PER_JAM = env.int("ISU_IKUT_PER_JAM", default=30)
-# When a reported month is asked about (ekonomi/omzet_wajar.py); Rupiah, times the usual, months.
-OMZET_WAJAR = {
-    "kali": env.float("OMZET_WAJAR_KALI", default=3.0),
-    "maks": env.int("OMZET_WAJAR_MAKS", default=50_000_000),
-    "bulan": env.int("OMZET_WAJAR_BULAN", default=6),
-    "kecil": env.int("OMZET_WAJAR_KECIL", default=100_000),
-}
-# Toko Warga: hours to pay, hours a cash order waits for its seller, days until paid goods on their
-# way count as received, orders in an hour from one address.
-TOKO_BATAS_BAYAR_JAM = env.int("TOKO_BATAS_BAYAR_JAM", default=24)
-TOKO_BATAS_JAWAB_JAM = env.int("TOKO_BATAS_JAWAB_JAM", default=48)
-TOKO_SELESAI_HARI = env.int("TOKO_SELESAI_HARI", default=7)
-TOKO_PESANAN_PER_JAM = env.int("TOKO_PESANAN_PER_JAM", default=20)
+OMZET_WAJAR = setelan_ekonomi.OMZET_WAJAR
+TOKO_BATAS_BAYAR_JAM = setelan_ekonomi.TOKO_BATAS_BAYAR_JAM
+TOKO_BATAS_JAWAB_JAM = setelan_ekonomi.TOKO_BATAS_JAWAB_JAM
+TOKO_SELESAI_HARI = setelan_ekonomi.TOKO_SELESAI_HARI
+TOKO_PESANAN_PER_JAM = setelan_ekonomi.TOKO_PESANAN_PER_JAM
 # Wrong PINs in an hour from one address before its tries are spaced out, and of all together.
 PIN_SALAH_PER_ASAL = env.int("PIN_SALAH_PER_ASAL", default=60)
 PIN_SALAH_SEMUA = env.int("PIN_SALAH_SEMUA", default=600)

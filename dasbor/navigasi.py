@@ -5,6 +5,8 @@ from typing import Any
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 
+from dasbor.navigasi_siap import SIAP
+
 _Butir = tuple[str, str, str, str]  # title, icon, admin list, query
 _KELOMPOK: tuple[tuple[str, tuple[_Butir, ...]], ...] = (
     (
@@ -61,6 +63,9 @@ _KELOMPOK: tuple[tuple[str, tuple[_Butir, ...]], ...] = (
             ("Pasar dan lapak", "holiday_village", "ekonomi_pasar", ""),
             ("Daftar hadir", "how_to_reg", "hadir_sesihadir", ""),
             ("Semua kehadiran", "event_available", "hadir_kehadiran", ""),
+        ),
+    ),
+    (
         "Kas dan pinjaman",
         (
             ("Pinjaman", "payments", "ekonomi_pinjaman", ""),
@@ -91,6 +96,9 @@ _KELOMPOK: tuple[tuple[str, tuple[_Butir, ...]], ...] = (
             ("Tarif kurir", "local_shipping", "ekonomi_tarifkurir", ""),
             ("Kurir", "two_wheeler", "ekonomi_kurir", ""),
             ("Kata terlarang", "block", "ekonomi_kataterlarang", ""),
+        ),
+    ),
+    (
         "Omzet dan pendampingan",
         (
             ("Omzet dan pendapatan", "payments", "ekonomi_pengukuran", ""),
@@ -157,6 +165,22 @@ _KELOMPOK: tuple[tuple[str, tuple[_Butir, ...]], ...] = (
         ),
     ),
     (
+        "Program dan anggaran",
+        (
+            ("Program", "flag", "ekonomi_program", ""),
+            ("Belanja", "payments", "ekonomi_belanja", ""),
+            ("Menunggu orang kedua", "how_to_reg", "ekonomi_belanja", "status__exact=menunggu"),
+            ("Kejanggalan", "troubleshoot", "ekonomi_anomali", "hasil__exact=baru"),
+            ("Temuan audit", "gavel", "ekonomi_temuanaudit", ""),
+            ("Laporan triwulan", "summarize", "ekonomi_laporantriwulan", ""),
+            ("Jejak anggaran", "history", "ekonomi_jejakanggaran", ""),
+            ("Tonggak", "flag_circle", "ekonomi_tonggak", ""),
+            ("Tim", "groups", "ekonomi_anggotatim", ""),
+            ("Mitra", "handshake", "ekonomi_mitraprogram", ""),
+            ("Risiko", "warning", "ekonomi_risikoprogram", ""),
+        ),
+    ),
+    (
         "Wilayah dan orang",
         (
             ("Wilayah", "map", "wilayah_wilayah", ""),
@@ -168,6 +192,8 @@ _KELOMPOK: tuple[tuple[str, tuple[_Butir, ...]], ...] = (
         ),
     ),
 )
+
+_KELOMPOK += (SIAP,)
 
 
 def susun(request: HttpRequest) -> list[dict[str, Any]]:

@@ -11,7 +11,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from ekonomi.angka_rumah import summarise_few
-from ekonomi.ekspor_rumah import KOLOM_KPI, mask_pk, summarise_kpi
+from ekonomi.ekspor_rumah import KOLOM_KPI, mask_kata, mask_pk, summarise_kpi
 from ekonomi.models import Rumah
 from ekonomi.seed import spell_alamat
 from wilayah.asal import origin_hash
@@ -58,7 +58,7 @@ def spell_json(rumah: Rumah, *, kenal: bool) -> dict[str, Any]:
         "nama_kepala_keluarga": rumah.nama_kepala if kenal else "",
         "alamat_rt_rw": spell_alamat(rumah.alamat if kenal else "", kode),
         "dtks_status": rumah.dtks,
-        "potensi_usaha": rumah.potensi_usaha,
+        "potensi_usaha": rumah.potensi_usaha if kenal else mask_kata(rumah.potensi_usaha),
         "pelatihan_participation": rumah.pelatihan,
         "modal_received": rumah.modal,
         "omzet_monthly": rumah.omzet,
@@ -80,7 +80,7 @@ class RumahList(APIView):
     def get(self, request: Request) -> Response:
         semua, kenal = _rows(request)
         halaman = HalamanRumah()
-        page = halaman.paginate_queryset(semua, request, view=self) or []
+        page: list[Any] = halaman.paginate_queryset(semua, request, view=self) or []
         milik = set(kenal.filter(pk__in=[r.pk for r in page]).values_list("pk", flat=True))
         CatatanEkspor.objects.create(
             by=cast("Pengguna", request.user),

@@ -4,6 +4,7 @@ import csv
 import io
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import IO, Any
 
 import openpyxl
@@ -14,6 +15,7 @@ from ekonomi.impor.kolom import SEED
 from ekonomi.models import Impor
 from ekonomi.seed import NILAI, spell_row
 from wilayah.kripto import keyed_hash
+from wilayah.rujukan import mask_catatan
 
 _SEKALI = 2000
 KOLOM_KPI = ("percent_active", "avg_omzet", "dtks_count")
@@ -37,9 +39,16 @@ def masked_rows(rumah: Any) -> Iterator[list[str]]:
             "nama_kepala": "",
             "alamat": "",
             "wilayah_id": ".".join(bagian[:5]),
+            "potensi_usaha": mask_kata(nilai["potensi_usaha"]),
             "asli": {},
         }
         yield spell_row(bersih)
+
+
+@lru_cache(maxsize=4096)
+def mask_kata(kata: str) -> str:
+    """Free words without names and numbers; they repeat, so each is masked once."""
+    return mask_catatan(kata) if kata else ""
 
 
 def mask_pk(pk: int) -> str:
@@ -67,7 +76,7 @@ def write_csv(
 ) -> Iterator[bytes]:
     """A CSV file piece by piece, quoted no more than needed unless the dialect quotes all."""
     ragam = ragam or Ragam()
-    kutip = csv.QUOTE_ALL if ragam.kutip_semua else csv.QUOTE_MINIMAL
+    kutip: Any = csv.QUOTE_ALL if ragam.kutip_semua else csv.QUOTE_MINIMAL
     penulis = csv.writer(
         _Tampung(), delimiter=ragam.pemisah, lineterminator=ragam.baris_baru, quoting=kutip
     )

@@ -5,6 +5,7 @@ Drawn by templates/ekonomi/bagian_garis.html and bagian_batang.html.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 LEBAR, TINGGI = 640, 240
 _KIRI, _KANAN, _ATAS, _BAWAH = 74, 14, 14, 34
@@ -112,3 +113,22 @@ def _nice(n: int) -> int:
     return next(
         int(besar * k) for k in (1, 1.2, 1.6, 2, 2.4, 3.2, 4, 5, 6, 8, 10) if besar * k >= n
     )
+
+
+def bars_of(pos: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Each line as one bar of its whole budget: spent, promised, left, in percent of it."""
+    return [_bar(baris) for baris in pos]
+
+
+def _bar(baris: dict[str, Any]) -> dict[str, Any]:
+    anggaran = baris["anggaran"] or 1
+    pakai = min(100.0, max(0.0, baris["kumulatif"] * 100 / anggaran))
+    janji = min(100.0 - pakai, max(0.0, baris["komitmen"] * 100 / anggaran))
+    return {
+        **baris,
+        "x_pakai": "0%",
+        "w_pakai": f"{pakai:.1f}%",
+        "x_janji": f"{pakai:.1f}%",
+        "w_janji": f"{janji:.1f}%",
+        "persen": round(baris["kumulatif"] * 100 / anggaran),
+    }

@@ -2,7 +2,10 @@
 
 from collections.abc import Sequence
 
+from django.urls import reverse
+
 from ekonomi.models import Peserta, RiwayatPeserta
+from ekonomi.services.pelatihan_kabar import tell_dipindah
 from ekonomi.services.peserta import AWALAN, log_peserta
 from hadir.daftar import DaftarHadir, Orang
 from hadir.models import SesiHadir
@@ -49,6 +52,14 @@ class DaftarPelatihan(DaftarHadir):
             peserta.save(update_fields=["status", "updated_at"])
             if ada:
                 log_peserta(peserta, RiwayatPeserta.Peristiwa.HADIR, by=by)
+
+    def moved(self, sesi: SesiHadir, *, by: Pengguna | None) -> None:
+        rows = Peserta.objects.filter(angkatan=_batch(sesi), status__in=[S.DITERIMA, S.HADIR])
+        for peserta in rows.select_related("kontak", "angkatan__kursus", "angkatan__wilayah"):
+            tell_dipindah(peserta, sesi)
+
+    def page_url(self, sesi: SesiHadir) -> str:
+        return reverse("admin:ekonomi_angkatan_change", args=[_batch(sesi)])
 
 
 def _batch(sesi: SesiHadir) -> int:

@@ -7,5 +7,7 @@ BAGIAN = (
     "ekonomi.kartu.programmes",
     "ekonomi.kartu.aid",
     "ekonomi.kartu.checks",
+    "ekonomi.kartu_omzet.turnover",
+    "ekonomi.kartu_omzet.steps",
     "ekonomi.kartu.timeline",
 )

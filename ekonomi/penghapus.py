@@ -7,7 +7,14 @@ from pesan.models import Kontak
 
 _BAGIAN = (
     "ekonomi.services.persetujuan.erase_of",
-)  # fmt: skip
+    "ekonomi.services.akses_omzet.erase_of",
+    "ekonomi.penghapus_pelatihan.erase",
+    "ekonomi.penghapus_pasar.erase",
+    "ekonomi.penghapus_hibah.erase",
+    "ekonomi.penghapus_pinjaman.erase",
+    "ekonomi.penghapus_mandiri.erase",
+    "ekonomi.toko_penghapus.erase",
+)
 
 
 @transaction.atomic

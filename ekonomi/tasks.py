@@ -2,6 +2,7 @@
 
 from ekonomi.impor.tugas import run_impor
 from ekonomi.tugas.anggaran import kejanggalan
+from ekonomi.tugas.hibah import remind_hibah
 from ekonomi.tugas.kpi import kpi
 from ekonomi.tugas.omzet import omzet
 from ekonomi.tugas.pasar import extend_pasar
@@ -15,6 +16,7 @@ __all__ = [
     "kpi",
     "omzet",
     "remind_angsuran",
+    "remind_hibah",
     "remind_pelatihan",
     "run_impor",
     "toko",

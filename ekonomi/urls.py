@@ -2,10 +2,10 @@
 
 from django.urls import URLPattern, URLResolver
 
-from ekonomi import urls_hibah
-from ekonomi.alamat import kas, omzet, pasar, pelatihan, rumah, siap, toko, transparansi
+from ekonomi.alamat import hibah, kas, omzet, pasar, pelatihan, rumah, siap, toko, transparansi
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    *hibah.urlpatterns,
     *kas.urlpatterns,
     *omzet.urlpatterns,
     *pasar.urlpatterns,
@@ -14,5 +14,4 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *siap.urlpatterns,
     *toko.urlpatterns,
     *transparansi.urlpatterns,
-    *urls_hibah.urlpatterns,
 ]

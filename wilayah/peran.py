@@ -159,6 +159,7 @@ _KPI_ANGKA = {
     )
 }  # fmt: skip
 _KPI_MEJA = _KPI_ANGKA | {
+    "ekonomi.peringatan": "lu",
     "ekonomi.rencanaaksi": "ltu",
     "ekonomi.lembarkeputusan": "ltu",
     "ekonomi.hotspot": "ltu",
@@ -168,7 +169,7 @@ _KPI_MEJA = _KPI_ANGKA | {
     "ekonomi.janjicsr": "ltu",
     "ekonomi.realisasicsr": "lt",
     "ekonomi.peringkatbulan": "l",
-    "ekonomi.persetujuantampil": "lt",
+    "ekonomi.persetujuantampil": "ltu",
     "ekonomi.duta": "ltu",
     "ekonomi.kegiatanduta": "ltu",
     "ekonomi.hadiah": "ltu",
@@ -179,9 +180,11 @@ _KPI_MEJA = _KPI_ANGKA | {
     "ekonomi.produkbersama": "ltu",
 }
 IZIN[Peran.LURAH] |= _KPI_MEJA | {
+    "ekonomi.temuanevaluasi": "lu",
     "ekonomi.kriteriakeputusan": "ltu",
     "ekonomi.aturanperingatan": "ltu",
     "ekonomi.bobotmandiri": "ltu",
+    "ekonomi.titiktarget": "ltu",
 }
 IZIN[Peran.MODERATOR] |= _KPI_MEJA
 IZIN[Peran.FASILITATOR] |= {
@@ -190,7 +193,7 @@ IZIN[Peran.FASILITATOR] |= {
     "ekonomi.rencanaaksi": "l",
     "ekonomi.hotspot": "lu",
     "ekonomi.laporanhotspot": "l",
-    "ekonomi.persetujuantampil": "lt",
+    "ekonomi.persetujuantampil": "ltu",
     "ekonomi.duta": "lu",
     "ekonomi.kegiatanduta": "ltu",
     "ekonomi.kelompokkerja": "lu",

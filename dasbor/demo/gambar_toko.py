@@ -176,6 +176,29 @@ def _kunci(kuas: _Kuas, acak: random.Random, utama: str, aksen: str) -> None:
     acak.random()
 
 
+def _kotak(kuas: _Kuas, acak: random.Random, utama: str, aksen: str) -> None:
+    kuas.polygon(
+        [(130, 250), (320, 200), (510, 250), (510, 400), (320, 440), (130, 400)], fill=utama
+    )
+    kuas.polygon([(130, 250), (320, 290), (320, 440), (130, 400)], fill=_mix(utama, "#ffffff"))
+    kuas.polygon([(130, 250), (320, 200), (510, 250), (320, 290)], fill="#fbf6ea")
+    for n in range(5):
+        x, y = 205 + n * 48 + acak.randint(-4, 4), 226 + (n % 2) * 20
+        kuas.rounded_rectangle((x, y, x + 40, y + 26), 8, fill=aksen)
+    kuas.ellipse((385, 320, 445, 375), fill=aksen)
+
+
+def _rias(kuas: _Kuas, acak: random.Random, utama: str, aksen: str) -> None:
+    kuas.rounded_rectangle((180, 230, 260, 420), 10, fill="#3b3f42")
+    kuas.rectangle((190, 170, 250, 240), fill="#d9b455")
+    kuas.polygon([(195, 175), (195, 110), (245, 80), (245, 175)], fill=utama)
+    kuas.ellipse((300, 180, 480, 360), fill="#3b3f42")
+    kuas.ellipse((318, 198, 462, 342), fill=aksen)
+    kuas.line((330, 420, 470, 300), fill="#8a6a45", width=14)
+    kuas.ellipse((455, 270, 505, 320), fill=utama)
+    acak.random()
+
+
 def _alat(kuas: _Kuas, acak: random.Random, utama: str, aksen: str) -> None:
     kuas.rounded_rectangle((140, 240, 500, 415), 18, fill=utama)
     kuas.rectangle((140, 285, 500, 303), fill=_mix(utama, "#000000"))
@@ -187,5 +210,5 @@ def _alat(kuas: _Kuas, acak: random.Random, utama: str, aksen: str) -> None:
 JENIS: dict[str, Callable[[_Kuas, random.Random, str, str], None]] = {
     "bungkus": _bungkus, "toples": _toples, "tampah": _tampah, "piring": _piring, "gelas": _gelas,
     "botol": _botol, "baju": _baju, "kain": _kain, "tas": _tas, "pot": _pot, "kunci": _kunci,
-    "alat": _alat,
+    "alat": _alat, "kotak": _kotak, "rias": _rias,
 }  # fmt: skip

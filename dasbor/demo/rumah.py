@@ -10,6 +10,7 @@ from datetime import date, datetime, time, timedelta
 from random import Random
 from typing import Any
 
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
 from django.utils import timezone
 
@@ -32,6 +33,7 @@ from ekonomi.kelompok import suggest_kelompok
 from ekonomi.models import (
     AnggotaRumah,
     BantuanDiterima,
+    Impor,
     Keikutsertaan,
     PersetujuanRumah,
     Potensi,
@@ -43,10 +45,14 @@ from ekonomi.models import (
     ValidasiDtks,
 )
 from ekonomi.persetujuan import TEKS_SEKARANG
+from ekonomi.services.impor import map_impor, open_impor, run_impor_now
+from ekonomi.services.mirip import propose_mirip
+from ekonomi.services.persetujuan import record_persetujuan
 from pesan.pengirim import hash_identity
 from wilayah.kalender import WIB
 from wilayah.kripto import keyed_hash
 from wilayah.models import Pengguna, Wilayah
+from wilayah.muat import fixture_path
 from wilayah.services.area import ensure_rt_rw
 
 TAMAN, PANDEAN, SUMBERSARI = "35.77.03.1009", "35.77.03.1002", "35.09.21.1002"
@@ -81,9 +87,37 @@ def load_rumah() -> int:
         semua = [isi for kode in _TEMPAT for isi in _make(kode, program.mulai)]
         with simulated_clock() as jam:
             jam.sekarang = _at(program.mulai + timedelta(days=1))
+            _make_alike({isi.rumah.nomor: isi for isi in semua})
             _save(semua)
             _record(semua, program, jam)
+        propose_mirip(TAMAN)
+    load_impor()
     return len(semua)
+
+
+def _make_alike(isi: dict[str, _Isi]) -> None:
+    """Two neighbours who may be one household, and two with one telephone."""
+    lama, baru = isi["KT-0219"], isi["KT-0220"]
+    baru.rumah.wilayah, baru.rumah.nama_kepala = lama.rumah.wilayah, f"{lama.rumah.nama_kepala}h"
+    baru.anggota[0].nama = baru.rumah.nama_kepala
+    for milik in (baru.usaha, baru.produk):
+        if milik is not None:
+            milik.wilayah = lama.rumah.wilayah
+    satu, dua = isi["KT-0100"].rumah, isi["KT-0150"].rumah
+    satu.telepon = dua.telepon = "6281200005100"
+    satu.telepon_hash = dua.telepon_hash = hash_identity("whatsapp", satu.telepon)
+
+
+def load_impor() -> None:
+    """A file with the mistakes that files have, tried and waiting to be mended."""
+    if Impor.objects.exists():
+        return
+    berkas = SimpleUploadedFile(
+        "pendataan-rw08.csv", fixture_path("demo/impor_rumah.csv").read_bytes()
+    )
+    by = Pengguna.objects.filter(username="fasilitator-taman").first()
+    impor = open_impor(wilayah=Wilayah.objects.get(pk=TAMAN), berkas=berkas, by=by)
+    run_impor_now(map_impor(impor, impor.peta, by=by))
 
 
 def ensure_rt(kelurahan: str, *, banyak: int) -> None:
@@ -315,6 +349,9 @@ def _record(semua: list[_Isi], program: Program, jam: Any) -> None:
     jam.sekarang = _at(program.mulai + timedelta(days=12))
     ValidasiDtks.objects.bulk_create(_checks(rumah, program.mulai, petugas))
     Keikutsertaan.objects.bulk_create(_enrolments(taman, program))
+    jam.sekarang = _at(program.mulai + timedelta(days=60))
+    cabut = next(satu for satu in rumah if satu.nomor == "PD-0015")
+    record_persetujuan(cabut, keputusan="dicabut", cara="lisan", by=petugas)
     jam.sekarang = _at(program.mulai + timedelta(days=94))
     _leave_dtks(taman, program.mulai, petugas)
 

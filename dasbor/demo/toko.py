@@ -1,12 +1,15 @@
 """Toko Warga at work for 90 days: stalls of demo businesses, drawn goods, orders in all states."""
 
 import csv
+import os
 import uuid
 from collections.abc import Callable, Iterator
 from datetime import date, datetime, timedelta
 from itertools import groupby
+from pathlib import Path
 from random import Random
 
+from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
@@ -139,12 +142,24 @@ def _stalls(by: Pengguna) -> Iterator[Lapak]:
         )
         if usaha is None:
             continue
-        lapak, _pin = open_lapak(usaha, nama=usaha.nama, nomor_wa=_nomor(urut), by=by)
+        lapak, pin = open_lapak(usaha, nama=usaha.nama, nomor_wa=_nomor(urut), by=by)
+        _keep_pin(f"{lapak.kode} {pin} {lapak.nama}")
         lapak = _furnish(lapak, rintisan, urut, by)
         for n, satu in enumerate(baris):
             _product(lapak, satu, urut * 7 + n)
         if rintisan != MENUNGGU:
             yield review_lapak(lapak, ke=Lapak.Status.DISETUJUI, by=by)
+
+
+def pin_path() -> Path:
+    """Where the demo stalls' codes and PINs are kept (0600), for who wants to look as a seller."""
+    return Path(settings.DATA_DIR) / "lapak_demo.txt"
+
+
+def _keep_pin(baris: str) -> None:
+    fd = os.open(pin_path(), os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
+    with os.fdopen(fd, "a", encoding="utf-8") as berkas:
+        berkas.write(f"{baris}\n")
 
 
 def _nomor(urut: int) -> str:

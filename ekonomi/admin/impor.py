@@ -30,6 +30,7 @@ from ekonomi.services.impor import (
 )
 from wilayah.admin_dasar import ReadOnlyScopedAdmin, ScopedAdmin, WilayahFilter
 from wilayah.ekspor import escape_formula
+from wilayah.models import Pengguna
 from wilayah.peran import peran_with
 
 _DITAMPILKAN = 200
@@ -178,7 +179,7 @@ class ImporAdmin(ReadOnlyScopedAdmin):
                 nama = form.cleaned_data["simpan_nama"].strip()
                 map_impor(impor, form.peta, by=staff_of(request), simpan_nama=nama)
             elif kunci != "petakan":
-                _STEP[kunci](impor, staff_of(request))
+                take_step(kunci, impor, staff_of(request))
         except ImporDitolakError as error:
             if kunci != "petakan":
                 messages.error(request, str(error))
@@ -259,11 +260,14 @@ def _sample(impor: Impor) -> list[list[str]]:
     return [sel for nomor, sel in rows if nomor > impor.baris_kepala]
 
 
-_STEP = {
-    "simpan": lambda impor, by: keep_impor(impor, by=by),
-    "ulang": lambda impor, by: restart_impor(impor, by=by),
-    "batal": lambda impor, _by: cancel_impor(impor),
-}
+def take_step(kunci: str, impor: Impor, by: Pengguna) -> None:
+    """Run the service of a step without a form. Raises ImporDitolakError."""
+    if kunci == "simpan":
+        keep_impor(impor, by=by)
+    elif kunci == "ulang":
+        restart_impor(impor, by=by)
+    else:
+        cancel_impor(impor)
 
 
 @admin.register(PetaKolom)

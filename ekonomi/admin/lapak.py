@@ -85,9 +85,9 @@ class LapakAdmin(EksporAdmin, ReadOnlyScopedAdmin):
 
     resource_classes = [LapakResource]
     change_form_template = "admin/ekonomi/lapak.html"
-    list_display = ["nama", "kode", "tampil_status", "wilayah", "jumlah", "buka", "tampil"]
+    list_display = ["nama", "kode", "tampil_status", "tempat", "jumlah", "buka", "tampil"]
     list_filter = [WilayahFilter, ("status", ChoicesDropdownFilter), "buka"]
-    list_select_related = ["wilayah__induk"]
+    list_select_related = ["wilayah__induk__induk"]
     search_fields = ["nama", "kode", "usaha__nama"]
     search_help_text = "Nama lapak, kode, atau nama usaha"
 
@@ -97,6 +97,10 @@ class LapakAdmin(EksporAdmin, ReadOnlyScopedAdmin):
     @display(description="keadaan", ordering="status", label=WARNA)
     def tampil_status(self, lapak: Lapak) -> tuple[str, str]:
         return lapak.status, lapak.get_status_display()
+
+    @display(description="tempat", ordering="wilayah")
+    def tempat(self, lapak: Lapak) -> str:
+        return lapak.tempat
 
     @display(description="produk", ordering="banyak")
     def jumlah(self, lapak: Lapak) -> int:

@@ -79,7 +79,7 @@ class MentorAdmin(EksporAdmin, ScopedAdmin):
 
     @display(description="kartu mentor")
     def kartu(self, mentor: Mentor) -> str:
-        if mentor.pk is None:
+        if mentor._state.adding:
             return "Simpan dulu."
         alamat = reverse("admin:ekonomi_pengukuran_kartu", args=["mentor", mentor.pk])
         return format_html('<a href="{}">Buat atau ganti kartu (kode dan PIN)</a>', alamat)
@@ -364,7 +364,8 @@ class KunjunganAdmin(EksporAdmin, ReadOnlyScopedAdmin):
         if not request.user.has_perm("ekonomi.view_kunjunganpendamping"):
             raise Http404
         hari = timezone.localdate()
-        rows = self.get_queryset(request).counted().select_related(
+        semua: Any = self.get_queryset(request)
+        rows = semua.counted().select_related(
             "pendampingan__usaha__wilayah", "pendampingan__mentor", "oleh"
         )  # fmt: skip
         sepekan = hari - timedelta(days=7)

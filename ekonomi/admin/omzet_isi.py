@@ -243,11 +243,12 @@ def _words(galat: Exception) -> str:
 def _sheets(rumah: Rumah, usaha: list[Usaha]) -> list[dict[str, Any]]:
     hari = timezone.localdate()
     lembar = []
-    for pemilik, jenis, nama in (
+    daftar: tuple[tuple[Pemilik, str, str], ...] = (
         (rumah, "omzet", "Omzet keluarga (jumlah semua usaha)"),
         *((u, "omzet", u.nama) for u in usaha),
         (rumah, "pendapatan", "Pendapatan keluarga"),
-    ):
+    )
+    for pemilik, jenis, nama in daftar:
         angka, _sumber = months_of_owner(pemilik, jenis)
         if angka:
             lembar.append({"nama": nama, "garis": chart_of(angka, hari)})

@@ -22,6 +22,7 @@ from ekonomi.models import (
     TautanPasar,
     Usaha,
 )
+from ekonomi.models.toko import place_of
 from ekonomi.services.onboarding import (
     add_tautan,
     progress_of,
@@ -65,9 +66,9 @@ class OnboardingAdmin(EksporAdmin, ReadOnlyScopedAdmin):
 
     resource_classes = [OnboardingResource]
     change_form_template = "admin/ekonomi/onboarding.html"
-    list_display = ["nama", "bidang", "wilayah", "kemajuan", "tautan", "onboarded_at"]
+    list_display = ["nama", "bidang", "tempat", "kemajuan", "tautan", "onboarded_at"]
     list_filter = [WilayahFilter, "bidang", ("onboarded_at", admin.EmptyFieldListFilter)]
-    list_select_related = ["wilayah__induk"]
+    list_select_related = ["wilayah__induk__induk"]
     search_fields = ["nama"]
     ordering = ["onboarded_at", "nama"]
 
@@ -84,10 +85,17 @@ class OnboardingAdmin(EksporAdmin, ReadOnlyScopedAdmin):
             )
         )
 
+    class Media:
+        css = {"all": ("gaya/toko_admin.css",)}
+
+    @display(description="tempat", ordering="wilayah")
+    def tempat(self, usaha: OnboardingUsaha) -> str:
+        return place_of(usaha.wilayah)
+
     @display(description="langkah wajib")
     def kemajuan(self, usaha: Any) -> str:
         return format_html(
-            '<progress max="{}" value="{}"></progress> {} dari {}',
+            '<span class="kemajuan"><progress max="{}" value="{}"></progress> {} dari {}</span>',
             usaha.wajib, min(usaha.langkah, usaha.wajib), usaha.langkah, usaha.wajib,
         )  # fmt: skip
 

@@ -9,7 +9,7 @@ from django.urls import reverse
 from unfold.contrib.filters.admin import ChoicesDropdownFilter, RangeDateFilter
 from unfold.decorators import action, display
 
-from ekonomi.models import BarisPesanan, Pesanan, PeristiwaBayar, RiwayatPesanan, Tagihan
+from ekonomi.models import BarisPesanan, PeristiwaBayar, Pesanan, RiwayatPesanan, Tagihan
 from wilayah.admin_dasar import ReadOnlyInline, ReadOnlyScopedAdmin, WilayahFilter
 from wilayah.ekspor import AmanResource, EksporAdmin
 from wilayah.format import rupiah
@@ -23,12 +23,12 @@ WARNA = {
 
 class BarisInline(ReadOnlyInline):
     model = BarisPesanan
-    fields = ["nama", "jumlah", "satuan", "harga"]
+    fields = readonly_fields = ["nama", "jumlah", "satuan", "harga"]
 
 
 class RiwayatInline(ReadOnlyInline):
     model = RiwayatPesanan
-    fields = ["at", "dari", "ke", "pelaku", "catatan"]
+    fields = readonly_fields = ["at", "dari", "ke", "pelaku", "catatan"]
 
 
 class PesananResource(AmanResource):

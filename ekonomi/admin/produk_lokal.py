@@ -46,7 +46,7 @@ class ProdukLokalAdmin(EksporAdmin, ScopedAdmin):
     )  # fmt: skip
 
     def choices_for(self, db_field: Any, request: HttpRequest) -> Any:
-        rows = super().choices_for(db_field, request)
+        rows: Any = super().choices_for(db_field, request)
         return rows.in_service().kelurahan() if db_field.name == "wilayah" else rows
 
     @display(description="kapasitas sebulan", ordering="kapasitas")

@@ -21,6 +21,7 @@ from ekonomi.admin.rumah_saring import (
     DtksFilter,
     InternetFilter,
     KelompokFilter,
+    PersetujuanFilter,
     RwFilter,
     StatusFilter,
     UsahaFilter,
@@ -28,7 +29,7 @@ from ekonomi.admin.rumah_saring import (
 from ekonomi.admin.unduh import record_ekspor, rows_response, text_response
 from ekonomi.ekspor_rumah import seed_rows, summarise_kpi, write_kpi
 from ekonomi.kartu import build_kartu
-from ekonomi.models import PasanganMirip, Rumah
+from ekonomi.models import KelompokSasaran, PasanganMirip, Rumah
 from ekonomi.persetujuan import TEKS_SEKARANG
 from ekonomi.services.rumah import RumahDitolakError, groups_of, set_kelompok
 from wilayah.admin_dasar import ReadOnlyScopedAdmin
@@ -59,7 +60,7 @@ class RumahAdmin(ReadOnlyScopedAdmin):
     list_display_links = ("tampil_nama",)
     list_filter = (
         StatusFilter, RwFilter, DtksFilter, KelompokFilter, UsahaFilter, InternetFilter,
-        DataLamaFilter,
+        DataLamaFilter, PersetujuanFilter,
     )  # fmt: skip
     list_filter_submit = True
     search_fields = ("nomor", "nama_kepala", "alamat")
@@ -261,7 +262,7 @@ class RumahAdmin(ReadOnlyScopedAdmin):
             "rumah": rumah,
             "hari": hari,
             "tempat": rumah.wilayah,
-            "kelompok": [str(dict(_LABEL).get(k, k)) for k in rumah.kelompok],
+            "kelompok": [str(_LABEL.get(k, k)) for k in rumah.kelompok],
             "usulan": usulan,
             "usulan_beda": {u.kelompok for u in usulan} != set(rumah.kelompok),
             "bagian": build_kartu(rumah, request.user),
@@ -275,10 +276,11 @@ class RumahAdmin(ReadOnlyScopedAdmin):
         return TemplateResponse(request, self.change_form_template, context, status=status)
 
 
-_LABEL = Rumah._meta.get_field("kelompok").base_field.choices  # type: ignore[union-attr]
+_LABEL = dict(KelompokSasaran.choices)
 
 
 def _pairs(rumah: Rumah) -> list[PasanganMirip]:
+    """Undecided pairs of this household; the template names the other only within a kelurahan."""
     milik = Q(rumah_a=rumah) | Q(rumah_b=rumah)
     return list(
         PasanganMirip.objects.waiting().filter(milik).select_related("rumah_a", "rumah_b")[:5]

@@ -4,7 +4,7 @@ import re
 from typing import Any
 
 from django.contrib import messages
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
@@ -109,6 +109,9 @@ class IsiRumah:
         except (RumahDitolakError, ValueError) as error:
             self.form.add_error(None, str(error))
             return None
+        except IntegrityError as error:
+            self._somebody_was_first(error)
+            return None
         data = self.form.cleaned_data
         self.request.session[_INGAT] = {
             "wilayah": data["wilayah"].pk, "rw": data["rw"], "rt": data["rt"],
@@ -117,6 +120,16 @@ class IsiRumah:
         if "berikut" in self.request.POST:
             return redirect(reverse("admin:ekonomi_rumah_add"))
         return redirect(rumah)
+
+    def _somebody_was_first(self, error: IntegrityError) -> None:
+        """Between looking and storing, another facilitator took the number (or the NIK)."""
+        if "rumah_satu_nomor" in str(error):
+            baru = next_nomor(self.form.cleaned_data["wilayah"].pk)
+            self.form.add_error("nomor", f"Nomor ini baru saja dipakai; yang berikutnya {baru}.")
+        elif "anggota_satu_nik" in str(error):
+            self.form.add_error(None, "Satu NIK dipakai dua orang; periksa NIK para anggota.")
+        else:
+            raise error
 
     @transaction.atomic
     def _save(self) -> Rumah:

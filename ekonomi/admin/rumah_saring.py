@@ -8,7 +8,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 from unfold.contrib.filters.admin import DropdownFilter
 
-from ekonomi.models import KelompokSasaran, Potensi, Rumah, Usaha
+from ekonomi.models import KelompokSasaran, PersetujuanRumah, Potensi, Rumah, Usaha
 from wilayah.models import Wilayah
 from wilayah.peran import peran_with
 
@@ -113,6 +113,20 @@ class DataLamaFilter(DropdownFilter):
         return queryset.filter(diperbarui__gte=batas) if self.value() else queryset
 
 
+class PersetujuanFilter(DropdownFilter):
+    title = "persetujuan"
+    parameter_name = "setuju"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return [("ada", "Sudah setuju"), ("belum", "Belum ditanyakan")]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        setuju = Exists(PersetujuanRumah.objects.filter(rumah=OuterRef("pk"), keputusan="setuju"))
+        if self.value() == "ada":
+            return queryset.filter(setuju)
+        return queryset.exclude(setuju) if self.value() else queryset
+
+
 class StatusFilter(DropdownFilter):
     """Without a choice: the households that are there."""
 
@@ -129,5 +143,5 @@ class StatusFilter(DropdownFilter):
     def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
         rows: Any = queryset
         if self.value() == "aktif":
-            return rows.active()  # type: ignore[no-any-return]
+            return rows.active()
         return rows if self.value() == "semua" else rows.filter(status=self.value())

@@ -12,7 +12,6 @@ from wilayah.admin_dasar import GlobalAdmin, ScopedAdmin
 from wilayah.ekspor import AmanResource, ImporEksporAdmin
 from wilayah.models import Wilayah
 
-
 _TUJUAN = (Wilayah.Tingkat.PROVINSI, Wilayah.Tingkat.KOTA, Wilayah.Tingkat.KABUPATEN)
 
 

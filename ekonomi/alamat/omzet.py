@@ -1,3 +1,5 @@
+"""Addresses of turnover, mentors and surveys, for residents."""
+
 from django.urls import URLPattern, URLResolver, path
 
 from ekonomi.views import mentor, omzet, survei

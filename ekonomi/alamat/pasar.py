@@ -1,8 +1,10 @@
-from django.urls import URLPattern, URLResolver, path
+"""Addresses of Pasar Rakyat."""
+
+from django.urls import URLPattern, path
 
 from ekonomi.views import pasar
 
-urlpatterns: list[URLPattern | URLResolver] = [
+urlpatterns: list[URLPattern] = [
     path("pasar/lapak/", pasar.lapak, name="pasar_lapak"),
     path("pasar/lapak/pesan/", pasar.pesan, name="pasar_pesan"),
     path("pasar/lapak/lepas/", pasar.lepas, name="pasar_lepas"),

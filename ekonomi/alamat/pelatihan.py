@@ -1,8 +1,10 @@
-from django.urls import URLPattern, URLResolver, path
+"""Addresses of training and certificates."""
+
+from django.urls import URLPattern, path
 
 from ekonomi.views import pelatihan, sertifikat
 
-urlpatterns: list[URLPattern | URLResolver] = [
+urlpatterns: list[URLPattern] = [
     path("pelatihan/saya/", pelatihan.saya, name="pelatihan_saya"),
     path("pelatihan/saya/batal/", pelatihan.batal, name="pelatihan_batal"),
     path("pelatihan/saya/keluar/", pelatihan.keluar, name="pelatihan_keluar"),
@@ -12,6 +14,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("sertifikat/<str:token_sertifikat>/", sertifikat.sertifikat, name="sertifikat"),
     path("<slug:slug>/pelatihan/", pelatihan.daftar, name="pelatihan"),
     path(
-        "<slug:slug>/pelatihan/<int:nomor_angkatan>/", pelatihan.angkatan, name="pelatihan_angkatan"
+        "<slug:slug>/pelatihan/<int:nomor_angkatan>/",
+        pelatihan.angkatan,
+        name="pelatihan_angkatan",
     ),
 ]

@@ -48,6 +48,11 @@ class BarisLaporan:
         return self.akhir.hasil.nilai - self.awal
 
     @property
+    def teks_akhir(self) -> str:
+        """The value at the end, in words."""
+        return tulis_nilai(self.akhir.hasil.nilai, self.akhir.indikator.satuan)
+
+    @property
     def teks_selisih(self) -> str:
         """The change in words: "+12 orang", "tetap", "–"."""
         if self.selisih is None:

@@ -34,6 +34,7 @@ class JejakAnggaran(models.Model):
         TEMUAN = "temuan", "Temuan audit"
         LAPORAN = "laporan", "Laporan triwulan terbit"
         NASKAH = "naskah", "Naskah ditetapkan"
+        TONGGAK = "tonggak", "Kemajuan tonggak dicatat"
 
     program = models.ForeignKey(
         Program, models.PROTECT, related_name="jejak", verbose_name="program"

@@ -103,7 +103,7 @@ class Pendampingan(models.Model):
     )  # fmt: skip
     created_at = models.DateTimeField("dibuat", auto_now_add=True)
 
-    objects = PendampinganQuerySet.as_manager()  # type: ignore[misc]
+    objects = PendampinganQuerySet.as_manager()
 
     class Meta:
         verbose_name = verbose_name_plural = "pendampingan"
@@ -169,7 +169,7 @@ class KunjunganPendamping(models.Model):
     alasan_batal = models.CharField("alasan batal", max_length=200, blank=True)
     created_at = models.DateTimeField("dicatat", auto_now_add=True)
 
-    objects = KunjunganPendampingQuerySet.as_manager()  # type: ignore[misc]
+    objects = KunjunganPendampingQuerySet.as_manager()
 
     class Meta:
         verbose_name = verbose_name_plural = "kunjungan pendamping"
@@ -286,7 +286,7 @@ class BuktiUsaha(models.Model):
     dicabut_at = models.DateTimeField("dicabut", null=True, blank=True)
     alasan_cabut = models.CharField("alasan cabut", max_length=200, blank=True)
 
-    objects = BuktiUsahaQuerySet.as_manager()  # type: ignore[misc]
+    objects = BuktiUsahaQuerySet.as_manager()
 
     class Meta:
         verbose_name = verbose_name_plural = "bukti usaha"
@@ -341,7 +341,7 @@ class RiwayatTingkat(models.Model):
     pada = models.DateField("berlaku sejak")
     at = models.DateTimeField("dicatat", auto_now_add=True)
 
-    objects = RiwayatTingkatQuerySet.as_manager()  # type: ignore[misc]
+    objects = RiwayatTingkatQuerySet.as_manager()
 
     class Meta:
         verbose_name = verbose_name_plural = "riwayat tingkat"

@@ -146,7 +146,7 @@ class Pengukuran(ScopedModel):
             pgtrigger.Trigger(
                 name="nilai_tetap",
                 when=pgtrigger.Before,
-                operation=pgtrigger.UpdateOf("nilai", "bulan", "jenis", "cara"),
+                operation=pgtrigger.UpdateOf("nilai", "bulan", "jenis", "cara"),  # type: ignore[no-untyped-call]
                 condition=pgtrigger.AnyChange("nilai", "bulan", "jenis", "cara"),
                 func="RAISE EXCEPTION 'a measured figure is replaced by a new row, not changed';",
             )
@@ -158,7 +158,8 @@ class Pengukuran(ScopedModel):
     @property
     def pemilik(self) -> "Usaha | Rumah":
         """Whose figure it is."""
-        owner: Usaha | Rumah = self.usaha if self.usaha_id else self.rumah
+        owner = self.usaha or self.rumah
+        assert owner is not None  # noqa: S101 - pengukuran_satu_pemilik
         return owner
 
 
@@ -232,7 +233,7 @@ class Penjualan(models.Model):
     )
     created_at = models.DateTimeField("dicatat", auto_now_add=True)
 
-    objects = PenjualanQuerySet.as_manager()  # type: ignore[misc]
+    objects = PenjualanQuerySet.as_manager()
 
     class Meta:
         verbose_name = verbose_name_plural = "penjualan"

@@ -119,7 +119,7 @@ class JawabanSurvei(models.Model):
         verbose_name="masukan kedua oleh",
     )  # fmt: skip
 
-    objects = JawabanSurveiQuerySet.as_manager()  # type: ignore[misc]
+    objects = JawabanSurveiQuerySet.as_manager()
 
     class Meta:
         verbose_name = verbose_name_plural = "jawaban survei"

@@ -12,7 +12,15 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 
-from ekonomi.models import AksesOmzet, Mentor, Rumah, Usaha
+from ekonomi.models import (
+    AksesOmzet,
+    JawabanSurvei,
+    Mentor,
+    Pengukuran,
+    Rumah,
+    TanyaOmzet,
+    Usaha,
+)
 from pesan.hitungan import count_up
 from pesan.models import Kontak
 from pesan.pin import clean_kode, open_by_pin, pin_hash
@@ -121,6 +129,18 @@ def set_pengingat(kontak: Kontak, *, mau: bool) -> int:
     return n
 
 
+@transaction.atomic
+def erase_of(kontak: Kontak) -> None:
+    """Forget this contact: cards end, questions go, figures stay without who sent them."""
+    for akses in AksesOmzet.objects.select_for_update(of=("self",)).filter(kontak=kontak):
+        revoke_akses(akses)
+    AksesOmzet.objects.filter(kontak=kontak).update(kontak=None)
+    Usaha.objects.filter(kontak=kontak).update(kontak=None)
+    Pengukuran.objects.filter(kontak=kontak).update(kontak=None)
+    TanyaOmzet.objects.filter(kontak=kontak).delete()
+    JawabanSurvei.objects.filter(kontak=kontak).update(kontak=None, tanya="")
+
+
 def usaha_of(kontak: Kontak) -> list[Usaha]:
     """The active businesses this contact may report for, in the order they are offered."""
     akses = AksesOmzet.objects.active().filter(kontak=kontak)
@@ -205,7 +225,8 @@ def _tie(akses: AksesOmzet, kontak: Kontak) -> None:
 
 
 def _untie(akses: AksesOmzet) -> None:
-    if akses.kontak_id:
+    if akses.kontak_id and akses.rumah_id:
         Rumah.objects.filter(pk=akses.rumah_id, kontak=akses.kontak_id).update(kontak=None)
+    if akses.kontak_id and akses.usaha_id:
         Usaha.objects.filter(pk=akses.usaha_id, kontak=akses.kontak_id).update(kontak=None)
     akses.kontak = None

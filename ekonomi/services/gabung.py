@@ -153,7 +153,7 @@ def _model(label: str) -> Any:
     return next(
         relasi.related_model
         for relasi in Rumah._meta.related_objects
-        if relasi.related_model._meta.label == label  # type: ignore[union-attr]
+        if relasi.related_model._meta.label == label
     )
 
 

@@ -2,11 +2,10 @@
 
 import hashlib
 from datetime import timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import structlog
 from django.conf import settings
-from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
@@ -31,6 +30,9 @@ from ekonomi.services.mirip import propose_mirip
 from pesan.bangun import wake
 from wilayah.models import Pengguna, Wilayah
 
+if TYPE_CHECKING:
+    from django.core.files.uploadedfile import UploadedFile
+
 log = structlog.get_logger("ekonomi.impor")
 S = Impor.Status
 TUGAS = "ekonomi.tasks.run_impor"
@@ -42,7 +44,7 @@ class ImporDitolakError(ValueError):
 
 
 @transaction.atomic
-def open_impor(*, wilayah: Wilayah, berkas: UploadedFile, by: Pengguna | None) -> Impor:
+def open_impor(*, wilayah: Wilayah, berkas: "UploadedFile[Any]", by: Pengguna | None) -> Impor:
     """Keep an uploaded file and read its header; columns are guessed, or as last time here.
 
     Raises BerkasDitolakError for a file that cannot be read at all.
@@ -55,7 +57,7 @@ def open_impor(*, wilayah: Wilayah, berkas: UploadedFile, by: Pengguna | None) -
     bentuk = kind_of(isi)
     ragam = detect_ragam(isi) if bentuk == "csv" else Ragam()
     berkas.seek(0)
-    rows = first_rows(berkas, bentuk, ragam)  # type: ignore[arg-type] # reads as a binary file
+    rows = first_rows(berkas, bentuk, ragam)
     kepala = find_kepala(rows, _DIKENAL)
     impor = Impor(
         wilayah=wilayah,

@@ -77,8 +77,13 @@ def _alike(kelurahan: str, baru: set[int] | None) -> Iterator[tuple[tuple[int, i
     for pk, wilayah, nama in rows.values_list("pk", "wilayah_id", "nama_kepala"):
         if wilayah.count(".") == 5:
             per_rt[wilayah].append((pk, plain_nama(nama)))
+    banyak = 0
     for orang in per_rt.values():
-        yield from _alike_in(orang, baru)
+        for satu in _alike_in(orang, baru):
+            yield satu
+            banyak += 1
+            if banyak >= TERBANYAK * 2:  # a file of one name over and over: enough is enough
+                return
 
 
 def _alike_in(
@@ -92,7 +97,7 @@ def _alike_in(
             [nama[n] for n in bagian], nama, scorer=fuzz.ratio, score_cutoff=_NAMA_MIRIP,
             dtype=np.uint8,
         )  # fmt: skip
-        for baris, lain in np.argwhere(skor):
+        for baris, lain in np.argwhere(skor)[: TERBANYAK * 2]:
             kiri, kanan = orang[bagian[int(baris)]][0], orang[int(lain)][0]
             if kiri != kanan:
                 yield (min(kiri, kanan), max(kiri, kanan)), int(skor[baris, lain])

@@ -86,13 +86,14 @@ def _leave(rumah: Rumah) -> None:
 
 @transaction.atomic
 def erase_of(kontak: Kontak) -> None:
-    """A person is erased everywhere: the households they speak for, and themselves elsewhere."""
+    """A person is erased everywhere: the households they speak for, and themselves elsewhere.
+
+    Where only their number stands on another family's card, the number goes and the family stays.
+    """
     for rumah in Rumah.objects.select_for_update(of=("self",)).filter(kontak=kontak):
         anonymise_rumah(rumah, by=None)
-    for rumah in Rumah.objects.select_for_update(of=("self",)).filter(
-        telepon_hash__in=[satu for satu in (kontak.hash, kontak.hash_lain) if satu]
-    ):
-        anonymise_rumah(rumah, by=None)
+    sidik = [satu for satu in (kontak.hash, kontak.hash_lain) if satu]
+    Rumah.objects.filter(telepon_hash__in=sidik).update(telepon="", telepon_hash="")
     for satu in AnggotaRumah.objects.select_for_update(of=("self",)).filter(kontak=kontak):
         satu.nama, satu.nik, satu.nik_hash, satu.lahir, satu.kontak = DIHAPUS, "", "", None, None
         satu.save()

@@ -18,7 +18,7 @@ from ekonomi.toko.daftar_harga import price_list_pdf
 from ekonomi.views.arah_toko import SeeOther, for_penjual
 from ekonomi.views.jual import KABAR, put_errors
 from pesan.bangun import KELUAR, wake
-from wilayah.halaman import Area, find_area, find_kelurahan, remember
+from wilayah.halaman import Area, find_area, find_kelurahan, remember, remembered
 from wilayah.scope import above
 
 _BULAN = (
@@ -108,7 +108,7 @@ def daftar_tawar(request: HttpRequest, lapak: Lapak) -> HttpResponse:
     milik = {t.kebutuhan_id: t for t in lapak.tawaran.select_related("produk")}
     terbuka = [(k, milik.get(k.pk)) for k in _for(lapak, timezone.localdate())]
     context = {
-        "area": None,
+        "area": remembered(request),
         "lapak": lapak,
         "terbuka": terbuka,
         "lama": lapak.tawaran.exclude(status="diajukan").select_related("kebutuhan", "pesanan")[
@@ -141,6 +141,6 @@ def tawar(request: HttpRequest, lapak: Lapak, kebutuhan: int) -> HttpResponse:
         else:
             wake(KELUAR)
             return SeeOther(f"{reverse('jual_kebutuhan')}?kabar=tawar")
-    context = {"area": None, "lapak": lapak, "kebutuhan": baris, "form": form}
+    context = {"area": remembered(request), "lapak": lapak, "kebutuhan": baris, "form": form}
     status = 422 if form.is_bound else 200
     return render(request, "ekonomi/jual_tawar.html", context, status=status)

@@ -26,6 +26,7 @@ from pesan.bangun import KELUAR, wake
 from pesan.lampiran import LampiranDitolak, serve_lampiran
 from pesan.pin import PinSalah, PinTerkunci, clean_kode, open_by_pin
 from wilayah.asal import origin_hash
+from wilayah.halaman import remembered
 
 S, P = Pesanan.Status, RiwayatPesanan.Pelaku
 KABAR = {
@@ -64,7 +65,11 @@ def jual(request: HttpRequest) -> HttpResponse:
 
 
 def _door(request: HttpRequest, form: PintuForm, status: int = 200) -> HttpResponse:
-    context = {"area": None, "form": form, "kabar": KABAR.get(request.GET.get("kabar", ""), "")}
+    context = {
+        "area": remembered(request),
+        "form": form,
+        "kabar": KABAR.get(request.GET.get("kabar", ""), ""),
+    }
     return render(request, "ekonomi/jual_masuk.html", context, status=status)
 
 
@@ -95,7 +100,7 @@ def _home(request: HttpRequest, lapak: Lapak) -> HttpResponse:
         n=Count("pk"), rp=Sum("subtotal")
     )
     context = {
-        "area": None,
+        "area": remembered(request),
         "lapak": lapak,
         "kelompok": _groups(terbuka),
         "hari": hari,
@@ -164,7 +169,7 @@ def _order_page(
     gerbang = baris.cara_bayar == Pesanan.CaraBayar.GERBANG
     angka = "".join(filter(str.isdigit, baris.nomor_wa))
     context = {
-        "area": None,
+        "area": remembered(request),
         "lapak": lapak,
         "pesanan": baris,
         "tombol": [(ke, TOMBOL[S(ke)]) for ke in bisa if ke in TOMBOL],
@@ -231,7 +236,7 @@ def bukti(request: HttpRequest, lapak: Lapak, kode_pesanan: str) -> HttpResponse
 def daftar_produk(request: HttpRequest, lapak: Lapak) -> HttpResponse:
     """What this stall sells, with plus and minus for the stock."""
     context = {
-        "area": None,
+        "area": remembered(request),
         "lapak": lapak,
         "produk": lapak.produk.order_by("-aktif", "nama"),
         "kabar": KABAR.get(request.GET.get("kabar", ""), ""),
@@ -253,7 +258,7 @@ def produk(request: HttpRequest, lapak: Lapak, produk: int | None = None) -> Htt
             if simpan is not None:
                 kabar = "ditahan" if simpan.ditahan else "produk"
                 return SeeOther(f"{reverse('jual_produk')}?kabar={kabar}")
-    context = {"area": None, "lapak": lapak, "form": form, "produk": baris}
+    context = {"area": remembered(request), "lapak": lapak, "form": form, "produk": baris}
     status = 422 if form.is_bound else 200
     return render(request, "ekonomi/jual_produk_isi.html", context, status=status)
 
@@ -314,7 +319,7 @@ def pengaturan(request: HttpRequest, lapak: Lapak) -> HttpResponse:
         form = LapakForm(request.POST, initial=awal)
         if form.is_valid() and _keep(request, lapak, form):
             return SeeOther(f"{reverse('jual')}?kabar=simpan")
-    context = {"area": None, "lapak": lapak, "form": form}
+    context = {"area": remembered(request), "lapak": lapak, "form": form}
     status = 422 if form.is_bound else 200
     return render(request, "ekonomi/jual_lapak.html", context, status=status)
 

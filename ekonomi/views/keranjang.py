@@ -24,7 +24,7 @@ from ekonomi.views.toko import read_jumlah, wa_link
 from pesan.bangun import KELUAR, wake
 from pesan.hitungan import count_up
 from wilayah.asal import origin_hash
-from wilayah.halaman import area_of
+from wilayah.halaman import area_of, remembered
 
 GARAM = "ekonomi.terima"
 UMUR = 24 * 3600
@@ -101,7 +101,7 @@ def keranjang(request: HttpRequest) -> HttpResponse:
     sebelum = isi.jumlah
     kelompok = fill(isi)
     context = {
-        "area": None,
+        "area": remembered(request),
         "kelompok": kelompok,
         "keranjang": isi.jumlah,
         "berkurang": isi.jumlah < sebelum,

@@ -23,7 +23,7 @@ from pesan.bangun import KELUAR, wake
 from pesan.lampiran import LampiranDitolak, serve_lampiran
 from pesan.pin import PinSalah, PinTerkunci, clean_kode, open_by_pin
 from wilayah.asal import origin_hash
-from wilayah.halaman import area_of
+from wilayah.halaman import area_of, remembered
 
 S, P = Pesanan.Status, RiwayatPesanan.Pelaku
 KABAR = {
@@ -49,7 +49,11 @@ def pesanan(request: HttpRequest) -> HttpResponse:
 
 
 def _door(request: HttpRequest, form: PintuForm, status: int = 200) -> HttpResponse:
-    context = {"area": None, "form": form, "kabar": KABAR.get(request.GET.get("kabar", ""), "")}
+    context = {
+        "area": remembered(request),
+        "form": form,
+        "kabar": KABAR.get(request.GET.get("kabar", ""), ""),
+    }
     return render(request, "ekonomi/pesanan_masuk.html", context, status=status)
 
 

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_safe
 
 from ekonomi.cetak.laporan import as_csv, as_kertas
 from ekonomi.cetak.pdf import compile_pdf
-from ekonomi.grafik_anggaran import bars_of
+from ekonomi.grafik import bars_of
 from ekonomi.models import LaporanTriwulan, Program, SumberDana
 from ekonomi.services.laporan_triwulan import build_isi, latest_laporan, quarters_of
 from ekonomi.triwulan import Triwulan

@@ -23,6 +23,7 @@ from dokumen.services import draft_surat, issue_surat, submit_surat
 from pesan.models import Lampiran, PesanKeluar, PesanMasuk
 from pesan.services import BerkasKirim, queue_pesan
 from tests.curhat.conftest import DARI, PANDEAN, TAMAN, forget_all, terima
+from tests.ekonomi.pabrik_omzet import mark_omzet
 from tests.factories import InstansiFactory, KontakFactory, PenggunaFactory, TiketFactory
 from wilayah.models import Rujukan, Wilayah
 
@@ -61,6 +62,7 @@ def dunia(kelurahan, moderator):
     PanggilanModel.objects.create(
         curhat=biasa, wilayah_id=TAMAN, jenis="jawab", model=PENANDA, hasil="ok"
     )
+    mark_omzet(PENANDA)
     return {
         "token": surat.token,
         "tiket": tiket.pk,
@@ -113,6 +115,9 @@ def lainnya(dunia):
         "kunci": "verifikasi",
         "app_label": "curhat",
         "url": "curhat/tiket/",
+        "kode_hadir": "0123456789abcdef01.00000000000000",  # a code is a key: made up, it opens nothing
+        "nomor_angkatan": 1,
+        "token_sertifikat": "tidak-ada",
         "content_type_id": ContentType.objects.get_for_model(Tiket).pk,
         "object_id": dunia["tiket"],
         "id": dunia["staf"],
@@ -122,8 +127,18 @@ def lainnya(dunia):
         "foto_proyek": 1,
         "nomor_proyek": 1,
         "berkas_upah": "slip",
+        "kode_rt": "35.77.03.1009.02.03",
+        "pemegang": "usaha",
         "pengukuran": 1,
         "kunjungan": 1,
+        "produk": 1,
+        "ukuran": "kecil",
+        "lapak_slug": "lapak-uji",
+        "kode_pesanan": "TK-2222-3333",
+        "nomor_tagihan": "TK-2222-3333-ABCD",
+        "gerbang": "midtrans",
+        "kebutuhan": 1,
+        "lampiran": dunia["lampiran"],
     }
 
 

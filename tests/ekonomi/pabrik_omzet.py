@@ -13,6 +13,8 @@ from ekonomi.models import (
     Pengukuran,
 )
 from ekonomi.services.omzet import Asal, record_omzet
+from ekonomi.services.survei import draft_survei, open_survei
+from ekonomi.services.tingkat import add_bukti
 from tests.ekonomi.pabrik import ProgramFactory, RumahFactory, UsahaFactory
 from tests.factories import wilayah_of
 
@@ -84,3 +86,21 @@ def status_of(usaha):
     return list(
         Pengukuran.objects.filter(usaha=usaha).order_by("id").values_list("nilai", "status")
     )
+
+
+def mark_omzet(kata, di=RT):
+    """A household of a programme with all that hangs on it, each name and word marked."""
+    program = ProgramFactory(nama=kata)
+    usaha = peserta(program, di=di, awal=1_000_000, kini=1_500_000)
+    usaha.nama = usaha.nama_pemilik = kata
+    usaha.save()
+    type(usaha.rumah).objects.filter(pk=usaha.rumah_id).update(nama_kepala=kata, nomor=kata)
+    pair = pasangan(usaha, mentor(nama=kata))
+    kunjungan(pair, topik=kata, temuan=kata, tindak_lanjut=kata)
+    hari = timezone.localdate()
+    survei = draft_survei(
+        program, kode="awal", judul=kata, bulan_ke=1, buka=hari, tutup=hari, by=None
+    )
+    open_survei(survei)
+    add_bukti(usaha, jenis="nib", pada=hari, by=None, nomor=kata[:40])
+    return usaha

@@ -217,7 +217,7 @@ def test_newer_evidence_replaces_the_older_and_certificates_add_up():
 
 def test_who_went_up_with_a_certificate_becomes_a_mentor_once():
     usaha, by = usaha_rumah(tingkat=2), PenggunaFactory()
-    with pytest.raises(BelumBolehMentor, match="tingkatnya baru 2.*sertifikat"):
+    with pytest.raises(BelumBolehMentor, match=r"tingkatnya baru 2.*sertifikat"):
         become_mentor(usaha, by=by)
     usaha.tingkat = 3
     usaha.save()
@@ -283,7 +283,8 @@ def test_staff_pair_write_visits_and_end_it():
     pair = Pendampingan.objects.get()
     alamat = f"/admin/ekonomi/pendampingan/{pair.pk}/"
     visit = {"token": str(uuid.uuid4()), "pasangan": pair.pk, "tanggal": f"{hari()}",
-             "topik": "Kas", "temuan": "Rapi", "tindak_lanjut": "NIB", "tenggat": f"{hari()}"}  # fmt: skip
+             "topik": "Kas", "temuan": "Rapi", "tindak_lanjut": "NIB",
+             "tenggat": f"{hari()}"}  # fmt: skip
     assert client.post(f"{alamat}kunjungan/", visit).status_code == 302
     satu = KunjunganPendamping.objects.get()
     assert satu.oleh is not None
@@ -295,10 +296,8 @@ def test_staff_pair_write_visits_and_end_it():
     assert not KunjunganPendamping.objects.counted().exists()
     salah = client.post(f"{alamat}selesai/", {"selesai": f"{hari(30)}", "hasil": "Selesai"})
     assert salah.status_code == 422
-    assert (
-        client.post(f"{alamat}selesai/", {"selesai": f"{hari()}", "hasil": "Rapi"}).status_code
-        == 302
-    )
+    akhir = {"selesai": f"{hari()}", "hasil": "Rapi"}
+    assert client.post(f"{alamat}selesai/", akhir).status_code == 302
 
 
 def test_the_lists_take_as_many_queries_for_fifteen_as_for_one(django_assert_max_num_queries):

@@ -10,6 +10,7 @@ from ekonomi.models import DaftarLewatPesan, Peserta
 from ekonomi.services.pelatihan import schedule_angkatan
 from ekonomi.services.peserta import withdraw_peserta
 from ekonomi.tugas.pelatihan import remind_besok
+from hadir.services import move_sesi
 from pesan.models import PesanKeluar
 from tests.curhat.conftest import (  # noqa: F401 - fixtures
     acuan_curhat,
@@ -22,6 +23,7 @@ from tests.curhat.conftest import (  # noqa: F401 - fixtures
     terima,
 )
 from tests.ekonomi.pabrik_pelatihan import buat_angkatan, buat_kursus, daftarkan, isi_kursi, kontak
+from tests.factories import PenggunaFactory
 
 pytestmark = pytest.mark.usefixtures("kelurahan")
 
@@ -165,6 +167,17 @@ def test_an_old_question_is_forgotten(angkatan):
     DaftarLewatPesan.objects.update(hingga=timezone.now() - dt.timedelta(minutes=1))
     terima("Siti Rahmawening")
     assert not Peserta.objects.exists()
+
+
+def test_a_moved_session_is_told_to_who_has_a_seat(angkatan):
+    besok = timezone.localdate() + dt.timedelta(days=1)
+    (sesi,) = schedule_angkatan(
+        angkatan, hari=[besok], mulai=dt.time(9), selesai=dt.time(11), by=None
+    )
+    daftarkan(angkatan, kontak=kontak())
+    lusa = sesi.mulai_at + dt.timedelta(days=1)
+    move_sesi(sesi, mulai_at=lusa, selesai_at=lusa + dt.timedelta(hours=2), by=PenggunaFactory())
+    assert templat()[-1] == "pelatihan_dipindah"
 
 
 def test_the_day_before_everybody_with_a_seat_is_reminded_once(angkatan):

@@ -184,6 +184,14 @@ def test_erasing_a_contact_erases_the_household_it_speaks_for():
     assert rumah.dihapus_at is not None
 
 
+def test_erasing_a_contact_takes_only_its_number_off_another_familys_card():
+    rumah = RumahFactory(nama_kepala="Keluarga Lain")
+    change_rumah(rumah, data={"telepon": "6281200007002"}, by=None)
+    erase_kontak(KontakFactory(nomor="6281200007002"))
+    rumah.refresh_from_db()
+    assert (rumah.nama_kepala, rumah.telepon, rumah.telepon_hash) == ("Keluarga Lain", "", "")
+
+
 def test_the_withdrawal_step_asks_to_be_sure():
     client, rumah = as_role("fasilitator"), RumahFactory()
     langkah = f"/admin/ekonomi/rumah/{rumah.pk}/langkah/persetujuan/"

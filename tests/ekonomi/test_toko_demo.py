@@ -7,7 +7,7 @@ import pytest
 from dasbor.demo.akun import load_akun, load_rtrw
 from dasbor.demo.rumah import load_rumah
 from dasbor.demo.toko import load_toko_demo
-from ekonomi.models import Lapak, Penjualan, Pesanan, PersetujuanLapak, Produk, TautanPasar, Usaha
+from ekonomi.models import Lapak, Penjualan, PersetujuanLapak, Pesanan, Produk, TautanPasar, Usaha
 from ekonomi.muat_toko import load_toko
 from pesan.models import PesanKeluar
 
@@ -36,7 +36,9 @@ def test_the_shop_has_goods_orders_in_every_state_and_businesses_on_markets(pera
     selesai = Pesanan.objects.filter(status="selesai").count()
     assert Penjualan.objects.filter(sumber="toko").count() == selesai
     assert not PesanKeluar.objects.filter(status="queued").exists()
-    sudah = Usaha.objects.filter(onboarded_at__isnull=False, wilayah__kode__startswith="35.77.03.1009")
+    sudah = Usaha.objects.filter(
+        onboarded_at__isnull=False, wilayah__kode__startswith="35.77.03.1009"
+    )
     assert TautanPasar.objects.count() >= min(20, sudah.count())
     assert load_toko_demo() == 0
     assert lama < 15, lama  # seconds of this process alone, on a slow machine

@@ -117,9 +117,7 @@ def test_pages_follow_each_other_with_their_filters(client):
 
 
 def test_names_and_numbers_show_only_by_consent_and_no_deeper_than_the_rw(client):
-    lapak = LapakFactory(
-        di="35.77.03.1009.02.03", nama_tampil="Bu Sri Rahayu", nomor_wa=NOMOR
-    )
+    lapak = LapakFactory(di="35.77.03.1009.02.03", nama_tampil="Bu Sri Rahayu", nomor_wa=NOMOR)
     produk = ProdukFactory(lapak=lapak)
     for alamat in ("/toko/", produk.get_absolute_url(), lapak.get_absolute_url()):
         teks = isi(client.get(alamat))
@@ -258,9 +256,7 @@ def test_price_and_fee_come_from_the_stall_whatever_the_form_says(client):
 def test_a_double_click_is_one_order_and_shows_the_same_page(client):
     produk, token = ProdukFactory(stok=5), str(uuid.uuid4())
     satu = pesan(client, produk, 2, token=token)
-    dua = client.post(
-        reverse("toko_pesan", args=[produk.lapak.slug]), formulir(token=token)
-    )
+    dua = client.post(reverse("toko_pesan", args=[produk.lapak.slug]), formulir(token=token))
     assert Pesanan.objects.count() == 1
     assert satu.status_code == dua.status_code == 303
     assert Pesanan.objects.get().kode in isi(client.get(dua.url))
@@ -416,9 +412,10 @@ def test_a_refusal_without_words_comes_back_with_a_question():
     jawab = penjual.post(f"/jual/pesanan/{pesanan.kode}/", {"langkah": "ditolak"})
     assert jawab.status_code == 422
     assert "Tulis alasannya" in isi(jawab)
-    assert penjual.post(
-        f"/jual/pesanan/{pesanan.kode}/", {"langkah": "hapus_semua"}
-    ).status_code == 303
+    assert (
+        penjual.post(f"/jual/pesanan/{pesanan.kode}/", {"langkah": "hapus_semua"}).status_code
+        == 303
+    )
 
 
 def test_one_seller_never_reaches_what_is_anothers():

@@ -8,15 +8,9 @@ from django.core.management.base import BaseCommand, CommandError
 
 from curhat.muat import load_aturan, load_panduan, load_prompt, load_taksonomi
 from dasbor.demo.akun import load_akun, load_rtrw
-from dasbor.demo.anggaran import load_anggaran
-from dasbor.demo.hibah import load_hibah
-from dasbor.demo.koperasi import load_koperasi
-from dasbor.demo.padat_karya import load_padat_karya_rujukan
-from dasbor.demo.program import load_program
+from dasbor.demo.ekonomi import load_ekonomi
 from dasbor.demo.riwayat import has_riwayat, load_riwayat
-from dasbor.demo.rumah import load_rumah
 from dasbor.demo.surat import load_surat
-from dasbor.demo.toko import load_toko_demo
 from dokumen.muat import load_jenis
 from ekonomi.muat import load_program_templat
 from ekonomi.muat_indikator import load_indikator
@@ -57,13 +51,13 @@ class Command(BaseCommand):
         self._say(f"Petunjuk model: {'versi baru' if load_prompt() else 'sudah ada'}")
         templat = load_templat()
         self._say("Templat pesan: " + ", ".join(f"{n} {apa}" for apa, n in templat.items()))
-        self._say(f"Toko Warga: {load_toko()} baris acuan ditambah")
         surat = load_jenis()
         self._say("Jenis surat: " + ", ".join(f"{n} {apa}" for apa, n in surat.items()))
         self._say(f"Indikator: {load_indikator()} baris ditulis")
         self._say(f"Templat program: {load_program_templat()} ditulis")
         self._say(f"Upah harian: {ensure_tarif()} baris baru")
         self._say(f"Tingkat usaha: {load_tingkat()} baris baru")
+        self._say(f"Toko Warga: {load_toko()} baris acuan ditambah")
 
     def _load_demo(self) -> None:
         self._say(f"Nomor WhatsApp demo: {load_demo_nomor()} ditambah")
@@ -71,18 +65,12 @@ class Command(BaseCommand):
         # the office's own letters first: residents' requests are later, and so are their numbers
         self._say(f"RT demo: {load_rtrw()}")
         self._say(f"Surat demo: {load_surat()} ditambah")
-        self._say(f"Program demo: {load_program()} ditambah")
-        self._say(f"Rumah tangga demo: {load_rumah()} ditambah")
-        # grants and wages first: the quarter's statement counts them too
-        self._say(f"Hibah dan padat karya demo: {load_hibah()} ditambah")
-        self._say(f"Belanja program demo: {load_anggaran()} ditambah")
-        self._say(f"Koperasi demo: {load_koperasi()} pinjaman")
-        self._say(f"Toko Warga demo: {load_toko_demo()} pesanan")
         if has_riwayat():
             self._say("Riwayat demo: sudah ada")
         else:
             self._say(f"Riwayat demo: {load_riwayat()} curhat")
-        self._say(f"Padat karya dari laporan warga: {load_padat_karya_rujukan()}")
+        for nama, jumlah in load_ekonomi():
+            self._say(f"{nama} demo: {jumlah} ditambah")
 
     def _say(self, teks: str) -> None:
         if not self._senyap:

@@ -9,7 +9,7 @@ from ekonomi.services.hibah.voucher import expire_vouchers
 from pesan.bangun import KELUAR, wake
 
 
-@shared_task(ignore_result=True)
+@shared_task(name="ekonomi.tasks.remind_hibah", ignore_result=True)
 def remind_hibah() -> None:
     """Every morning; safe to run twice."""
     hari = timezone.localdate()
