@@ -117,7 +117,7 @@ def _play(  # noqa: PLR0917 - one project and what its story needs
 ) -> None:  # fmt: skip
     jam.sekarang = min(_at(program, r.mulai - 12), akhir)
     proyek = _plan(program, r)
-    add = {"tanpa_wajah": True, "by": tim["fasilitator"]}
+    add: dict[str, Any] = {"tanpa_wajah": True, "by": tim["fasilitator"]}
     add_foto(proyek, draw_tempat(r.jenis, "sebelum", r.mulai), tahap="sebelum",
              keterangan=f"{r.tempat} sebelum dikerjakan", **add)  # fmt: skip
     open_pendaftaran(proyek, by=tim["moderator"])
@@ -163,6 +163,7 @@ def _register(proyek: ProyekPadatKarya, orang: list[AnggotaRumah]) -> None:
 
 
 def _worker(proyek: ProyekPadatKarya, anggota: AnggotaRumah) -> Pekerja:
+    assert anggota.lahir is not None  # noqa: S101 - chosen by age
     pekerja = Pekerja(
         proyek=proyek, nama=anggota.nama, lahir=anggota.lahir, rumah=anggota.rumah,
         jenis_kelamin=anggota.jenis_kelamin, nik_hash=anggota.nik_hash,
@@ -176,7 +177,8 @@ def _worker(proyek: ProyekPadatKarya, anggota: AnggotaRumah) -> Pekerja:
 def _workdays(proyek: ProyekPadatKarya) -> list[dt.date]:
     """The project's days from its first, without Sundays."""
     assert proyek.mulai is not None  # noqa: S101 - planned above
-    hasil, hari = [], proyek.mulai
+    hasil: list[dt.date] = []
+    hari = proyek.mulai
     while len(hasil) < proyek.hari_kerja:
         if hari.weekday() != 6:
             hasil.append(hari)

@@ -7,25 +7,20 @@ not given another grant; before that it is the other way round.
 from datetime import date
 
 from dateutil.relativedelta import relativedelta
-from django.apps import apps
 
-from ekonomi.models import Koperasi, Rumah
+from ekonomi.models import Hibah, Koperasi, Rumah
 from ekonomi.models.program import kelurahan_kode
 from ekonomi.services.pinjaman.galat import TidakBerhak
-from wilayah.kalender import to_wib
 
 BULAN_BAWAAN = 12
 
 
 def first_hibah(rumah: Rumah) -> date | None:
     """The day of the household's first grant that was handed over; None: never had one."""
-    hibah = apps.get_model("ekonomi", "Hibah")
-    rows = hibah._default_manager.filter(rumah=rumah, diserahkan_at__isnull=False)
-    rows = rows.exclude(status="ditarik")
-    pertama = rows.order_by("diserahkan_at").values_list("diserahkan_at", flat=True).first()
-    if pertama is None:
-        return None
-    return to_wib(pertama).date() if hasattr(pertama, "tzinfo") else pertama
+    rows = Hibah.objects.filter(rumah=rumah, diserahkan_pada__isnull=False)
+    rows = rows.exclude(status=Hibah.Status.DITARIK).order_by("diserahkan_pada")
+    pertama: date | None = rows.values_list("diserahkan_pada", flat=True).first()
+    return pertama
 
 
 def kredit_since(hibah_pertama: date, bulan: int = BULAN_BAWAAN) -> date:
