@@ -9,7 +9,6 @@ from decimal import Decimal
 from typing import Any
 
 from django.db import transaction
-from django.utils import timezone
 
 from curhat.models import Tiket
 from curhat.services.tiket import divert_tiket
@@ -74,7 +73,7 @@ _PROYEK = (
 def load_padat_karya(program: Program, tim: dict[str, Pengguna], jam: Jam) -> int:
     """The four projects, at the simulated clock; gives how many people worked."""
     ensure_tarif()
-    sekarang = timezone.now() if jam is None else jam.sekarang
+    sekarang = jam.sekarang
     calon = list(
         AnggotaRumah.objects.filter(
             rumah__nomor__startswith="KT-", rumah__kelurahan=KELURAHAN, rumah__status="aktif",
@@ -112,13 +111,13 @@ def _at(program: Program, hari: int, jam: int = 9) -> dt.datetime:
     return dt.datetime.combine(tanggal, dt.time(jam, 20), tzinfo=WIB)
 
 
-def _play(
+def _play(  # noqa: PLR0917 - one project and what its story needs
     program: Program, r: _Rencana, orang: list[AnggotaRumah], tim: dict[str, Pengguna], jam: Jam,
     akhir: dt.datetime,
 ) -> None:  # fmt: skip
     jam.sekarang = min(_at(program, r.mulai - 12), akhir)
     proyek = _plan(program, r)
-    add = {"tanpa_wajah": True, "by": tim["fasilitator"]}
+    add: dict[str, Any] = {"tanpa_wajah": True, "by": tim["fasilitator"]}
     add_foto(proyek, draw_tempat(r.jenis, "sebelum", r.mulai), tahap="sebelum",
              keterangan=f"{r.tempat} sebelum dikerjakan", **add)  # fmt: skip
     open_pendaftaran(proyek, by=tim["moderator"])
@@ -164,6 +163,7 @@ def _register(proyek: ProyekPadatKarya, orang: list[AnggotaRumah]) -> None:
 
 
 def _worker(proyek: ProyekPadatKarya, anggota: AnggotaRumah) -> Pekerja:
+    assert anggota.lahir is not None  # noqa: S101 - chosen by age
     pekerja = Pekerja(
         proyek=proyek, nama=anggota.nama, lahir=anggota.lahir, rumah=anggota.rumah,
         jenis_kelamin=anggota.jenis_kelamin, nik_hash=anggota.nik_hash,
@@ -177,7 +177,8 @@ def _worker(proyek: ProyekPadatKarya, anggota: AnggotaRumah) -> Pekerja:
 def _workdays(proyek: ProyekPadatKarya) -> list[dt.date]:
     """The project's days from its first, without Sundays."""
     assert proyek.mulai is not None  # noqa: S101 - planned above
-    hasil, hari = [], proyek.mulai
+    hasil: list[dt.date] = []
+    hari = proyek.mulai
     while len(hasil) < proyek.hari_kerja:
         if hari.weekday() != 6:
             hasil.append(hari)

@@ -103,7 +103,7 @@ LANGKAH = (
     Langkah(
         "setuju", "Setujui", _approve, frozenset({S.DINILAI}),
         boleh=lambda h, by: not may_approve(h, by),
-        keterangan="Perlu dua orang yang bukan pengusul. Dengan persetujuan kedua dananya disisihkan.",
+        keterangan="Perlu dua orang selain pengusul. Persetujuan kedua menyisihkan dananya.",
     ),
     Langkah("nilai_ulang", "Hitung ulang skor", _assess, frozenset({S.DINILAI}), borang.NilaiForm,
             keterangan="Persetujuan yang sudah ada gugur."),
@@ -236,8 +236,8 @@ class HibahAdmin(EksporAdmin, HalamanLangkah):
         user, peran = staff_of(request), peran_with("ekonomi.hibah", "add")
         form = borang.UsulForm(
             request.POST if request.method == "POST" else None,
-            rumah=scoped_rows(Rumah, user, peran).active(),
-            paket=scoped_rows(PaketHibah, user, peran).open(),
+            rumah=scoped_rows(Rumah, user, peran).filter(status=Rumah.Status.AKTIF),
+            paket=scoped_rows(PaketHibah, user, peran).filter(dibuka=True),
             initial={"nomor_rumah": request.GET.get("rumah", "")},
         )
         if form.is_bound and form.is_valid():
@@ -331,9 +331,7 @@ class PemeriksaanAdmin(HalamanLangkah):
     def tempo(self, periksa: PemeriksaanHibah) -> str:
         lewat = periksa.diperiksa_at is None and periksa.jatuh_tempo < timezone.localdate()
         kelas = "angka lewat" if lewat and periksa.hibah.status in _PAKAI else "angka"
-        return format_html(
-            '<span class="{}">{}</span>', kelas, f"{periksa.jatuh_tempo:%d-%m-%Y}"
-        )
+        return format_html('<span class="{}">{}</span>', kelas, f"{periksa.jatuh_tempo:%d-%m-%Y}")
 
     @display(description="putusan", empty_value="–")
     def tampil_putusan(self, periksa: PemeriksaanHibah) -> str | None:

@@ -102,7 +102,7 @@ def _shop_pin(toko: Pedagang, _by: Pengguna, _form: Any) -> str:
     return f"Kode {toko.kode}, PIN {renew_pin_pedagang(toko)}. Sampaikan kepada toko sekarang."
 
 
-def _is_treasurer(toko: Pedagang, by: Pengguna) -> bool:
+def _is_treasurer(toko: Any, by: Pengguna) -> bool:
     return holds_peran(by, {Peran.BENDAHARA}, str(toko.wilayah_id)) and toko.terutang > 0
 
 

@@ -111,7 +111,7 @@ def _may_payroll(_proyek: Any, by: Pengguna) -> bool:
 
 LANGKAH = (
     Langkah("buka", "Buka pendaftaran", lambda p, by, _f: layanan.open_pendaftaran(p, by=by) and "",
-            frozenset({S.RENCANA}), keterangan="Upah menurut rencana disisihkan dari pos anggaran."),
+            frozenset({S.RENCANA}), keterangan="Upah menurut rencana disisihkan dari posnya."),
     Langkah("pilih", "Tutup pendaftaran dan pilih", _select, frozenset({S.PENDAFTARAN}), BenihForm,
             keterangan="Hasilnya langsung diumumkan menurut kode, dengan alasannya."),
     Langkah("mulai", "Mulai bekerja", lambda p, by, _f: layanan.start_proyek(p, by=by) and "",

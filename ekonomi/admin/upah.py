@@ -1,4 +1,4 @@
-"""Payrolls: handed in by their maker, checked by another, paid by the treasurer; slips and lists."""
+"""Payrolls: handed in by their maker, checked by another, paid by the treasurer; their files."""
 
 from typing import Any
 

@@ -30,12 +30,13 @@ def _source(nama: str) -> bytes:
 
 def _compile(nama: str, data: dict[str, Any], gambar: dict[str, bytes] | None = None) -> bytes:
     berkas = {f"{kunci}.svg": isi for kunci, isi in (gambar or {}).items()}
-    hasil = typst.compile(
-        input={"main.typ": _source(nama), **berkas},
-        font_paths=embedded_fonts(),
-        ignore_system_fonts=True,
-        sys_inputs={"data": json.dumps(data, ensure_ascii=False)},
-    )
+    kerja: dict[str, Any] = {
+        "input": {"main.typ": _source(nama), **berkas},
+        "font_paths": embedded_fonts(),
+        "ignore_system_fonts": True,
+        "sys_inputs": {"data": json.dumps(data, ensure_ascii=False)},
+    }
+    hasil = typst.compile(**kerja)
     assert isinstance(hasil, bytes)  # noqa: S101 - one PDF, whatever its pages
     return hasil
 
@@ -69,7 +70,7 @@ def receipt_pdf(hibah: Hibah) -> bytes:
         "penerima": hibah.penerima,
         "tempat_tanggal": hari_panjang(hibah.diserahkan_pada),
         "ttd": bool(ttd),
-        "kaki": "Bantuan ini tidak dipungut biaya. Pemakaiannya dilihat pada hari ke-30, 60, dan 90.",
+        "kaki": "Bantuan ini gratis. Pemakaiannya dilihat pada hari ke-30, 60, dan 90.",
     }
     return _compile("kuitansi", data, {"ttd": ttd} if ttd else None)
 

@@ -289,8 +289,9 @@ def test_the_export_is_on_record_and_runs_no_formula(tim):
     hibah.rumah.nama_kepala = "=HYPERLINK(1)"
     hibah.rumah.save()
     client = masuk(tim["lurah"])
-    jawab = client.post("/admin/ekonomi/hibah/export/", {"format": "0", "resource": "0",
-        **{f"hibahresource_{k}": "on" for k in ("kode", "nama_kepala_keluarga", "nilai")}})  # fmt: skip
+    kolom = {f"hibahresource_{k}": "on" for k in ("kode", "nama_kepala_keluarga", "nilai")}
+    isi = {"format": "0", "resource": "0"} | kolom
+    jawab = client.post("/admin/ekonomi/hibah/export/", isi)
     teks = jawab.content.decode()
     assert "'=HYPERLINK(1)" in teks
     assert hibah.kode in teks

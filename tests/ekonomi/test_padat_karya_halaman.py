@@ -1,4 +1,4 @@
-"""Public works on the screen: registering, the open list, the daily list, payrolls and their files."""
+"""Public works on the screen: registering, the open list, the daily list, payrolls, files."""
 
 import datetime as dt
 

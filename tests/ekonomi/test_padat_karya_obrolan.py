@@ -81,8 +81,8 @@ def test_with_nothing_open_kerja_says_so_and_a_story_about_work_is_a_report(kelu
 
 
 def test_a_ticket_offered_to_public_works_becomes_a_plan_and_comes_back_with_a_reason(
-    kelurahan,
-    moderator,
+    kelurahan,  # noqa: F811
+    moderator,  # noqa: F811
     lurah,  # noqa: F811
 ):
     ProgramFactory()

@@ -75,7 +75,7 @@ def _check(paket: PaketHibah, rumah: Rumah, nilai: int, cara: str, usaha: Usaha 
         raise HibahDitolak("Usulan untuk paket ini sedang ditutup.")
     if rumah.status != Rumah.Status.AKTIF:
         raise HibahDitolak(f"Rumah tangga {rumah.nomor} tidak aktif lagi.")
-    if not paket.program.wilayah.contains(str(rumah.wilayah_id)):  # type: ignore[union-attr]
+    if not paket.program.wilayah.contains(str(rumah.wilayah_id)):
         raise HibahDitolak("Rumah tangga ini di luar wilayah program.")
     if not paket.nilai_min <= nilai <= paket.nilai_maks:
         raise HibahDitolak(

@@ -7,9 +7,8 @@ not given another grant; before that it is the other way round.
 from datetime import date
 
 from dateutil.relativedelta import relativedelta
-from django.apps import apps
 
-from ekonomi.models import Koperasi, Rumah
+from ekonomi.models import Hibah, Koperasi, Rumah
 from ekonomi.models.program import kelurahan_kode
 from ekonomi.services.pinjaman.galat import TidakBerhak
 
@@ -18,15 +17,10 @@ BULAN_BAWAAN = 12
 
 def first_hibah(rumah: Rumah) -> date | None:
     """The day of the household's first grant that was handed over; None: never had one."""
-    hibah = apps.get_model("ekonomi", "Hibah")
-    rows = hibah._default_manager.filter(rumah=rumah, diserahkan_pada__isnull=False)
-    hari: date | None = (
-        rows.exclude(status="ditarik")  # taken back: as if it had never been given
-        .order_by("diserahkan_pada")
-        .values_list("diserahkan_pada", flat=True)
-        .first()
-    )
-    return hari
+    rows = Hibah.objects.filter(rumah=rumah, diserahkan_pada__isnull=False)
+    rows = rows.exclude(status=Hibah.Status.DITARIK).order_by("diserahkan_pada")
+    pertama: date | None = rows.values_list("diserahkan_pada", flat=True).first()
+    return pertama
 
 
 def kredit_since(hibah_pertama: date, bulan: int = BULAN_BAWAAN) -> date:
