@@ -174,7 +174,8 @@ def read_aloud(hasil: HasilProgram, *, inflasi: float | None = None) -> list[str
     kalimat = [
         f"Dari {h.peserta} rumah tangga peserta, {h.berbaseline} punya angka awal dan {terukur} di"
         f" antaranya punya angka tiga bulan terakhir. {h.belum_lapor} belum lapor,"
-        f" {h.keluar} keluar dari program."
+        f" {h.keluar} keluar dari program, {h.dengan_keluar.n - terukur} di antaranya punya angka"
+        " awal."
     ]
     if h.lengkap.sedikit:
         return [*kalimat, "Kurang dari lima rumah tangga terukur: terlalu sedikit untuk"
@@ -193,11 +194,11 @@ def read_aloud(hasil: HasilProgram, *, inflasi: float | None = None) -> list[str
 def _rise(apa: str, h: Hasil) -> str:
     r = h.lengkap
     if r.kenaikan.nilai is None:
-        return f"Semuanya mulai dari nol; sekarang rata-rata {rupiah(round(r.rerata_kini))}."
+        return f"Semuanya mulai dari nol; sekarang rata-rata {rupiah(int(r.rerata_kini))}."
     arah = "naik" if r.kenaikan.nilai >= 0 else "turun"
     return (
         f"{apa} rata-rata {arah} {_persen(abs(r.kenaikan.nilai))}, dari"
-        f" {rupiah(round(r.rerata_awal))} menjadi {rupiah(round(r.rerata_kini))} sebulan"
+        f" {rupiah(int(r.rerata_awal))} menjadi {rupiah(int(r.rerata_kini))} sebulan"
         f" (kisaran wajar {_persen(r.kenaikan.bawah)} sampai {_persen(r.kenaikan.atas)})."
         f" {r.naik} rumah tangga naik, {r.turun} turun."
     )
