@@ -252,6 +252,8 @@ CELERY_BEAT_SCHEDULE = {
     # Sunday night: the week's corrections are in, nobody works
     "latih": {"task": "curhat.tasks.latih", "schedule": crontab("30", "22", day_of_week="sun")},
     "segarkan-model": {"task": "curhat.tasks.segarkan_model", "schedule": crontab("15", "1")},
+    "hari-pasar": {"task": "ekonomi.tasks.extend_pasar", "schedule": crontab("10", "2")},
+    "ingat-pelatihan": {"task": "ekonomi.tasks.remind_pelatihan", "schedule": crontab("0", "16")},
     "toko": {"task": "ekonomi.tasks.toko", "schedule": 300.0, "options": {"expires": 280}},
     "omzet": {"task": "ekonomi.tasks.omzet", "schedule": 3600.0, "options": {"expires": 3000}},
     "retensi": {"task": "pesan.tasks.apply_retensi", "schedule": 3600.0},
@@ -267,6 +269,8 @@ PESAN_HANDLERS = [
     "curhat.aman.handle",
     "curhat.ambil_alih.handle",
     "curhat.isu_masuk.handle",
+    "ekonomi.masuk_pelatihan.handle",
+    "ekonomi.masuk_pasar.handle",
     "ekonomi.toko_masuk.handle",
     "ekonomi.omzet_masuk.handle",
     "ekonomi.survei_masuk.handle",
@@ -276,11 +280,26 @@ PESAN_HANDLERS = [
 PESAN_TERTUTUP = "curhat.kerahasiaan.sensitive_rujukan"
 # Functions (kontak) -> None that erase a person from their app.
 PENGHAPUS = ["curhat.penghapus.erase", "dokumen.penghapus.erase", "pesan.penghapus.erase"]
+PENGHAPUS.insert(0, "ekonomi.penghapus_pelatihan.erase")
+PENGHAPUS.insert(0, "ekonomi.penghapus_pasar.erase")
 PENGHAPUS.insert(0, "ekonomi.toko_penghapus.erase")
 # Desks a Rujukan can be offered to: key -> dotted path of a wilayah.rujukan.Meja.
 RUJUKAN_MEJA = {"curhat": "curhat.rujukan.MejaTiket"}
 # Who is expected at a session of `hadir`: word of its rujukan -> a hadir.daftar.DaftarHadir.
-HADIR_DAFTAR: dict[str, str] = {}
+HADIR_DAFTAR: dict[str, str] = {
+    "pelatihan": "ekonomi.hadir_pelatihan.DaftarPelatihan",
+}
+# Functions (kontak) -> bool: whether an app still needs this person's reply address.
+PENAHAN_ALAMAT: list[str] = [
+    "curhat.services.anggota.holds_alamat",
+    "ekonomi.services.pelatihan_kontak.holds_alamat",
+]
+# Templates of the apps above that hold a PIN (pesan.services.keluar.TEMPLAT_PIN).
+TEMPLAT_BERPIN: list[str] = [
+    "pelatihan_terdaftar",
+    "pelatihan_cadangan",
+    "pelatihan_menunggu",
+]
 # takes personal data out of what staff write into histories that nobody can erase
 PENYAMAR_CATATAN = "curhat.triase.samaran.mask_catatan"
 
@@ -326,6 +345,8 @@ RETENSI_HARI = {
     "curhat": env.int("RETENSI_CURHAT", default=730),  # words and files, after the report's end
     "draf_surat": env.int("RETENSI_DRAF_SURAT", default=90),  # never issued: fields
     "surat": env.int("RETENSI_SURAT", default=1825),  # issued: fields; the register row stays
+    "peserta": env.int("RETENSI_PESERTA", default=730),  # after a batch: names without certificate
+    "sertifikat": env.int("RETENSI_SERTIFIKAT", default=1825),  # the name; the register row stays
     "simpanan_model": env.int("RETENSI_SIMPANAN_MODEL", default=7),  # answers kept for reuse
     "pembeli": env.int("RETENSI_PEMBELI", default=180),  # of an order, after its end
     "muatan_bayar": env.int("RETENSI_MUATAN_BAYAR", default=90),  # raw callbacks of gateways
@@ -337,6 +358,7 @@ RETENSI = [
     "curhat.retensi.blank_curhat",
     "dokumen.retensi.blank_surat",
     "curhat.retensi.purge_model",
+    "ekonomi.retensi_pelatihan.blank_peserta",
     "ekonomi.toko_penghapus.blank_pembeli",
 ]
 # Corrections of private cases teach the classifier only where this says so, and without any name.

@@ -41,6 +41,13 @@ _KELOMPOK: tuple[tuple[str, tuple[_Butir, ...]], ...] = (
     (
         "Pelatihan dan pasar",
         (
+            ("Angkatan pelatihan", "school", "ekonomi_angkatan", ""),
+            ("Peserta", "groups", "ekonomi_peserta", ""),
+            ("Kursus", "menu_book", "ekonomi_kursus", ""),
+            ("Sertifikat", "workspace_premium", "ekonomi_sertifikat", ""),
+            ("Sertifikasi vokasi", "verified", "ekonomi_sertifikasivokasi", ""),
+            ("Hari pasar", "storefront", "ekonomi_pasarhari", ""),
+            ("Pasar dan lapak", "holiday_village", "ekonomi_pasar", ""),
             ("Daftar hadir", "how_to_reg", "hadir_sesihadir", ""),
             ("Semua kehadiran", "event_available", "hadir_kehadiran", ""),
         ),

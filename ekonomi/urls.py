@@ -1,4 +1,4 @@
-from django.urls import URLPattern, URLResolver, path
+from django.urls import URLPattern, URLResolver, include, path
 
 from ekonomi.views import bayar, belanja, jual, keranjang, pesanan, toko
 
@@ -38,3 +38,5 @@ urlpatterns += [
     path("<slug:slug>/toko/daftar-asn/", belanja.daftar_asn, name="toko_daftar_asn"),
     path("<slug:slug>/toko/kebutuhan/", belanja.kebutuhan, name="toko_kebutuhan"),
 ]
+urlpatterns += [path("", include("ekonomi.urls_pelatihan"))]
+urlpatterns += [path("", include("ekonomi.urls_pasar"))]

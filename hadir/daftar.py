@@ -43,6 +43,13 @@ class DaftarHadir:
     def changed(self, sesi: "SesiHadir", kunci_orang: str, *, by: "Pengguna | None") -> None:
         """Called in the transaction that recorded or took back a presence."""
 
+    def moved(self, sesi: "SesiHadir", *, by: "Pengguna | None") -> None:
+        """Called in the transaction that gave the session another time: tell who is expected."""
+
+    def page_url(self, sesi: "SesiHadir") -> str:
+        """Where staff work on what the session belongs to; empty where there is no such page."""
+        return ""
+
 
 def daftar_of(sesi: "SesiHadir") -> DaftarHadir:
     """The list of this session; an empty one where no app keeps any."""

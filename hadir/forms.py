@@ -58,3 +58,18 @@ class PetugasForm(forms.Form):
         if not (data.get("kode") or data.get("kunci")):
             raise forms.ValidationError("Ketik kodenya atau pilih satu nama.")
         return data
+
+
+class PindahSesiForm(forms.Form):
+    """Another day and hour for a session."""
+
+    tanggal = forms.DateField(
+        label="Hari", widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+    )
+    mulai = forms.TimeField(
+        label="Jam mulai", widget=forms.TimeInput(format="%H:%M", attrs={"type": "time"})
+    )
+    selesai = forms.TimeField(
+        label="Jam selesai", widget=forms.TimeInput(format="%H:%M", attrs={"type": "time"})
+    )
+    alasan = forms.CharField(label="Alasan", max_length=200, required=False)

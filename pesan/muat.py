@@ -27,9 +27,15 @@ _DISETUJUI_DEMO = (
     "surat_diterima",
     "surat_dikembalikan",
     "surat_dicabut",
+    "pelatihan_",
+    "pasar_",
     "toko_",
 )
-_BERKAS_DEMO = ("surat_terbit", "surat_diterima")  # approved with a document at their head
+_BERKAS_DEMO = (
+    "surat_terbit",
+    "surat_diterima",
+    "pelatihan_sertifikat",
+)  # approved with a document at their head
 
 
 @transaction.atomic

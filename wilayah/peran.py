@@ -122,6 +122,25 @@ IZIN: dict[Peran, dict[str, str]] = {
 for _peran in (Peran.LURAH, Peran.MODERATOR, Peran.FASILITATOR):
     IZIN[_peran] = IZIN[_peran] | {"hadir.sesihadir": "lu", "hadir.kehadiran": "l"}
 
+# Training: names and results for who holds the lessons; above the kelurahan only figures.
+_LATIH = {
+    "ekonomi.kursus": "ltu",
+    "ekonomi.angkatan": "ltu",
+    "ekonomi.peserta": "lu",
+    "ekonomi.sertifikat": "l",
+    "ekonomi.registersertifikat": "l",
+    "ekonomi.sertifikasivokasi": "ltu",
+}
+_PASAR = {
+    "ekonomi.pasar": "ltu",
+    "ekonomi.pasarhari": "lu",
+    "ekonomi.lapakpasar": "ltu",
+    "ekonomi.sewalapak": "l",
+}
+for _peran in (Peran.LURAH, Peran.MODERATOR, Peran.FASILITATOR):
+    IZIN[_peran] = IZIN[_peran] | _LATIH | _PASAR
+for _peran in (Peran.CAMAT, Peran.DATA_OFFICER, Peran.ADMIN_WILAYAH):
+    IZIN[_peran] = IZIN[_peran] | {"ekonomi.kursus": "l"}
 # Toko Warga: the desk approves stalls and looks after orders; a facilitator opens stalls and brings
 # them to a marketplace; an agency publishes what it needs. Buyers' names are in none of the lists.
 _TOKO = {

@@ -147,11 +147,12 @@ def keep_alamat(tiket: Tiket) -> None:
             continue
         if tiket.status not in Tiket.ENDED:
             hold_alamat(curhat.kontak)
-        elif not _has_open(curhat.kontak):
+        else:
             release_alamat(curhat.kontak)
 
 
-def _has_open(kontak: Kontak) -> bool:
+def holds_alamat(kontak: Kontak) -> bool:
+    """Whether an open ticket serves this person (settings.PENAHAN_ALAMAT)."""
     milik = Q(curhat__kontak=kontak) | Q(dilayani__kontak=kontak)
     return Tiket.objects.open().filter(milik).exists()
 

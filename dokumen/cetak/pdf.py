@@ -41,10 +41,17 @@ def compile_png(data: Data, gambar: Mapping[str, bytes]) -> list[bytes]:
     return [hasil] if isinstance(hasil, bytes) else list(hasil or [])
 
 
-def _job(data: Data, gambar: Mapping[str, bytes]) -> dict[str, Any]:
+def compile_template(sumber: bytes, data: Data, gambar: Mapping[str, bytes]) -> bytes:
+    """Another app's own typst template as PDF, under the same rules: no network, no markup."""
+    hasil = typst.compile(**_job(data, gambar, sumber))
+    assert isinstance(hasil, bytes)  # noqa: S101 - one PDF, whatever its pages
+    return hasil
+
+
+def _job(data: Data, gambar: Mapping[str, bytes], sumber: bytes | None = None) -> dict[str, Any]:
     berkas = {f"{nama}.svg": _as_svg(isi) for nama, isi in gambar.items()}
     return {
-        "input": {"main.typ": _source(), **berkas},
+        "input": {"main.typ": sumber or _source(), **berkas},
         "font_paths": embedded_fonts(),
         "ignore_system_fonts": True,
         "sys_inputs": {"data": json.dumps(data, ensure_ascii=False)},

@@ -19,6 +19,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('ekonomi', '0002_rumah'),
         ('ekonomi', '0003_omzet'),
+        ('ekonomi', '0004_pelatihan'),
         ('pesan', '0005_berkas_keluar'),
         ('wilayah', '0004_alamat_ekonomi'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),

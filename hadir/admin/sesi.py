@@ -1,5 +1,6 @@
 """A session at the facilitator's hand: tick names on a phone, show the code, print the list."""
 
+from datetime import datetime
 from typing import Any
 
 from django.contrib import admin, messages
@@ -8,21 +9,24 @@ from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
+from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from unfold.contrib.filters.admin import DropdownFilter
 from unfold.decorators import display
 
 from hadir.daftar import Orang, daftar_of
-from hadir.forms import PetugasForm
+from hadir.forms import PetugasForm, PindahSesiForm
 from hadir.models import Kehadiran, SesiHadir
 from hadir.services import (
     cancel_hadir,
     close_sesi,
     current_kode,
+    move_sesi,
     qr_svg,
     record_hadir,
     reopen_sesi,
 )
+from pesan.bangun import KELUAR, wake
 from wilayah.admin_dasar import ReadOnlyScopedAdmin, WilayahFilter
 from wilayah.models import Pengguna
 
@@ -95,6 +99,7 @@ class SesiHadirAdmin(ReadOnlyScopedAdmin):
             path("<int:pk>/batal/", view(self.cancel_view), name=f"{nama}_batal"),
             path("<int:pk>/buka/", view(self.open_view), name=f"{nama}_buka"),
             path("<int:pk>/tutup/", view(self.close_view), name=f"{nama}_tutup"),
+            path("<int:pk>/pindah/", view(self.move_view), name=f"{nama}_pindah"),
             path("<int:pk>/layar/", view(self.screen_view), name=f"{nama}_layar"),
             path("<int:pk>/kode/", view(self.code_view), name=f"{nama}_kode"),
             path("<int:pk>/cetak/", view(self.print_view), name=f"{nama}_cetak"),
@@ -149,6 +154,28 @@ class SesiHadirAdmin(ReadOnlyScopedAdmin):
     def close_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         """POST: only staff may still tick."""
         return self._switch(request, pk, close_sesi, "Sesi ditutup. Daftar masih bisa dikoreksi.")
+
+    def move_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """POST: another time; what is refused is said on the page of the session."""
+        sesi = self._find(request, pk, act=True)
+        form = PindahSesiForm(request.POST)
+        if request.method == "POST" and form.is_valid():
+            data, zona = form.cleaned_data, timezone.get_current_timezone()
+            try:
+                move_sesi(
+                    sesi,
+                    mulai_at=datetime.combine(data["tanggal"], data["mulai"], tzinfo=zona),
+                    selesai_at=datetime.combine(data["tanggal"], data["selesai"], tzinfo=zona),
+                    alasan=data["alasan"],
+                    by=_staff(request),
+                )
+                wake(KELUAR)
+                messages.success(request, "Jadwal dipindah; peserta yang bisa dihubungi dikabari.")
+            except ValueError as error:
+                messages.error(request, str(error))
+        elif request.method == "POST":
+            messages.error(request, "Lengkapi hari, jam mulai, dan jam selesai.")
+        return redirect(sesi)
 
     def _switch(self, request: HttpRequest, pk: int, ubah: Any, kabar: str) -> HttpResponse:
         sesi = self._find(request, pk, act=True)
@@ -219,6 +246,8 @@ class SesiHadirAdmin(ReadOnlyScopedAdmin):
             .select_related("dibatalkan_oleh"),
             "riwayat": sesi.riwayat.select_related("by"),
             "kembali": reverse("admin:hadir_sesihadir_changelist"),
+            "halaman": daftar_of(sesi).page_url(sesi),
+            "form_pindah": _move_form(sesi),
         }  # fmt: skip
         return TemplateResponse(request, self.change_form_template, context)
 
@@ -238,6 +267,12 @@ def _rows(sesi: SesiHadir) -> list[dict[str, Any]]:
         sama = pakai[k.perangkat] if k is not None and k.perangkat else 0
         hasil.append({"orang": o, "hadir": k, "sama": sama if sama > 1 else 0})
     return hasil
+
+
+def _move_form(sesi: SesiHadir) -> PindahSesiForm:
+    mulai, selesai = map(timezone.localtime, (sesi.mulai_at, sesi.selesai_at))
+    awal = {"tanggal": mulai.date(), "mulai": mulai.time(), "selesai": selesai.time()}
+    return PindahSesiForm(initial=awal)
 
 
 def _fits(baris: dict[str, Any], cari: str, saring: str) -> bool:

@@ -6,6 +6,7 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
+from hadir.daftar import daftar_of
 from hadir.models import RiwayatSesi, SesiHadir
 from wilayah.models import Pengguna, Wilayah
 from wilayah.rujukan import mask_catatan
@@ -109,10 +110,15 @@ def lock_sesi(sesi: SesiHadir, *, by: Pengguna | None) -> SesiHadir:
 def move_sesi(
     sesi: SesiHadir, *, mulai_at: datetime, selesai_at: datetime, by: Pengguna, alasan: str = ""
 ) -> SesiHadir:
-    """Another time for a session. Raises ValueError for an impossible one, SesiDikunci."""
+    """Another time for a session; who is expected is told by the app that keeps the list.
+
+    Raises ValueError for an impossible time or one that is over, SesiDikunci.
+    """
     sesi = lock_row(sesi)
     if selesai_at <= mulai_at:
         raise ValueError("Jam selesai harus sesudah jam mulai.")
+    if selesai_at <= timezone.now():
+        raise ValueError("Sesi tidak dapat dipindah ke waktu yang sudah lewat.")
     bentrok = SesiHadir.objects.about(sesi.rujukan).filter(mulai_at=mulai_at).exclude(pk=sesi.pk)
     if bentrok.exists():
         raise ValueError("Sudah ada sesi lain pada jam itu.")
@@ -121,6 +127,7 @@ def move_sesi(
     sesi.tanggal = timezone.localdate(mulai_at)
     sesi.save(update_fields=["mulai_at", "selesai_at", "tanggal"])
     _log(sesi, Peristiwa.DIPINDAH, by=by, catatan=f"Semula {lama}. {alasan}".strip())
+    daftar_of(sesi).moved(sesi, by=by)
     return sesi
 
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
@@ -34,7 +35,7 @@ TEMPLAT_BERHENTI = frozenset({"berhenti", "mulai", "hapus_data"})
 # After these the reply address is gone, as their text says.
 TEMPLAT_PAMIT = frozenset({"berhenti", "hapus_data"})
 # These hold the PIN, which staff must never see and which is blanked once it has arrived.
-TEMPLAT_PIN = frozenset({"terima", "terima_peka"})
+TEMPLAT_PIN = frozenset({"terima", "terima_peka", *settings.TEMPLAT_BERPIN})
 _Cara, _Status = PesanKeluar.Cara, PesanKeluar.Status
 
 

@@ -40,7 +40,13 @@ def hold_alamat(kontak: Kontak) -> None:
 
 
 def release_alamat(kontak: Kontak) -> None:
-    """The person's last ticket has ended: the address goes a day later, unless they allow more."""
+    """The person's last ticket has ended: the address goes a day later, unless they allow more.
+
+    It stays while another app still owes them something (settings.PENAHAN_ALAMAT), say the date of
+    a course; that app releases it in its turn.
+    """
+    if any(import_string(path)(kontak) for path in settings.PENAHAN_ALAMAT):
+        return
     kontak.alamat_hingga = _keep_until(kontak, held=False)
     kontak.save(update_fields=["alamat_hingga"])
 

@@ -33,6 +33,9 @@ class DaftarUji(DaftarHadir):
     def changed(self, sesi, kunci_orang, *, by):
         self.panggilan.append((kunci_orang, by))
 
+    def moved(self, sesi, *, by):
+        self.panggilan.append(("pindah", sesi.pk))
+
 
 def buat_sesi(*, di=TAMAN, dibuka=True, judul="Wirausaha Dasar 1", jam=0, rujukan="uji:1"):
     mulai = timezone.now().replace(microsecond=0) + dt.timedelta(hours=jam)

@@ -1,13 +1,16 @@
 """The facilitator's page: tick, undo, screen, paper; nobody of another area."""
 
+import datetime as dt
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
 from hadir.models import Kehadiran
 from hadir.services import lock_sesi, record_hadir
-from tests.hadir.pabrik import buat_sesi
+from tests.hadir.pabrik import DaftarUji, buat_sesi
 
 
 def url(sesi, nama="change"):
@@ -144,3 +147,28 @@ def test_the_export_names_people_and_escapes_formulas(masuk, sesi):
         },
     )
     assert "Siti Rahmawening" in jawab.content.decode()
+
+
+def test_moving_a_session_keeps_its_history_and_tells_the_list(masuk, sesi):
+    besok = timezone.localdate() + dt.timedelta(days=1)
+    isian = {"tanggal": besok, "mulai": "13:00", "selesai": "15:00", "alasan": "Hujan"}
+    masuk.post(url(sesi, "pindah"), isian)
+    sesi.refresh_from_db()
+    assert timezone.localtime(sesi.mulai_at).hour == 13
+    assert sesi.riwayat.last().peristiwa == "dipindah"
+    assert DaftarUji.panggilan == [("pindah", sesi.pk)]
+
+
+@pytest.mark.parametrize(
+    ("ubah", "kata"),
+    [
+        ({"selesai": "12:00"}, "sesudah jam mulai"),
+        ({"tanggal": "2020-01-01"}, "sudah lewat"),
+        ({"tanggal": ""}, "Lengkapi"),
+    ],
+)
+def test_an_impossible_time_is_refused(masuk, sesi, ubah, kata):
+    besok = timezone.localdate() + dt.timedelta(days=1)
+    isian = {"tanggal": besok, "mulai": "13:00", "selesai": "15:00"} | ubah
+    assert kata in masuk.post(url(sesi, "pindah"), isian, follow=True).content.decode()
+    assert DaftarUji.panggilan == []

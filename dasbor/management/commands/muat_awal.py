@@ -8,6 +8,8 @@ from django.core.management.base import BaseCommand, CommandError
 
 from curhat.muat import load_aturan, load_panduan, load_prompt, load_taksonomi
 from dasbor.demo.akun import load_akun, load_rtrw
+from dasbor.demo.pasar import load_pasar
+from dasbor.demo.pelatihan import load_pelatihan
 from dasbor.demo.riwayat import has_riwayat, load_riwayat
 from dasbor.demo.rumah import load_rumah
 from dasbor.demo.surat import load_surat
@@ -60,6 +62,8 @@ class Command(BaseCommand):
         self._say(f"Surat demo: {load_surat()} ditambah")
         self._say(f"Rumah tangga demo: {load_rumah()} ditambah")
         self._say(f"Toko Warga demo: {load_toko_demo()} pesanan")
+        self._say(f"Pelatihan demo: {load_pelatihan()} peserta")
+        self._say(f"Pasar demo: {load_pasar()} penjualan")
         if has_riwayat():
             self._say("Riwayat demo: sudah ada")
             return
