@@ -247,9 +247,9 @@ def _order(lapak: Lapak, akhir: str, bayar: str, *, jam: Jam, acak: Random, n: i
 def _carry(pesanan: Pesanan, akhir: str, jam: Jam, n: int) -> None:
     """Take an order as far as `akhir`, each step a while after the one before."""
 
-    def to(ke: str, pelaku: str = P.PENJUAL, jeda: float = 0.7, **kata: str) -> None:
+    def to(ke: str, pelaku: str = P.PENJUAL, jeda: float = 0.7, catatan: str = "") -> None:
         jam.sekarang += timedelta(hours=jeda)
-        move_pesanan(pesanan, ke=ke, pelaku=pelaku, **kata)
+        move_pesanan(pesanan, ke=ke, pelaku=pelaku, catatan=catatan)
 
     if akhir == "ditolak":
         to(S.DITOLAK, catatan="Maaf, bahannya habis hari ini.")
@@ -336,6 +336,7 @@ def _link(usaha: Usaha, n: int, bukti: Lampiran, by: Pengguna) -> TautanPasar:
     pasar = TautanPasar.Pasar.TOKOPEDIA if n % 2 else TautanPasar.Pasar.SHOPEE
     dasar = "https://www.tokopedia.com/peragaan" if n % 2 else "https://shopee.co.id/peragaan"
     return TautanPasar(
-        usaha=usaha, pasar=pasar, url=f"{dasar}-{usaha.pk}", sejak=usaha.onboarded_at, bukti=bukti,
+        usaha=usaha, pasar=pasar, url=f"{dasar}-{usaha.pk}", bukti=bukti,
+        sejak=usaha.onboarded_at or timezone.localdate(),
         by=by,
     )  # fmt: skip

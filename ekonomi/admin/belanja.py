@@ -34,7 +34,6 @@ class KebutuhanAsnAdmin(ScopedAdmin):
         "judul", "uraian", "kategori", "jumlah", "satuan", "anggaran", "dibutuhkan",
         "tawar_sampai", "wilayah", "instansi",
     ]  # fmt: skip
-    autocomplete_fields: list[str] = []
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         return super().get_queryset(request).annotate(banyak=Count("tawaran"))

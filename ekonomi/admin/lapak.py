@@ -148,7 +148,7 @@ class LapakAdmin(EksporAdmin, ReadOnlyScopedAdmin):
             raise Http404
         form = BukaLapakForm(request.POST if request.method == "POST" else None)
         peran = peran_with("ekonomi.lapak", "add")
-        usaha = scoped_rows(Usaha, request.user, peran).active().filter(lapak__isnull=True)
+        usaha = scoped_rows(Usaha, request.user, peran).filter(status="aktif", lapak__isnull=True)
         form.fields["usaha"].queryset = usaha.order_by("nama")  # type: ignore[attr-defined]
         if form.is_bound and form.is_valid():
             return self._open(request, form.cleaned_data)

@@ -23,12 +23,14 @@ WARNA = {
 
 class BarisInline(ReadOnlyInline):
     model = BarisPesanan
-    fields = readonly_fields = ["nama", "jumlah", "satuan", "harga"]
+    fields = ("nama", "jumlah", "satuan", "harga")
+    readonly_fields = ("nama", "jumlah", "satuan", "harga")
 
 
 class RiwayatInline(ReadOnlyInline):
     model = RiwayatPesanan
-    fields = readonly_fields = ["at", "dari", "ke", "pelaku", "catatan"]
+    fields = ("at", "dari", "ke", "pelaku", "catatan")
+    readonly_fields = ("at", "dari", "ke", "pelaku", "catatan")
 
 
 class PesananResource(AmanResource):

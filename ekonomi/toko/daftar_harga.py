@@ -25,7 +25,7 @@ def price_list_pdf(
         ],
     }
     hasil = typst.compile(
-        input={"main.typ": _TEMPLAT.read_bytes()},
+        _TEMPLAT.read_bytes(),
         font_paths=embedded_fonts(),
         ignore_system_fonts=True,
         sys_inputs={"data": json.dumps(data, ensure_ascii=False)},
