@@ -118,6 +118,8 @@ def lainnya(dunia):
         "id": dunia["staf"],
         "from_field": "id",
         "extra": "",
+        "jenis_naskah": "sk",
+        "apa": "bukti",
     }
 
 
