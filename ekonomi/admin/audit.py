@@ -75,7 +75,7 @@ class AnomaliAdmin(MejaAdmin):
 
     def scan_view(self, request: HttpRequest) -> HttpResponse:
         """POST: look through the payments of every programme one may review."""
-        if not request.user.has_perm("ekonomi.change_anomali"):  # type: ignore[union-attr]
+        if not request.user.has_perm("ekonomi.change_anomali"):
             raise Http404
         if request.method == "POST":
             rows = programs_for(request, "ekonomi.anomali", "change")
@@ -101,7 +101,7 @@ class AnomaliAdmin(MejaAdmin):
             request, "anggaran_anomali.html", str(anomali), status=422 if form else 200,
             anomali=anomali,
             belanja=rows, form=form or (_TINJAU.build(None) if boleh else None),
-            boleh_temuan=request.user.has_perm("ekonomi.add_temuanaudit"),  # type: ignore[union-attr]
+            boleh_temuan=request.user.has_perm("ekonomi.add_temuanaudit"),
         )  # fmt: skip
 
     def step_view(self, request: HttpRequest, pk: int, kunci: str) -> HttpResponse:

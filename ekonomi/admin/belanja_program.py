@@ -275,7 +275,7 @@ class BelanjaAdmin(EksporAdmin, MejaAdmin):
             terbuka=salah or (langkah[0] if belanja.status == S.MENUNGGU and langkah else None),
             kejanggalan=belanja.anomali.all(), temuan=belanja.temuan.all(),
             jejak=belanja.program.jejak.filter(rujukan=belanja.nomor).select_related("by"),
-            boleh_temuan=request.user.has_perm("ekonomi.add_temuanaudit"),  # type: ignore[union-attr]
+            boleh_temuan=request.user.has_perm("ekonomi.add_temuanaudit"),
         )  # fmt: skip
 
     def step_view(self, request: HttpRequest, pk: int, kunci: str) -> HttpResponse:

@@ -86,7 +86,7 @@ class MejaAdmin(ReadOnlyScopedAdmin):
     def may(self, request: HttpRequest, aksi: str, baris: Any) -> bool:
         """Whether this person's roles let them do this to the row."""
         nama = f"{self.opts.app_label}.{aksi}_{self.opts.model_name}"
-        if not request.user.has_perm(nama):  # type: ignore[union-attr]
+        if not request.user.has_perm(nama):
             return False
         return bool(self.rows_for(request, aksi).filter(pk=baris.pk).exists())
 
