@@ -6,7 +6,12 @@ from dataclasses import dataclass, field
 
 from ekonomi.models import Program, Tonggak
 
-LEBAR, TINGGI_BARIS, KEPALA = 720, 26, 24  # units of the SVG; labels stand beside it
+LEBAR, TINGGI_BARIS, KEPALA, RUANG_LABEL = (
+    720,
+    26,
+    24,
+    36,
+)  # units of the SVG; labels stand beside it
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,10 +53,13 @@ def _draw(program: Program, judul: str, milik: list[Tonggak], hari: dt.date) -> 
     kini = (hari - program.mulai).days
     batang = [_bar(satu, ke, skala, hari) for ke, satu in enumerate(milik)]
     langkah = 15 if panjang <= 120 else 61
-    garis = [(n * skala, f"hari {n}") for n in range(0, panjang, langkah)]
+    garis = [
+        (round(n * skala, 1), f"hari {n}" if n * skala < LEBAR - RUANG_LABEL else "")
+        for n in range(0, panjang, langkah)
+    ]
     return Peta(
         judul, batang, KEPALA + len(milik) * TINGGI_BARIS, garis,
-        kini * skala if 0 <= kini <= panjang else None,
+        round(kini * skala, 1) if 0 <= kini <= panjang else None,
     )  # fmt: skip
 
 

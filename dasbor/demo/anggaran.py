@@ -34,7 +34,7 @@ from ekonomi.services.program import copy_program
 from ekonomi.services.revisi import shift_dana
 from pesan.lampiran import store_unggahan
 from pesan.models import Lampiran
-from wilayah.kalender import WIB, add_hari_kerja, is_hari_kerja
+from wilayah.kalender import WIB, is_hari_kerja
 from wilayah.models import Pengguna, Penugasan, Wilayah
 from wilayah.peran import Peran
 
@@ -127,17 +127,13 @@ def _payments() -> list[tuple[int, str, Any]]:
 
 
 def _workday(program: Program, hari: int, *, libur: bool) -> dt.date:
-    """A working day at or after this day of the programme, or a Sunday before it."""
+    """The working day at or before this day of the programme, or the Sunday before it."""
     tanggal = program.mulai + dt.timedelta(days=hari)
     if libur:
         return tanggal - dt.timedelta(days=(tanggal.weekday() + 1) % 7)
-    if not is_hari_kerja(tanggal, KELURAHAN):
-        tanggal = add_hari_kerja(_noon(tanggal), 1, KELURAHAN).astimezone(WIB).date()
-    return min(tanggal, timezone.localdate() if tanggal > timezone.localdate() else tanggal)
-
-
-def _noon(tanggal: dt.date) -> dt.datetime:
-    return dt.datetime.combine(tanggal, dt.time(12), tzinfo=WIB)
+    while not is_hari_kerja(tanggal, KELURAHAN):
+        tanggal -= dt.timedelta(days=1)
+    return tanggal
 
 
 def _receive(program: Program, isi: Any, bendahara: Pengguna) -> None:

@@ -75,7 +75,7 @@ class AnomaliAdmin(MejaAdmin):
 
     def scan_view(self, request: HttpRequest) -> HttpResponse:
         """POST: look through the payments of every programme one may review."""
-        if not request.user.has_perm("ekonomi.change_anomali"):  # type: ignore[union-attr]
+        if not request.user.has_perm("ekonomi.change_anomali"):
             raise Http404
         if request.method == "POST":
             rows = programs_for(request, "ekonomi.anomali", "change")
@@ -101,7 +101,7 @@ class AnomaliAdmin(MejaAdmin):
             request, "anggaran_anomali.html", str(anomali), status=422 if form else 200,
             anomali=anomali,
             belanja=rows, form=form or (_TINJAU.build(None) if boleh else None),
-            boleh_temuan=request.user.has_perm("ekonomi.add_temuanaudit"),  # type: ignore[union-attr]
+            boleh_temuan=request.user.has_perm("ekonomi.add_temuanaudit"),
         )  # fmt: skip
 
     def step_view(self, request: HttpRequest, pk: int, kunci: str) -> HttpResponse:
@@ -244,13 +244,13 @@ class TemuanAuditAdmin(EksporAdmin, MejaAdmin):
     def _about(self, request: HttpRequest) -> tuple[Any, Belanja | None, Anomali | None]:
         """Programme, payment and flag the address names; a hidden one is a 404."""
         boleh = programs_for(request, "ekonomi.temuanaudit", "add")
-        nilai = {k: request.GET.get(k, "") for k in ("belanja", "anggaran_anomali", "program")}
+        nilai = {k: request.GET.get(k, "") for k in ("belanja", "anomali", "program")}
         pk = {k: int(v) for k, v in nilai.items() if v.isdecimal() and len(v) < 19}
         if not pk:
             return None, None, None
         belanja = anomali = None
-        if "anggaran_anomali" in pk:
-            anomali = Anomali.objects.filter(pk=pk["anggaran_anomali"], program__in=boleh).first()
+        if "anomali" in pk:
+            anomali = Anomali.objects.filter(pk=pk["anomali"], program__in=boleh).first()
             belanja = anomali.belanja.order_by("-urut").first() if anomali else None
         elif "belanja" in pk:
             belanja = Belanja.objects.filter(pk=pk["belanja"], program__in=boleh).first()

@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.utils.html import format_html
 from import_export.fields import Field
 from unfold.contrib.filters.admin import DropdownFilter, RangeDateFilter
-from unfold.decorators import display
+from unfold.decorators import action, display
 
 from ekonomi.admin.meja import DITOLAK, Langkah, MejaAdmin, keep_upload, programs_for, staff_of
 from ekonomi.forms.uang import AlasanForm, BelanjaForm, MejaForm
@@ -137,7 +137,7 @@ class BelanjaAdmin(EksporAdmin, MejaAdmin):
     search_fields = ("uraian", "penerima", "nomor_kuitansi")
     search_help_text = "Uraian, penerima, atau nomor kuitansi"
     list_select_related = ("pos", "program", "bukti")
-    change_list_template = "admin/ekonomi/anggaran_belanja_daftar.html"
+    actions_list = ["open_gallery"]
 
     def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return super(ReadOnlyScopedAdmin, self).has_add_permission(request)
@@ -175,6 +175,10 @@ class BelanjaAdmin(EksporAdmin, MejaAdmin):
             path("<int:pk>/berkas/<str:apa>/", self.view(self.file_view), name=f"{nama}_berkas"),
             *super().get_urls(),
         ]
+
+    @action(description="Galeri kuitansi", url_path="buka-galeri")
+    def open_gallery(self, _request: HttpRequest) -> HttpResponse:
+        return redirect("admin:ekonomi_belanja_galeri")
 
     # entering
 
@@ -271,7 +275,7 @@ class BelanjaAdmin(EksporAdmin, MejaAdmin):
             terbuka=salah or (langkah[0] if belanja.status == S.MENUNGGU and langkah else None),
             kejanggalan=belanja.anomali.all(), temuan=belanja.temuan.all(),
             jejak=belanja.program.jejak.filter(rujukan=belanja.nomor).select_related("by"),
-            boleh_temuan=request.user.has_perm("ekonomi.add_temuanaudit"),  # type: ignore[union-attr]
+            boleh_temuan=request.user.has_perm("ekonomi.add_temuanaudit"),
         )  # fmt: skip
 
     def step_view(self, request: HttpRequest, pk: int, kunci: str) -> HttpResponse:

@@ -86,12 +86,12 @@ class MejaAdmin(ReadOnlyScopedAdmin):
     def may(self, request: HttpRequest, aksi: str, baris: Any) -> bool:
         """Whether this person's roles let them do this to the row."""
         nama = f"{self.opts.app_label}.{aksi}_{self.opts.model_name}"
-        if not request.user.has_perm(nama):  # type: ignore[union-attr]
+        if not request.user.has_perm(nama):
             return False
         return bool(self.rows_for(request, aksi).filter(pk=baris.pk).exists())
 
     def page(
-        self, request: HttpRequest, templat: str, judul: str, *, status: int = 200, **isi: Any
+        self, request: HttpRequest, berkas: str, judul: str, /, *, status: int = 200, **isi: Any
     ) -> HttpResponse:
         """One of our own pages inside the admin's frame."""
         context = {
@@ -101,7 +101,7 @@ class MejaAdmin(ReadOnlyScopedAdmin):
             "media": self.media,
             **isi,
         }
-        return TemplateResponse(request, f"admin/ekonomi/{templat}", context, status=status)
+        return TemplateResponse(request, f"admin/ekonomi/{berkas}", context, status=status)
 
     def take(
         self, request: HttpRequest, langkah: Langkah, objek: Any, program: Program | None

@@ -55,7 +55,7 @@ class NaskahPages:
     def _paper_program(self, request: HttpRequest, pk: int, jenis: str | None = None) -> Program:
         admin: Any = self
         program: Program = admin.find(request, pk, "wilayah")
-        boleh = request.user.has_perm("ekonomi.view_naskahprogram")  # type: ignore[union-attr]
+        boleh = request.user.has_perm("ekonomi.view_naskahprogram")
         if not boleh or (jenis is not None and jenis not in NASKAH):
             raise Http404
         return program
@@ -71,7 +71,7 @@ class NaskahPages:
         page: HttpResponse = admin.page(
             request, "peta_jalan.html", f"Peta jalan {program.nama}", program=program,
             peta=draw_peta(program, tonggak, hari), hari_ke=(hari - program.mulai).days,
-            ubah=request.user.has_perm("ekonomi.change_tonggak"),  # type: ignore[union-attr]
+            ubah=request.user.has_perm("ekonomi.change_tonggak"),
         )  # fmt: skip
         return page
 
@@ -130,7 +130,7 @@ class NaskahPages:
 
     def _may_settle(self, request: HttpRequest, program: Program) -> bool:
         peran = peran_with("ekonomi.naskahprogram", "add")
-        boleh = request.user.has_perm("ekonomi.add_naskahprogram")  # type: ignore[union-attr]
+        boleh = request.user.has_perm("ekonomi.add_naskahprogram")
         rows = scoped_rows(Program, request.user, peran)
         return bool(boleh and rows.filter(pk=program.pk).exists())
 

@@ -97,7 +97,7 @@ class ProgramAdmin(NaskahPages, MejaAdmin):
     # starting
 
     def _places(self, request: HttpRequest) -> Any:
-        rows = scoped_rows(Wilayah, request.user, peran_with("ekonomi.program", "add"))
+        rows: Any = scoped_rows(Wilayah, request.user, peran_with("ekonomi.program", "add"))
         return rows.in_service().kelurahan().order_by("kode")
 
     def add_view(
@@ -161,7 +161,7 @@ class ProgramAdmin(NaskahPages, MejaAdmin):
             menunggu=program.belanja.filter(status="menunggu").count(),
             kesiapan=check_kesiapan(program),
             salinan=_copies(request, program),
-            boleh_uang=request.user.has_perm("ekonomi.view_belanja"),  # type: ignore[union-attr]
+            boleh_uang=request.user.has_perm("ekonomi.view_belanja"),
             boleh_salin=self.has_add_permission(request) and program.status != "draf",
             bisa_batal=ubah and program.status == "draf" and program.disalin_dari_id is not None,
         )  # fmt: skip
@@ -212,7 +212,7 @@ class ProgramAdmin(NaskahPages, MejaAdmin):
 
     def budget_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         program = self.find(request, pk, "wilayah")
-        if not request.user.has_perm("ekonomi.view_belanja"):  # type: ignore[union-attr]
+        if not request.user.has_perm("ekonomi.view_belanja"):
             raise Http404
         return self._budget(request, program)
 
@@ -235,7 +235,7 @@ class ProgramAdmin(NaskahPages, MejaAdmin):
         for izin, langkah in LANGKAH:
             aksi, model = izin.split("_", 1)
             peran = peran_with(f"ekonomi.{model}", aksi)
-            boleh = request.user.has_perm(f"ekonomi.{izin}")  # type: ignore[union-attr]
+            boleh = request.user.has_perm(f"ekonomi.{izin}")
             if boleh and scoped_rows(Program, request.user, peran).filter(pk=program.pk).exists():
                 ada.append(langkah)
         return ada
@@ -262,7 +262,7 @@ class ProgramAdmin(NaskahPages, MejaAdmin):
             langkah=[(s, form_salah if s is salah else s.build(program)) for s in langkah],
             terbuka=salah, aturan=rules_of(program), komitmen=komitmen[:50], revisi=revisi[:50],
             penerimaan=program.penerimaan.select_related("by")[:50],
-            belanja_baru=request.user.has_perm("ekonomi.add_belanja") and jalan,  # type: ignore[union-attr]
+            belanja_baru=request.user.has_perm("ekonomi.add_belanja") and jalan,
         )  # fmt: skip
 
 

@@ -50,7 +50,7 @@ from wilayah.models import Pengguna
 class RencanaAdmin(ScopedAdmin):
     """Rows of a programme that staff keep themselves; the programme is chosen once."""
 
-    list_filter = (ProgramFilter, WilayahFilter)
+    list_filter: tuple[Any, ...] = (ProgramFilter, WilayahFilter)
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
         tetap = tuple(self.readonly_fields)
@@ -259,7 +259,7 @@ class TonggakAdmin(RencanaAdmin):
         rows: Any = self.rows_for(request, aksi).select_related("program__wilayah", "bukti")
         tonggak = rows.filter(pk=pk).first()
         nama = f"ekonomi.{aksi}_tonggak"
-        if tonggak is None or not request.user.has_perm(nama):  # type: ignore[union-attr]
+        if tonggak is None or not request.user.has_perm(nama):
             raise Http404
         found: Tonggak = tonggak
         return found

@@ -115,12 +115,13 @@ class Penyusun:
             "#tetapkan",
         )  # fmt: skip
         nama = self.of_kop("Nama lurah", "nama")
-        nip = self.of_kop("NIP lurah", "nip", wajib=False)
+        self.of_kop("NIP lurah", "nip", wajib=False)
+        nip = f"NIP {kop['nip']}" if kop.get("nip") else ""
         pangkat = kop.get("pangkat", "")
         self.naskah.ttd = {
             "atas": [f"{atas} {tempat}", f"pada tanggal {hari}", f"{kop['jabatan'].upper()},"],
             "nama": nama,
-            "bawah": [teks for teks in (pangkat, f"NIP {nip}") if teks],
+            "bawah": [teks for teks in (pangkat, nip) if teks],
         }
 
     def number(self, awal: str, nomor: str) -> str:

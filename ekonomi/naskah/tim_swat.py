@@ -52,18 +52,14 @@ def team_table(p: Penyusun, *, wajib: bool) -> dict[str, object]:
     """Seats with their people; a vacant one is a missing value."""
     rows = list(p.program.tim.select_related("pengguna").exclude(peran=AnggotaTim.Peran.AUDIT))
     p.of_rows("Susunan tim", rows, "anggotatim", "Anggota tim")
-    isi = [
-        [
-            str(ke),
-            satu.get_peran_display(),
-            p.take(
-                f"{satu.get_peran_display()} (kursi {ke})", satu.orang, "Anggota tim",
-                change_url("anggotatim", satu.pk), wajib=wajib,
-            ),
-            satu.tugas or "–",
-        ]
-        for ke, satu in enumerate(rows, 1)
-    ]  # fmt: skip
+    isi = []
+    for ke, satu in enumerate(rows, 1):
+        label = f"{satu.get_peran_display()} (kursi {ke})"
+        url = change_url("anggotatim", satu.pk)
+        nama = p.take(label, satu.orang, "Anggota tim", url, wajib=wajib)
+        if not wajib:  # a vacant seat may stand in a settled paper, as such
+            nama = satu.orang or "(belum terisi)"
+        isi.append([str(ke), satu.get_peran_display(), nama, satu.tugas or "–"])
     return tabel(["No", "Kedudukan", "Nama", "Tugas"], isi)
 
 

@@ -173,9 +173,9 @@ def payee_rows(program: Program, mulai: dt.date, selesai: dt.date) -> list[dict[
         baris["jumlah"] += satu.jumlah
         kunci = satu.penerima.strip().lower() or f"#{satu.pk}"
         orang[jenis.value][kunci] = max(orang[jenis.value].get(kunci, 0), satu.banyak_penerima)
-    for jenis, baris in kelompok.items():
-        if jenis in _ORANG:
-            baris["orang"] = sum(orang[jenis].values())
+    for kode, baris in kelompok.items():
+        if kode in _ORANG:
+            baris["orang"] = sum(orang[kode].values())
     return _merge_small(list(kelompok.values()))
 
 
@@ -199,8 +199,8 @@ def _merge_small(baris: list[dict[str, Any]]) -> list[dict[str, Any]]:
 
 def company_rows(program: Program, mulai: dt.date, selesai: dt.date) -> list[dict[str, Any]]:
     """Companies and offices that agreed to be named, with what they were paid."""
-    rows = Belanja.objects.filter(program=program, status=S.DIBUKUKAN, boleh_tampil=True)
-    rows = _within(rows, "tanggal", mulai, selesai)
+    setuju = Belanja.objects.filter(program=program, status=S.DIBUKUKAN, boleh_tampil=True)
+    rows = _within(setuju, "tanggal", mulai, selesai)
     hasil: dict[str, dict[str, Any]] = {}
     for satu in rows.order_by("tanggal"):
         baris = hasil.setdefault(

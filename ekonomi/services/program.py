@@ -3,7 +3,7 @@
 import datetime as dt
 from typing import Any
 
-from dateutil.relativedelta import relativedelta
+from dateutil.relativedelta import relativedelta  # type: ignore[import-untyped]
 from django.db import IntegrityError, transaction
 from django.db.models import ProtectedError
 
@@ -259,7 +259,8 @@ def undo_copy(program: Program, *, by: Pengguna) -> None:
     Raises ProgramKeliru once it runs or money is on it.
     """
     program = Program.objects.select_for_update().get(pk=program.pk)
-    if program.status != S.DRAF or program.disalin_dari_id is None:
+    asal = program.disalin_dari
+    if program.status != S.DRAF or asal is None:
         raise ProgramKeliru("Hanya salinan yang masih draf yang dapat dibatalkan.")
     if program.penerimaan.exists() or program.belanja.exists():
         raise ProgramKeliru("Salinan ini sudah mencatat uang; hentikan programnya.")
@@ -275,6 +276,6 @@ def undo_copy(program: Program, *, by: Pengguna) -> None:
     program.save(update_fields=["status", "updated_at"])
     log_jejak(program, Peristiwa.BATAL_SALIN, by=by, rujukan=program.kode)
     log_jejak(
-        program.disalin_dari, Peristiwa.BATAL_SALIN, by=by, rujukan=program.kode,
+        asal, Peristiwa.BATAL_SALIN, by=by, rujukan=program.kode,
         catatan=str(program.wilayah_id),
     )  # fmt: skip

@@ -157,6 +157,8 @@ def lainnya(dunia):
         "gerbang": "midtrans",
         "kebutuhan": 1,
         "lampiran": dunia["lampiran"],
+        "jenis_naskah": "sk",
+        "apa": "bukti",
     }
 
 

@@ -55,9 +55,9 @@ def teks(jawab):
     return jawab.content.decode()
 
 
-def isian(pos, **lain):
+def isian(milik, **lain):
     return {
-        "kunci": str(uuid.uuid4()), "pos": pos.pk, "jumlah": "Rp 1.250.000",
+        "kunci": str(uuid.uuid4()), "pos": milik.pk, "jumlah": "Rp 1.250.000",
         "tanggal": "2026-09-07", "uraian": "Cetak modul", "penerima": "Percetakan Lembayung",
         "jenis_penerima": "penyedia", "banyak_penerima": "1", "sumber": "apbd", "kas": "1-1200",
         "nomor_kuitansi": "KW-1", **lain,
@@ -77,10 +77,10 @@ def test_the_treasurer_enters_a_payment_with_receipt_and_place(program, pos):
     assert (satu.jumlah, satu.status, len(satu.sidik)) == (1_250_000, "dibukukan", 16)
     halaman = teks(client.get(f"{A}/belanja/{satu.pk}/change/"))
     assert "Rp 1.250.000" in halaman
-    for apa in ("bukti", "foto"):
-        gambar = client.get(f"{A}/belanja/{satu.pk}/berkas/{apa}/")
-        assert gambar["Content-Type"] == "image/jpeg"
-        gambar.close()
+    gambar = [client.get(f"{A}/belanja/{satu.pk}/berkas/{apa}/") for apa in ("bukti", "foto")]
+    assert {jawab["Content-Type"] for jawab in gambar} == {"image/jpeg"}
+    for jawab in gambar:  # last: closing a file's response ends the test's connection too
+        jawab.close()
 
 
 def test_the_same_form_sent_twice_is_one_payment(program, pos):
@@ -97,7 +97,7 @@ def test_the_same_form_sent_twice_is_one_payment(program, pos):
         ("jumlah", "0", "lebih dari nol"),
         ("jumlah", "-5", "angka saja"),
         ("tanggal", "2099-01-01", "belum tiba"),
-        ("pos", "999999", "Pilih"),
+        ("pos", "999999", "pilihan"),
         ("jumlah", "99.000.000", "sisa yang boleh dipakai"),
     ],
 )
@@ -319,7 +319,8 @@ def test_the_auditor_reviews_a_flag_and_makes_another_a_finding(program, pos):
         "judul": "Kuitansi belum ada", "uraian": "Tidak ada foto kuitansi.", "nilai": "3.000.000",
         "rekomendasi": "Serahkan kuitansi.", "tenggat": "2026-12-20",
     }  # fmt: skip
-    auditor.post(f"{A}/temuanaudit/add/?anomali={tanpa.pk}", temuan)
+    jawab = auditor.post(f"{A}/temuanaudit/add/?anomali={tanpa.pk}", temuan)
+    assert jawab.status_code == 302, teks(jawab)[-3000:]
     satu = TemuanAudit.objects.get()
     tanpa.refresh_from_db()
     assert (tanpa.temuan, satu.nilai) == (satu, 3_000_000)
@@ -389,8 +390,8 @@ def test_a_partners_letter_is_kept_and_served(program):
     assert mitra.surat_dukungan is not None
     surat = client.get(f"{A}/mitraprogram/{mitra.pk}/surat/")
     assert surat.status_code == 200
-    surat.close()
     assert masuk("moderator", PANDEAN).get(f"{A}/mitraprogram/{mitra.pk}/surat/").status_code == 404
+    surat.close()
 
 
 def test_a_commitment_is_released_from_its_page(program, pos):
