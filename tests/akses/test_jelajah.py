@@ -118,6 +118,10 @@ def lainnya(dunia):
         "id": dunia["staf"],
         "from_field": "id",
         "extra": "",
+        "periode": "bulan",
+        "duta_pk": 1,
+        "hotspot_pk": 1,
+        "siaran_pk": 1,
         "pengukuran": 1,
         "kunjungan": 1,
     }
