@@ -1,5 +1,6 @@
 """SIAP-TAMAN: what its pages show, for staff and for the public."""
 
+import re
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -21,6 +22,7 @@ NYATA = (
     "peserta_total", "usaha_aktif", "omzet_bulanan", "order_marketplace", "pekerja_padat_karya",
 )  # fmt: skip
 DETIK_SIMPAN = 60
+_SATU_SAMPAI_EMPAT = re.compile(r"(?<![\d.,])[1-4](?![\d.,]\d|\d)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +43,7 @@ class KartuKpi:
     persen: int | None
     lampu: str
     tren: Tren | None
+    kalimat: str
 
     @property
     def teks_target(self) -> str:
@@ -86,6 +89,12 @@ def _teks(hasil: Hasil, satuan: str, *, umum: bool) -> str:
     return tulis_nilai(hasil.nilai, satuan)
 
 
+def kalimat_umum(hasil: Hasil) -> str:
+    """What it was computed from, for the public: nothing where it tells of one to four people."""
+    kecil = hasil.is_kecil or _SATU_SAMPAI_EMPAT.search(hasil.kalimat) is not None
+    return "" if kecil else hasil.kalimat
+
+
 def kartu_kpi(
     program: Program, keadaan: list[Keadaan], sampai: date, *, umum: bool = False
 ) -> list[KartuKpi]:
@@ -102,6 +111,7 @@ def kartu_kpi(
                 teks=_teks(k.hasil, k.indikator.satuan, umum=umum),
                 persen=None if tutup else k.persen_target,
                 lampu="abu" if tutup and k.target else k.lampu,
+                kalimat=kalimat_umum(k.hasil) if umum else k.hasil.kalimat,
                 tren=draw_tren(
                     k.indikator, titik_kini, program=program, sampai=sampai, target=k.target,
                     jalan=jalan,

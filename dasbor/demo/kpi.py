@@ -6,6 +6,7 @@ from datetime import date, datetime, time, timedelta
 from django.db import transaction
 from django.utils import timezone
 
+from dasbor.demo.kiriman import settle_keluar
 from dasbor.demo.kpi_warga import load_warga
 from dasbor.demo.program import demo_lurah, demo_program
 from dasbor.demo.waktu import simulated_clock
@@ -17,7 +18,7 @@ from ekonomi.services.kpi import ensure_aturan, record_capaian
 from ekonomi.services.mandiri import freeze_peringkat
 from ekonomi.services.peringatan import check_peringatan, finish_aksi, plan_aksi
 from ekonomi.services.siaran import approve_siaran, draft_siaran, publish_siaran
-from wilayah.kalender import WIB
+from wilayah.kalender import WIB, to_wib
 from wilayah.models import Pengguna, Penugasan, Wilayah
 from wilayah.peran import Peran
 
@@ -48,9 +49,13 @@ def load_kpi() -> int:
     lurah = demo_lurah()
     ensure_aturan(program)
     jumlah = sum(record_capaian(program, hari) for hari in _days(program))
+    sekarang = timezone.now()
+    hari_ini = to_wib(sekarang).replace(hour=0, minute=0, second=0, microsecond=0)
     with simulated_clock() as jam:
 
         def at(hari: date, pukul: int = 9) -> None:
+            if jam.sekarang < hari_ini:
+                settle_keluar(jam.sekarang, hari_ini=hari_ini, sekarang=sekarang)
             jam.sekarang = datetime.combine(hari, time(pukul, 15), tzinfo=WIB)
 
         _warn(program, lurah, at)
@@ -59,6 +64,7 @@ def load_kpi() -> int:
         _news(program, lurah, at)
         _findings(program, lurah, at)
         _csr(program, lurah, at)
+        settle_keluar(jam.sekarang, hari_ini=hari_ini, sekarang=sekarang)
     load_warga(program, lurah)
     return jumlah
 

@@ -8,7 +8,7 @@ from typing import Any
 from django.utils import timezone
 
 from dasbor.demo.akun import FIXTURES
-from dasbor.demo.gambar import draw_foto
+from dasbor.demo.gambar_toko import draw_produk
 from ekonomi.models import (
     Hotspot,
     KegiatanDuta,
@@ -24,6 +24,10 @@ from pesan.lampiran import store_unggahan
 from wilayah.kripto import keyed_hash
 from wilayah.models import Pengguna, Wilayah
 
+# a drawing of what each of the ten makes (dasbor/demo/gambar_toko.py)
+_FOTO = (
+    "bungkus", "baju", "pot", "toples", "alat", "piring", "tampah", "alat", "botol", "toples",
+)  # fmt: skip
 _HADIAH = (
     ("gudang", "Akses prioritas gudang kelurahan", "Tiga bulan, satu rak.", 6, 3),
     ("lisensi", "Subsidi izin usaha dan sertifikat halal", "Biaya urus ditanggung program.", 5, 2),
@@ -77,7 +81,7 @@ def _ambassadors(program: Program, terbaik: list[Rumah], lurah: Pengguna) -> Non
         setuju = agree_tampil(
             rumah, untuk="duta", nama_tampil=isi["nama"], cara="tertulis", by=lurah
         )
-        foto = store_unggahan(draw_foto("jalan", 40 + n), nama="duta.jpg") if n % 2 == 0 else None
+        foto = store_unggahan(draw_produk(_FOTO[n], n), nama="duta.jpg") if n % 2 == 0 else None
         duta = appoint_duta(
             program, setuju, cerita=isi["cerita"], foto=foto, tampil_foto=foto is not None,
             sejak=sejak, by=lurah,

@@ -2,7 +2,9 @@
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from decimal import Decimal
 
+from ekonomi.hasil import BULAN_KINI, baselines_of
 from ekonomi.kpi.dasar import Hasil, Lingkup, bagian, bulat, count_true, hitungan, smallest
 from ekonomi.kpi.pelatihan import peserta
 from ekonomi.models import Pengukuran
@@ -13,64 +15,48 @@ HARI_SEGAR = 60  # an older month says nothing of this one
 
 @dataclass(frozen=True, slots=True)
 class Perubahan:
-    """A household's first measured month and its last one; None where not measured."""
+    """What a household began with and its newest month; None where not measured."""
 
     awal: int | None
     kini: int | None
-    bulan_kini: date | None
 
 
 def perubahan(rumah: set[int], sampai: date) -> dict[int, Perubahan]:
-    """Household to its change. The first is the month recorded as baseline, else the earliest;
-    the last is the newest month by `sampai` that comes after it."""
-    baseline = _baseline_months(rumah)
-    hasil = {}
+    """Household to its change, by the rule of the programme's result (`ekonomi.hasil`): the
+    recorded baseline, against the newest of the last three months by `sampai`."""
+    awal = baselines_of(rumah, Pengukuran.Jenis.OMZET)
     bulanan = months_of_rumah(rumah)
+    hasil = {}
     for pk in rumah:
-        bulan = {b: n for b, n in bulanan.get(pk, {}).items() if b <= sampai}
-        mulai = baseline.get(pk)
-        if mulai not in bulan:
-            mulai = min(bulan, default=None)
-        sesudah = [b for b in bulan if mulai is not None and b > mulai]
-        akhir = max(sesudah, default=None)
-        hasil[pk] = Perubahan(
-            awal=bulan[mulai] if mulai else None,
-            kini=bulan[akhir] if akhir else None,
-            bulan_kini=akhir,
-        )
+        baru = [b for b in bulanan.get(pk, {}) if b <= sampai and _months(b, sampai) < BULAN_KINI]
+        akhir = max(baru, default=None)
+        hasil[pk] = Perubahan(awal.get(pk), bulanan[pk][akhir] if akhir else None)
     return hasil
 
 
-def _baseline_months(rumah: set[int]) -> dict[int, date]:
-    rows = Pengukuran.objects.valid().filter(is_baseline=True, jenis=Pengukuran.Jenis.OMZET)
-    bulan: dict[int, date] = {}
-    for jalan in ("usaha__rumah_id", "rumah_id"):
-        bulan |= dict(rows.filter(**{f"{jalan}__in": rumah}).values_list(jalan, "bulan"))
-    return bulan
-
-
-def _rumah(lingkup: Lingkup) -> set[int]:
-    return set(lingkup.ikut().values_list("rumah_id", flat=True))
+def _months(bulan: date, hari: date) -> int:
+    return (hari.year - bulan.year) * 12 + hari.month - bulan.month
 
 
 def pendapatan_naik(lingkup: Lingkup) -> Hasil:
-    """How much the households' turnover together grew on their first month, in per cent.
+    """How much the households' turnover together grew on their baselines, in per cent.
 
-    Only households with both; the others are `kurang`, drop-outs among them.
+    The same figure as the result page's: households still in with both, also those that began at
+    nothing; the others are `kurang`. Who left is named in the sentence.
     """
-    semua = perubahan(_rumah(lingkup), lingkup.sampai)
-    lengkap = [p for p in semua.values() if p.awal and p.kini is not None]
+    semua = perubahan(set(lingkup.masih_ikut().values_list("rumah_id", flat=True)), lingkup.sampai)
+    lengkap = [p for p in semua.values() if p.awal is not None and p.kini is not None]
     awal = sum(p.awal or 0 for p in lengkap)
     kini = sum(p.kini or 0 for p in lengkap)
-    kurang = len(semua) - len(lengkap)
+    kurang, keluar = len(semua) - len(lengkap), lingkup.ikut().count() - len(semua)
     return Hasil(
-        nilai=bulat((kini - awal) * 100 / awal) if awal else None,
+        nilai=bulat(Decimal(kini - awal) * 100 / awal) if awal else None,
         pembilang=bulat(kini - awal),
         penyebut=bulat(awal),
         pada=lingkup.sampai,
         kurang=kurang,
-        kalimat=f"Dihitung dari {len(lengkap)} rumah tangga yang punya omzet awal dan ukuran "
-        f"sesudahnya; {kurang} peserta belum punya keduanya.",
+        kalimat=f"Dihitung dari {len(lengkap)} rumah tangga yang punya angka awal dan angka tiga "
+        f"bulan terakhir; {kurang} peserta belum punya keduanya, {keluar} sudah keluar.",
         sel=smallest(len(lengkap)),
     )
 

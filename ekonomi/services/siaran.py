@@ -71,7 +71,8 @@ def _from_indikator(k: Keadaan) -> Bahan:
         f"kpi:{k.indikator.pk}",
         f"Target tercapai: {k.indikator.nama}"[:160],
         f"target {k.indikator.nama.lower()} sudah tercapai, "
-        f"{tulis_nilai(k.hasil.nilai, satuan)} dari {tulis_nilai(k.target.nilai, satuan)}",
+        f"{tulis_umum(k.hasil.nilai, satuan, kecil=k.is_kecil)} dari "
+        f"{tulis_nilai(k.target.nilai, satuan)}",
     )
 
 

@@ -19,6 +19,7 @@ from wilayah.halaman import find_kelurahan, remember
 
 Untuk = PersetujuanTampil.Untuk
 SEDIKIT = 5
+PALING_ATAS = 40  # shown at first
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,12 +40,15 @@ def mandiri(request: HttpRequest, slug: str) -> HttpResponse:
     program = find_program(area.kode, request.GET.get("program", "")[:40])
     bulan = _months(program)
     pilih = _chosen(request, bulan)
+    baris = _ranking(program, pilih) if program and pilih else []
+    semua = request.GET.get("semua") == "1"
     context = {
         "area": area,
         "program": program,
         "bulan": bulan,
         "pilih": pilih,
-        "baris": _ranking(program, pilih) if program and pilih else [],
+        "baris": baris if semua else baris[:PALING_ATAS],
+        "sisa": 0 if semua else max(0, len(baris) - PALING_ATAS),
         "bobot": list(program.bobot_mandiri.all()) if program else [],
         "hadiah": list(program.hadiah.all()) if program else [],
         "persetujuan": TEKS["peringkat"],

@@ -81,6 +81,15 @@ def test_groups_of_fewer_than_five_are_not_told_anywhere(client, program):
     assert "71,4%" not in laporan
 
 
+def test_a_sentence_that_tells_of_a_few_is_left_out(client, program):
+    for _ in range(8):
+        ikut(program)
+    ikut(program, keluar=hari(20))
+    isi = client.get(SIAP).content.decode()
+    assert "8 rumah tangga" in isi
+    assert "1 lainnya sudah keluar" not in isi
+
+
 def test_the_public_page_is_kept_for_a_minute(client, program, django_assert_max_num_queries):
     client.get(SIAP)
     with django_assert_max_num_queries(4):

@@ -6,6 +6,7 @@ from decimal import Decimal
 import pytest
 from django.utils import timezone
 
+from ekonomi.hasil import programme_result
 from ekonomi.kpi.daftar import RUMUS
 from ekonomi.muat_indikator import read_indikator
 from tests.ekonomi.pabrik import RumahFactory
@@ -132,16 +133,31 @@ def test_income_is_compared_over_those_measured_twice(program):
     assert (hasil.nilai, hasil.pembilang, hasil.penyebut) == (20, 600_000, 3_000_000)
     assert hasil.kurang == 2
     assert hasil.is_kecil  # two households: not for the public
-    # at the end of September only one had a second month: 1.4 of 1.0
-    assert nilai(program, "pendapatan_naik", dt.date(2026, 9, 30)).nilai == 40
+    # at the end of September August still counts for the others: 4.1 of 3.7 million
+    assert nilai(program, "pendapatan_naik", dt.date(2026, 9, 30)).nilai == Decimal("10.81")
+    # and it is the figure of the programme's result page
+    halaman = programme_result(program, pada=SAMPAI).hasil.lengkap.kenaikan.nilai
+    assert round(halaman, 6) == 20
 
 
-def test_a_baseline_of_nought_cannot_grow_and_counts_as_missing(program):
+def test_who_began_at_nothing_counts_and_alone_has_no_percentage(program):
     rumah = ikut(program)
     ukur(rumah, 0, dt.date(2026, 8, 1), baseline=True)
     ukur(rumah, 500_000, dt.date(2026, 10, 1))
+    assert nilai(program, "pendapatan_naik").nilai is None
+    lain = ikut(program)
+    ukur(lain, 1_000_000, dt.date(2026, 8, 1), baseline=True)
+    ukur(lain, 1_000_000, dt.date(2026, 11, 1))
+    assert nilai(program, "pendapatan_naik").nilai == 50
+
+
+def test_who_left_is_named_and_not_in_the_rise(program):
+    pergi = ikut(program, keluar=hari(95))
+    ukur(pergi, 1_000_000, dt.date(2026, 8, 1), baseline=True)
+    ukur(pergi, 9_000_000, dt.date(2026, 10, 1))
     hasil = nilai(program, "pendapatan_naik")
-    assert (hasil.nilai, hasil.kurang) == (None, 1)
+    assert hasil.nilai is None
+    assert "1 sudah keluar" in hasil.kalimat
 
 
 def test_the_months_sum_takes_each_households_last_fresh_figure(program):

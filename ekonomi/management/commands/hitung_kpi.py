@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
 
 from ekonomi.models import Program
 from ekonomi.tugas.kpi import hitung_program
@@ -20,6 +21,9 @@ class Command(BaseCommand):
         )
 
     def handle(self, *_: Any, **pilihan: Any) -> None:
+        hari_ini = timezone.localdate()
+        if (pilihan["tanggal"] or hari_ini) > hari_ini:
+            raise CommandError("Tanggalnya belum terjadi.")
         rows = Program.objects.running()
         if pilihan["program"]:
             rows = Program.objects.filter(kode=pilihan["program"])
