@@ -13,7 +13,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ('wilayah', '0004_alamat_ekonomi'),
+        ('wilayah', '0004_ekonomi'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
