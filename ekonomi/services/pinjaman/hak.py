@@ -5,6 +5,7 @@ not given another grant; before that it is the other way round.
 """
 
 from datetime import date
+from typing import Any
 
 from dateutil.relativedelta import relativedelta
 from django.apps import apps
@@ -14,11 +15,12 @@ from ekonomi.models.program import kelurahan_kode
 from ekonomi.services.pinjaman.galat import TidakBerhak
 
 BULAN_BAWAAN = 12
+_HIBAH = ("ekonomi", "Hibah")
 
 
 def first_hibah(rumah: Rumah) -> date | None:
     """The day of the household's first grant that was handed over; None: never had one."""
-    hibah = apps.get_model("ekonomi", "Hibah")
+    hibah: Any = apps.get_model(*_HIBAH)
     rows = hibah._default_manager.filter(rumah=rumah, diserahkan_pada__isnull=False)
     hari: date | None = (
         rows.exclude(status="ditarik")  # taken back: as if it had never been given
