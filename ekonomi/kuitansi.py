@@ -3,6 +3,7 @@
 import json
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 import typst
 
@@ -20,12 +21,13 @@ def _source() -> bytes:
 
 def render_kuitansi(angsuran: Angsuran) -> bytes:
     """The receipt; a payment that was undone says so across it."""
-    hasil = typst.compile(
-        input={"main.typ": _source()},
-        font_paths=embedded_fonts(),
-        ignore_system_fonts=True,
-        sys_inputs={"data": json.dumps(receipt_data(angsuran), ensure_ascii=False)},
-    )
+    isi: dict[str, Any] = {
+        "input": {"main.typ": _source()},
+        "font_paths": embedded_fonts(),
+        "ignore_system_fonts": True,
+        "sys_inputs": {"data": json.dumps(receipt_data(angsuran), ensure_ascii=False)},
+    }
+    hasil = typst.compile(**isi)
     assert isinstance(hasil, bytes)  # noqa: S101 - one PDF, whatever its pages
     return hasil
 

@@ -73,7 +73,7 @@ class _Berbaris(forms.BaseFormSet):  # type: ignore[type-arg]
     """At least two filled lines."""
 
     def filled(self) -> list[BarisForm]:
-        return [satu for satu in self.forms if satu.has_changed()]  # type: ignore[misc]
+        return [satu for satu in self.forms if satu.has_changed()]
 
 
 BarisFormSet = forms.formset_factory(BarisForm, formset=_Berbaris, extra=6, max_num=20)

@@ -7,6 +7,7 @@ import csv
 from collections.abc import Callable, Iterator
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -121,16 +122,16 @@ class _Cerita:
     def _members(self) -> Iterator[_Acara]:
         for n, isi in enumerate(_read("koperasi.csv")):
             masuk = self._ago(int(isi["hari_lalu"]))
-            yield masuk, n, lambda isi=isi: self._join(isi)
+            yield masuk, n, partial(self._join, isi)
             for bulan in range(int(isi["wajib"])):
                 hari = masuk + relativedelta(months=bulan, days=1)
                 if hari < self.hari_ini:
-                    yield hari, n, lambda isi=isi: self._save(isi["nama"], "wajib", 10_000)
+                    yield hari, n, partial(self._save, isi["nama"], "wajib", 10_000)
             if jumlah := int(isi["sukarela"]):
                 yield (
                     masuk + timedelta(days=9),
                     n,
-                    (lambda isi=isi, jumlah=jumlah: self._save(isi["nama"], "sukarela", jumlah)),
+                    partial(self._save, isi["nama"], "sukarela", jumlah),
                 )
 
     def _join(self, isi: dict[str, str]) -> None:
@@ -155,7 +156,7 @@ class _Cerita:
     def _loans(self) -> Iterator[_Acara]:
         for n, isi in enumerate(_read("pinjaman.csv"), start=100):
             hari = self._ago(int(isi["hari_lalu"]))
-            yield hari, n, lambda isi=isi: self._apply(isi)
+            yield hari, n, partial(self._apply, isi)
             if isi["lakon"] not in {"diajukan", "disetujui", "ditolak"}:
                 yield from self._payments(isi, hari, n)
 
@@ -186,7 +187,7 @@ class _Cerita:
                 yield from self._turn(lakon, nama, hari, n)
                 return
             oleh = "Ratih Sukmawedhati" if lakon == "renteng" and ke == angka else ""
-            yield hari, n, lambda oleh=oleh: self._pay(nama, oleh)
+            yield hari, n, partial(self._pay, nama, oleh)
 
     def _turn(self, lakon: str, nama: str, hari: date, n: int) -> Iterator[_Acara]:
         """What happens instead of the next payment."""
@@ -239,7 +240,7 @@ class _Cerita:
         akhir = self.hari_ini.replace(day=1) - relativedelta(months=1)
         while mulai < akhir:
             hari = mulai + relativedelta(months=1, days=2)
-            yield hari, 0, lambda mulai=mulai: self._close(mulai)
+            yield hari, 0, partial(self._close, mulai)
             mulai += relativedelta(months=1)
         yield self._ago(48), 900, self._spend
         lambat = self.pinjaman
@@ -281,7 +282,7 @@ class _Cerita:
         kerja = [hari for n in range(7, 0, -1) if (hari := self._ago(n)).weekday() < 5]
         for hari in kerja:
             kurang = 2_000 if hari == kerja[0] else 0
-            yield hari, 990, lambda kurang=kurang: self._count(kurang=kurang)
+            yield hari, 990, partial(self._count, kurang=kurang)
 
     def _count(self, *, kurang: int) -> None:
         ada = saldo(self.koperasi.buku, KAS)

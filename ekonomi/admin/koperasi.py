@@ -103,7 +103,6 @@ class AnggotaKoperasiAdmin(LewatLayanan, ScopedAdmin):
     list_select_related = ("koperasi",)
     search_fields = ("nama", "nomor")
     fields = ("koperasi", "nama", "rumah", "usaha", "masuk")
-    autocomplete_fields: tuple[str, ...] = ()
     raw_id_fields = ("rumah", "usaha")
     actions = ["leave"]
 

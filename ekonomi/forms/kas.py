@@ -21,10 +21,11 @@ class FormKas(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs.setdefault("label_suffix", "")
-        initial = {"kunci": new_kunci(), **(kwargs.pop("initial", None) or {})}
-        super().__init__(*args, initial=initial, **kwargs)
+        kwargs["initial"] = {"kunci": new_kunci(), **(kwargs.get("initial") or {})}
+        super().__init__(*args, **kwargs)
         for field in self.fields.values():
-            field.template_name = "bagian/isian.html"
+            satu: Any = field
+            satu.template_name = "bagian/isian.html"
 
     @property
     def galat_ringkas(self) -> list[tuple[str, str]]:
