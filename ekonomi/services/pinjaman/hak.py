@@ -5,7 +5,6 @@ not given another grant; before that it is the other way round.
 """
 
 from datetime import date
-from typing import Any
 
 from dateutil.relativedelta import relativedelta
 
@@ -14,27 +13,14 @@ from ekonomi.models.program import kelurahan_kode
 from ekonomi.services.pinjaman.galat import TidakBerhak
 
 BULAN_BAWAAN = 12
-_HIBAH = ("ekonomi", "Hibah")
 
 
 def first_hibah(rumah: Rumah) -> date | None:
     """The day of the household's first grant that was handed over; None: never had one."""
-<<<<<<< HEAD
     rows = Hibah.objects.filter(rumah=rumah, diserahkan_pada__isnull=False)
     rows = rows.exclude(status=Hibah.Status.DITARIK).order_by("diserahkan_pada")
     pertama: date | None = rows.values_list("diserahkan_pada", flat=True).first()
     return pertama
-=======
-    hibah: Any = apps.get_model(*_HIBAH)
-    rows = hibah._default_manager.filter(rumah=rumah, diserahkan_pada__isnull=False)
-    hari: date | None = (
-        rows.exclude(status="ditarik")  # taken back: as if it had never been given
-        .order_by("diserahkan_pada")
-        .values_list("diserahkan_pada", flat=True)
-        .first()
-    )
-    return hari
->>>>>>> kerja/kas
 
 
 def kredit_since(hibah_pertama: date, bulan: int = BULAN_BAWAAN) -> date:
