@@ -59,5 +59,4 @@ def _page(
     context = {"form": form, "hasil": hasil, "dicari": dicari}
     response = render(request, "dokumen/periksa.html", context, status=status)
     response["X-Robots-Tag"] = "noindex, nofollow"
-    response["Referrer-Policy"] = "no-referrer"
     return response

@@ -31,7 +31,8 @@ class KursusAdmin(ScopedAdmin):
 
     def formfield_for_foreignkey(self, db_field: Any, request: Any, **kwargs: Any) -> Any:
         if db_field.name == "wilayah":
-            kwargs["queryset"] = self.choices_for(db_field, request).kelurahan()
+            tempat: Any = self.choices_for(db_field, request)
+            kwargs["queryset"] = tempat.kelurahan()
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
 

@@ -120,15 +120,15 @@ class PasarForm(forms.ModelForm):  # type: ignore[type-arg]
 
 
 _TANGGAL = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
-_JAM = {"format": "%H:%M", "attrs": {"type": "time"}}
+_JAM = forms.TimeInput(format="%H:%M", attrs={"type": "time"})
 
 
 class PindahForm(forms.Form):
     """Another day or hour, and why."""
 
     hari = forms.DateField(label="Hari baru", widget=_TANGGAL)
-    mulai = forms.TimeField(label="Jam mulai", widget=forms.TimeInput(**_JAM))
-    selesai = forms.TimeField(label="Jam selesai", widget=forms.TimeInput(**_JAM))
+    mulai = forms.TimeField(label="Jam mulai", widget=_JAM)
+    selesai = forms.TimeField(label="Jam selesai", widget=_JAM)
     alasan = forms.CharField(
         label="Alasan (dibaca pemilik lapak)", max_length=300,
         widget=UnfoldAdminTextareaWidget(attrs={"rows": 2}),

@@ -117,7 +117,7 @@ def register_peserta(
 def _find_same(angkatan: Angkatan, calon: Calon) -> Peserta | None:
     aktif = Peserta.objects.filter(angkatan=angkatan).active()
     if calon.anggota is not None and (found := aktif.filter(anggota=calon.anggota).first()):
-        return found  # type: ignore[no-any-return]
+        return found
     orang = hash_orang(calon.nama, calon.tahun_lahir)
     found_same: Peserta | None = aktif.filter(orang_hash=orang).first()
     return found_same

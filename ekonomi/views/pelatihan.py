@@ -276,5 +276,4 @@ def sertifikat_saya(request: HttpRequest) -> HttpResponseBase:
 
 def _private(response: HttpResponse) -> HttpResponse:
     response["X-Robots-Tag"] = "noindex, nofollow"
-    response["Referrer-Policy"] = "no-referrer"
     return response

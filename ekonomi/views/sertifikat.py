@@ -70,7 +70,6 @@ def _page(
     context = {"form": form, "area": None, **lain}
     response = render(request, "ekonomi/sertifikat_periksa.html", context, status=status)
     response["X-Robots-Tag"] = "noindex, nofollow"
-    response["Referrer-Policy"] = "no-referrer"
     return response
 
 

@@ -25,7 +25,6 @@ class SesiKode:
             self.nama, value, max_age=UMUR, httponly=True, samesite="Lax",
             secure=settings.SESSION_COOKIE_SECURE, path=self.jalan,
         )  # fmt: skip
-        response["Referrer-Policy"] = "no-referrer"
         return response
 
     def close(self, response: HttpResponse) -> HttpResponse:

@@ -177,6 +177,12 @@ def test_the_short_code_leads_to_the_page_and_unknown_ones_nowhere(client, serti
     assert client.get("/sertifikat/tidak-ada/").status_code == 404
 
 
+@pytest.mark.parametrize("url", ["/sertifikat/", "/pelatihan/saya/", "/pasar/lapak/", "/surat/"])
+def test_pages_with_a_form_let_the_browser_name_its_origin(client, taman, url):
+    """`no-referrer` would make browsers post `Origin: null`, which the CSRF check refuses."""
+    assert client.get(url)["Referrer-Policy"] == "same-origin"
+
+
 def test_guessing_certificates_is_slowed_down(client, sertifikat, monkeypatch):
     monkeypatch.setattr("ekonomi.views.sertifikat._MAKS_SALAH", 2)
     for _ in range(2):

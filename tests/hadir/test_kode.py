@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from django.test import Client
 
 from hadir.models import Kehadiran
 from hadir.services import (
@@ -148,3 +149,13 @@ def test_record_from_a_page_of_another_subject_is_nobody(client, db):
     lain = buat_sesi(rujukan="lain:1", judul="Tanpa daftar")
     assert sign_in(client, lain, "UJI-1").status_code == 422
     assert record_hadir(lain, "lain:1", cara="qr").kunci_orang == "lain:1"
+
+
+def test_a_browser_with_csrf_checks_can_sign_in(sesi):
+    """A page that forbids its referrer makes browsers post `Origin: null`, which is refused."""
+    client = Client(enforce_csrf_checks=True)
+    jawab = client.get(alamat(sesi))
+    assert jawab["Referrer-Policy"] == "same-origin"
+    sandi = re.search(r'csrfmiddlewaretoken" value="([^"]+)"', jawab.content.decode())[1]
+    isian = {"karcis": karcis(jawab), "kode": "UJI-1", "csrfmiddlewaretoken": sandi}
+    assert client.post("/hadir/", isian).status_code == 302
