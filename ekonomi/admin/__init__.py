@@ -1,5 +1,6 @@
 from ekonomi.admin import angka_rumah as angka_rumah
 from ekonomi.admin import impor as impor
+from ekonomi.admin import kunjungan as kunjungan
 from ekonomi.admin import mentor as mentor
 from ekonomi.admin import mirip as mirip
 from ekonomi.admin import omzet as omzet
