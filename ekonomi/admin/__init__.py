@@ -18,6 +18,7 @@ from ekonomi.admin import kursus as kursus
 from ekonomi.admin import lapak as lapak
 from ekonomi.admin import laporan_triwulan as laporan_triwulan
 from ekonomi.admin import mandiri as mandiri
+from ekonomi.admin import kunjungan as kunjungan
 from ekonomi.admin import mentor as mentor
 from ekonomi.admin import mirip as mirip
 from ekonomi.admin import omzet as omzet

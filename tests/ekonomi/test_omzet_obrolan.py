@@ -12,6 +12,7 @@ from ekonomi.services.omzet import default_bulan
 from ekonomi.services.pengingat_omzet import remind_omzet
 from pesan.models import Kontak, PesanKeluar
 from pesan.proses import process_batch
+from pesan.services import erase_kontak
 from tests.curhat.conftest import DARI, kepada_warga, terima
 from tests.ekonomi.pabrik import UsahaFactory
 from tests.ekonomi.pabrik_omzet import RT, bulan_lalu, catat, status_of, usaha_rumah
@@ -230,3 +231,14 @@ def test_who_has_told_the_month_is_left_in_peace(usaha):
     assert remind_omzet(awal_bulan()) == 0
     assert not PesanKeluar.objects.filter(templat="omzet_ingat").exists()
     assert RT
+
+
+def test_who_is_erased_leaves_figures_without_a_sender_and_a_dead_card(usaha):
+    terima("OMZET 1500000")
+    kontak = Kontak.objects.get()
+    erase_kontak(kontak)
+    baris, kartu = Pengukuran.objects.get(), AksesOmzet.objects.get()
+    assert (baris.nilai, baris.kontak) == (1_500_000, None)
+    assert (kartu.kontak, kartu.dicabut_at is None) == (None, False)
+    usaha.refresh_from_db()
+    assert usaha.kontak is None
