@@ -24,7 +24,7 @@ def peragaan(settings, tmp_path, acuan_curhat):
     load_rumah()
 
 
-def test_the_shop_has_goods_orders_in_every_state_and_businesses_on_markets(peragaan):
+def test_the_shop_has_goods_orders_in_every_state_and_businesses_on_markets(peragaan, client):
     mulai = time.process_time()
     banyak = load_toko_demo()
     lama = time.process_time() - mulai
@@ -41,4 +41,6 @@ def test_the_shop_has_goods_orders_in_every_state_and_businesses_on_markets(pera
     )
     assert TautanPasar.objects.count() >= min(20, sudah.count())
     assert load_toko_demo() == 0
+    berat = len(client.get("/taman-madiun/toko/").content)
+    assert berat < 60_000
     assert lama < 15, lama  # seconds of this process alone, on a slow machine

@@ -285,7 +285,8 @@ def test_a_need_is_published_offered_on_chosen_and_ordered(client, lurah):
         "/admin/ekonomi/kebutuhanasn/add/",
         {"judul": "Snack rapat", "uraian": "", "kategori": "makanan", "jumlah": "5",
          "satuan": "kotak", "anggaran": "100000", "wilayah": TAMAN, "instansi": "",
-         "dibutuhkan": f"{hari + 9 * HARI:%d-%m-%Y}", "tawar_sampai": f"{hari + 3 * HARI:%d-%m-%Y}"},
+         "dibutuhkan": f"{hari + 9 * HARI:%d-%m-%Y}",
+         "tawar_sampai": f"{hari + 3 * HARI:%d-%m-%Y}"},
     )  # fmt: skip
     assert jawab.status_code == 302, isi(jawab)
     baris = KebutuhanAsn.objects.get()
