@@ -53,11 +53,12 @@ def render_halaman(
         "pemda": kop["pemda"], "kantor": f"{kop['sebutan']} {kop['kelurahan']}",
         "bagian": [satu.as_data() for satu in bagian], "tanda": [str(t) for t in tanda],
     }  # fmt: skip
-    hasil = typst.compile(
-        input={"main.typ": _source()},
-        font_paths=embedded_fonts(),
-        ignore_system_fonts=True,
-        sys_inputs={"data": json.dumps(data, ensure_ascii=False)},
-    )
+    kerja: dict[str, Any] = {
+        "input": {"main.typ": _source()},
+        "font_paths": embedded_fonts(),
+        "ignore_system_fonts": True,
+        "sys_inputs": {"data": json.dumps(data, ensure_ascii=False)},
+    }
+    hasil = typst.compile(**kerja)
     assert isinstance(hasil, bytes)  # noqa: S101 - one PDF, whatever its pages
     return hasil

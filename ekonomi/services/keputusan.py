@@ -110,7 +110,7 @@ def judge(
         hasil, batas = Putusan.HENTIKAN, f"kurang dari {kriteria.sesuaikan_min:.0%}"
     return hasil, (
         f"{tulis_nilai(nilai, satuan)} dari garis {tulis_nilai(garis, satuan)}: "
-        f"{tulis_angka(capai * 100, 0)}%, {batas} ({hasil.label.lower()}). {dari}"
+        f"{tulis_angka(max(capai, Decimal(0)) * 100, 0)}%, {batas} ({hasil.label.lower()}). {dari}"
     )
 
 

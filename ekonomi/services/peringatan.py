@@ -1,6 +1,6 @@
 """Early warning: raised once for each indicator and period, answered by an action plan."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from django.conf import settings
 from django.db import transaction
@@ -23,11 +23,19 @@ class RencanaKeliru(ValueError):  # noqa: N818 - the domain's word
     """An action plan that says too little, or one that is over. The message is for its writer."""
 
 
-def periode_of(program: Program, pada: date) -> list[str]:
-    """The periods a warning of this day belongs to: its month, and the review about day 90."""
+def periode_of(program: Program, pada: date) -> str:
+    """The period a warning of this day belongs to: its month, or the review about day 90."""
     hari = hari_ke(program, pada)
     evaluasi = HARI_EVALUASI <= hari <= HARI_EVALUASI + _KELONGGARAN
-    return [f"{pada:%Y-%m}", *([Peringatan.HARI_90] if evaluasi else [])]
+    return Peringatan.HARI_90 if evaluasi else f"{pada:%Y-%m}"
+
+
+def _is_spoken_of(program: Program, indikator: str, pada: date) -> bool:
+    """Whether a warning of the last four weeks is still open: a month's end asks nothing new."""
+    terbuka = Peringatan.objects.filter(
+        program=program, indikator=indikator, pulih_pada__isnull=True, pada__lte=pada
+    )
+    return terbuka.filter(pada__gt=pada - timedelta(weeks=4)).exists()
 
 
 @transaction.atomic
@@ -66,18 +74,17 @@ def _raise(
         f"{aturan.ambang:.0%} dari yang seharusnya tercapai hari ini "
         f"({tulis_nilai(garis, satu.indikator.satuan)}). {satu.hasil.kalimat}"
     )[:400]
-    baru = []
-    for periode in periode_of(program, pada):
-        peringatan, dibuat = Peringatan.objects.get_or_create(
-            program=program, indikator=satu.indikator, periode=periode,
-            defaults={
-                "pada": pada, "hari": hari_ke(program, pada), "nilai": nilai, "garis": garis,
-                "kalimat": kalimat,
-            },
-        )  # fmt: skip
-        if dibuat:
-            baru.append(peringatan)
-    return baru
+    periode = periode_of(program, pada)
+    if periode != Peringatan.HARI_90 and _is_spoken_of(program, satu.indikator.pk, pada):
+        return []
+    peringatan, dibuat = Peringatan.objects.get_or_create(
+        program=program, indikator=satu.indikator, periode=periode,
+        defaults={
+            "pada": pada, "hari": hari_ke(program, pada), "nilai": nilai, "garis": garis,
+            "kalimat": kalimat,
+        },
+    )  # fmt: skip
+    return [peringatan] if dibuat else []
 
 
 def _recover(program: Program, satu: Keadaan, pada: date) -> None:

@@ -47,6 +47,12 @@ def test_below_its_threshold_an_indicator_is_warned_of_once_a_month(program):
     assert len(check_peringatan(program, hari(40 + 31))) == 2  # the next month
 
 
+def test_a_month_end_asks_nothing_new_while_a_warning_of_it_is_open(program):
+    assert len(check_peringatan(program, hari(55))) == 2  # 25 September
+    assert check_peringatan(program, hari(62)) == []  # 2 October
+    assert len(check_peringatan(program, hari(84))) == 2  # four weeks on
+
+
 def test_about_day_ninety_the_review_raises_its_own(program):
     check_peringatan(program, hari(88))
     baru = check_peringatan(program, hari(90))
