@@ -14,11 +14,11 @@ from ekonomi.admin import kelompok as kelompok
 from ekonomi.admin import keputusan as keputusan
 from ekonomi.admin import koperasi as koperasi
 from ekonomi.admin import kpi as kpi
+from ekonomi.admin import kunjungan as kunjungan
 from ekonomi.admin import kursus as kursus
 from ekonomi.admin import lapak as lapak
 from ekonomi.admin import laporan_triwulan as laporan_triwulan
 from ekonomi.admin import mandiri as mandiri
-from ekonomi.admin import kunjungan as kunjungan
 from ekonomi.admin import mentor as mentor
 from ekonomi.admin import mirip as mirip
 from ekonomi.admin import omzet as omzet
