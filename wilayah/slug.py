@@ -17,7 +17,7 @@ RESERVED = frozenset(
         "simulasi-graph", "static", "status", "surat", "tentang", "tiket", "toko", "transparansi",
         "unduh", "verifikasi", "wa", "warga", "webhook", "well-known", "wilayah",
         "bayar", "buku-besar", "hadir", "jual", "omzet", "padat-karya", "pasar", "pelatihan",
-        "pesanan", "rumah", "sertifikat", "siap", "survei", "usaha",
+        "pesanan", "rumah", "sertifikat", "siap", "survei", "tampil", "usaha",
     }
 )  # fmt: skip
 # For the database constraint: the same list as one pattern.

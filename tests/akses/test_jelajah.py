@@ -133,7 +133,7 @@ def lainnya(dunia):
         "kunci": "verifikasi",
         "app_label": "curhat",
         "url": "curhat/tiket/",
-        "kode_hadir": "0123456789abcdef01.00000000000000",  # a code is a key: made up, it opens nothing
+        "kode_hadir": "0123456789abcdef01.00000000000000",  # a key, made up: opens nothing
         "nomor_angkatan": 1,
         "token_sertifikat": "tidak-ada",
         "content_type_id": ContentType.objects.get_for_model(Tiket).pk,

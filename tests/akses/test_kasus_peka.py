@@ -9,7 +9,7 @@ from django.test import Client
 from curhat.models import Curhat, Jawaban, Tiket
 from curhat.services import tiket as layanan
 from pesan.models import Lampiran, PesanKeluar
-from tests.akses.test_jelajah import addresses, fill, issued_surat, sent_letter
+from tests.akses.test_jelajah import addresses, fill, issued_surat, running_loan, sent_letter
 from tests.config.test_log import catatan  # noqa: F401 - fixture
 from tests.curhat.conftest import PANDEAN, TAMAN, terima
 from tests.curhat.test_ekspor import export
@@ -52,7 +52,9 @@ def kasus(kelurahan, moderator):
     layanan.reopen_tiket(tiket, alasan="masih zamrudidua")
     layanan.divert_tiket(tiket, by=moderator, alasan="Lintas unit.", ke_instansi=unit)
     surat = issued_surat(curhat)
+    pinjaman, angsuran = running_loan()
     return {
+        "pinjaman": pinjaman, "angsuran": angsuran,
         "surat": surat.pk, "token": surat.token, "lacak_berkas": sent_letter(curhat).pk,
         "tiket": tiket.pk, "nomor": tiket.nomor, "lampiran": lampiran.pk, "staf": moderator.pk,
         "unit": unit, "kode": curhat.kode,

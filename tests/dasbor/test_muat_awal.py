@@ -55,6 +55,9 @@ def test_each_step_says_what_it_did():
         "Jenis surat",
         "Indikator",
         "Templat program",
+        "Upah harian",
+        "Tingkat usaha",
+        "Toko Warga",
     ]
 
 

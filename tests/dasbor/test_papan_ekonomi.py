@@ -1,12 +1,9 @@
 """The programme on the home page of staff: what waits, counted once, each number a true list."""
 
-import datetime as dt
-
 import pytest
 
 from dasbor.papan_ekonomi import _ANTREAN, _url, ekonomi_section
-from ekonomi.models import Pengukuran
-from tests.ekonomi.pabrik import RumahFactory, UsahaFactory
+from tests.ekonomi.pabrik_omzet import catat, usaha_rumah
 from tests.factories import PenggunaFactory
 
 pytestmark = pytest.mark.django_db
@@ -15,11 +12,10 @@ TAMAN, PANDEAN = "35.77.03.1009", "35.77.03.1002"
 
 @pytest.fixture
 def ditanyakan():
-    usaha = UsahaFactory(rumah=RumahFactory())
-    return Pengukuran.objects.create(
-        wilayah=usaha.wilayah, usaha=usaha, jenis="omzet", bulan=dt.date(2026, 10, 1),
-        nilai=90_000_000, cara="formulir", status="ditanyakan",
-    )  # fmt: skip
+    """A month far above the usual, which the portal asks about."""
+    usaha = usaha_rumah()
+    catat(usaha, 1_000_000, n=2)
+    catat(usaha, 90_000_000, n=1, yakin=False)
 
 
 @pytest.mark.parametrize("antrean", _ANTREAN, ids=lambda a: a.kunci)

@@ -90,7 +90,7 @@ def status_of(usaha):
 
 def mark_omzet(kata, di=RT):
     """A household of a programme with all that hangs on it, each name and word marked."""
-    program = ProgramFactory(nama=kata)
+    program = ProgramFactory()
     usaha = peserta(program, di=di, awal=1_000_000, kini=1_500_000)
     usaha.nama = usaha.nama_pemilik = kata
     usaha.save()
