@@ -388,6 +388,7 @@ UNFOLD = {
     "SHOW_VIEW_ON_SITE": False,
     "DASHBOARD_CALLBACK": "dasbor.admin_beranda.isi_beranda",
     "STYLES": ["dasbor.admin_beranda.gaya_admin"],
+    "SCRIPTS": ["dasbor.admin_beranda.skrip_admin"],
     "SIDEBAR": {
         "show_search": True,
         "show_all_applications": False,

@@ -28,6 +28,11 @@ def gaya_admin(request: HttpRequest) -> str:
     return static("gaya/admin.css")
 
 
+def skrip_admin(request: HttpRequest) -> str:
+    """What every staff page loads besides."""
+    return static("js/navigasi.js")
+
+
 def isi_beranda(request: HttpRequest, context: dict[str, Any]) -> dict[str, Any]:
     """Adds `papan` (the sections of this person's day) to the context of the admin's home."""
     user: Any = request.user

@@ -5,9 +5,9 @@ from typing import Any
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 
-from dasbor.navigasi_siap import SIAP
+from dasbor.navigasi_ekonomi import EKONOMI, LAYAR
 
-_Butir = tuple[str, str, str, str]  # title, icon, admin list, query
+_Butir = tuple[str, str, str, str]  # title, icon, admin list or address, query
 _KELOMPOK: tuple[tuple[str, tuple[_Butir, ...]], ...] = (
     (
         "Meja kerja",
@@ -26,17 +26,6 @@ _KELOMPOK: tuple[tuple[str, tuple[_Butir, ...]], ...] = (
         ),
     ),
     (
-        "Rumah tangga",
-        (
-            ("Daftar rumah tangga", "home_work", "ekonomi_rumah", ""),
-            ("Perlu dikunjungi lagi", "event_repeat", "ekonomi_rumah", "data=lama"),
-            ("Impor berkas", "upload_file", "ekonomi_impor", ""),
-            ("Usulan rumah digabung", "join_inner", "ekonomi_pasanganmirip", ""),
-            ("Produk lokal", "inventory_2", "ekonomi_produklokal", ""),
-            ("Angka rumah tangga", "monitoring", "ekonomi_angkarumah", ""),
-        ),
-    ),
-    (
         "Surat",
         (
             (
@@ -51,86 +40,7 @@ _KELOMPOK: tuple[tuple[str, tuple[_Butir, ...]], ...] = (
             ("Kop surat", "badge", "dokumen_kopsurat", ""),
         ),
     ),
-    (
-        "Pelatihan dan pasar",
-        (
-            ("Angkatan pelatihan", "school", "ekonomi_angkatan", ""),
-            ("Peserta", "groups", "ekonomi_peserta", ""),
-            ("Kursus", "menu_book", "ekonomi_kursus", ""),
-            ("Sertifikat", "workspace_premium", "ekonomi_sertifikat", ""),
-            ("Sertifikasi vokasi", "verified", "ekonomi_sertifikasivokasi", ""),
-            ("Hari pasar", "storefront", "ekonomi_pasarhari", ""),
-            ("Pasar dan lapak", "holiday_village", "ekonomi_pasar", ""),
-            ("Daftar hadir", "how_to_reg", "hadir_sesihadir", ""),
-            ("Semua kehadiran", "event_available", "hadir_kehadiran", ""),
-        ),
-    ),
-    (
-        "Kas dan pinjaman",
-        (
-            ("Layar kas", "point_of_sale", "kas", ""),
-            ("Pinjaman", "payments", "ekonomi_pinjaman", ""),
-            ("Menunggu keputusan", "rule", "ekonomi_pinjaman", "status__exact=diajukan"),
-            ("Usulan perubahan", "published_with_changes", "ekonomi_usulanpinjaman", ""),
-            ("Anggota koperasi", "groups", "ekonomi_anggotakoperasi", ""),
-            ("Kelompok renteng", "diversity_3", "ekonomi_kelompoktanggungrenteng", ""),
-            ("Produk pinjaman", "sell", "ekonomi_produkpinjaman", ""),
-            ("Modal masuk", "savings", "ekonomi_setoranmodal", ""),
-            ("Gagasan inovasi", "lightbulb", "ekonomi_usulaninovasi", ""),
-            ("Koperasi", "storefront", "ekonomi_koperasi", ""),
-            ("Buku", "account_balance", "buku_besar_buku", ""),
-            ("Jurnal", "receipt_long", "buku_besar_jurnal", ""),
-            ("Bagan akun", "account_tree", "buku_besar_akun", ""),
-        ),
-    ),
-    (
-        "Toko Warga",
-        (
-            ("Lapak menunggu", "storefront", "ekonomi_lapak", "status__exact=diajukan"),
-            ("Semua lapak", "store", "ekonomi_lapak", ""),
-            ("Produk", "inventory_2", "ekonomi_produk", ""),
-            ("Pesanan", "shopping_bag", "ekonomi_pesanan", ""),
-            ("Tagihan", "payments", "ekonomi_tagihan", ""),
-            ("Kabar gerbang bayar", "webhook", "ekonomi_peristiwabayar", ""),
-            ("Kebutuhan ASN", "request_quote", "ekonomi_kebutuhanasn", ""),
-            ("Onboarding pasar digital", "rocket_launch", "ekonomi_onboardingusaha", ""),
-            ("Tarif kurir", "local_shipping", "ekonomi_tarifkurir", ""),
-            ("Kurir", "two_wheeler", "ekonomi_kurir", ""),
-            ("Kata terlarang", "block", "ekonomi_kataterlarang", ""),
-        ),
-    ),
-    (
-        "Omzet dan pendampingan",
-        (
-            ("Omzet dan pendapatan", "payments", "ekonomi_pengukuran", ""),
-            ("Angka yang ditanyakan", "help", "ekonomi_pengukuran", "status__exact=ditanyakan"),
-            ("Kartu omzet", "badge", "ekonomi_aksesomzet", ""),
-            ("Penjualan tercatat", "point_of_sale", "ekonomi_penjualan", ""),
-            ("Survei", "quiz", "ekonomi_survei", ""),
-            ("Jawaban survei", "checklist", "ekonomi_jawabansurvei", ""),
-            ("Mentor", "school", "ekonomi_mentor", ""),
-            ("Pendampingan", "handshake", "ekonomi_pendampingan", ""),
-            ("Kunjungan", "event_note", "ekonomi_kunjunganpendamping", ""),
-            ("Naik kelas", "stairs", "ekonomi_riwayattingkat", ""),
-            ("Bukti usaha", "verified", "ekonomi_buktiusaha", ""),
-        ),
-    ),
-    (
-        "Hibah dan padat karya",
-        (
-            ("Hibah", "volunteer_activism", "ekonomi_hibah", ""),
-            ("Pemeriksaan lewat tempo", "event_busy", "ekonomi_pemeriksaanhibah", "tempo=lewat"),
-            ("Pemeriksaan pemakaian", "photo_camera", "ekonomi_pemeriksaanhibah", ""),
-            ("Paket hibah", "inventory_2", "ekonomi_pakethibah", ""),
-            ("Kriteria hibah", "checklist", "ekonomi_kriteriahibah", ""),
-            ("Pedagang voucher", "storefront", "ekonomi_pedagang", ""),
-            ("Penukaran voucher", "confirmation_number", "ekonomi_penukaranvoucher", ""),
-            ("Proyek padat karya", "construction", "ekonomi_proyekpadatkarya", ""),
-            ("Pekerja", "engineering", "ekonomi_pekerja", ""),
-            ("Daftar upah", "payments", "ekonomi_daftarupah", ""),
-            ("Upah harian", "price_change", "ekonomi_upahharian", ""),
-        ),
-    ),
+    *EKONOMI,
     (
         "Isi jawaban",
         (
@@ -166,22 +76,6 @@ _KELOMPOK: tuple[tuple[str, tuple[_Butir, ...]], ...] = (
         ),
     ),
     (
-        "Program dan anggaran",
-        (
-            ("Program", "flag", "ekonomi_program", ""),
-            ("Belanja", "payments", "ekonomi_belanja", ""),
-            ("Menunggu orang kedua", "how_to_reg", "ekonomi_belanja", "status__exact=menunggu"),
-            ("Kejanggalan", "troubleshoot", "ekonomi_anomali", "hasil__exact=baru"),
-            ("Temuan audit", "gavel", "ekonomi_temuanaudit", ""),
-            ("Laporan triwulan", "summarize", "ekonomi_laporantriwulan", ""),
-            ("Jejak anggaran", "history", "ekonomi_jejakanggaran", ""),
-            ("Tonggak", "flag_circle", "ekonomi_tonggak", ""),
-            ("Tim", "groups", "ekonomi_anggotatim", ""),
-            ("Mitra", "handshake", "ekonomi_mitraprogram", ""),
-            ("Risiko", "warning", "ekonomi_risikoprogram", ""),
-        ),
-    ),
-    (
         "Wilayah dan orang",
         (
             ("Wilayah", "map", "wilayah_wilayah", ""),
@@ -193,14 +87,7 @@ _KELOMPOK: tuple[tuple[str, tuple[_Butir, ...]], ...] = (
         ),
     ),
 )
-
-_KELOMPOK += (SIAP,)
-
-
-# staff screens outside the admin: name of the address -> permission that opens it
-_LAYAR = {
-    "kas": "ekonomi.view_angsuran",
-}
+_SELALU_TERBUKA = frozenset({"", "Meja kerja"})
 
 
 def susun(request: HttpRequest) -> list[dict[str, Any]]:
@@ -214,7 +101,9 @@ def susun(request: HttpRequest) -> list[dict[str, Any]]:
 
 
 def _item_group(judul: str, items: list[dict[str, Any]]) -> dict[str, Any]:
-    return {"title": judul, "separator": bool(judul), "items": items}
+    """Beyond the desk itself a group is folded until one of its pages is open."""
+    lipat = judul not in _SELALU_TERBUKA
+    return {"title": judul, "separator": bool(judul), "collapsible": lipat, "items": items}
 
 
 def _link(judul: str, ikon: str, url: str) -> dict[str, Any]:
@@ -223,11 +112,10 @@ def _link(judul: str, ikon: str, url: str) -> dict[str, Any]:
 
 def _item(request: HttpRequest, butir: _Butir) -> dict[str, Any] | None:
     judul, ikon, daftar, query = butir
-    if daftar in _LAYAR:
-        boleh = request.user.has_perm(_LAYAR[daftar])  # type: ignore[union-attr]
-        return _link(judul, ikon, reverse(daftar)) if boleh else None
-    app, model = daftar.split("_", 1)
     user: Any = request.user
+    if daftar in LAYAR:
+        return _link(judul, ikon, reverse(daftar)) if user.has_perm(LAYAR[daftar]) else None
+    app, model = daftar.rsplit("_", 1)
     if query == "keadaan=saya" and not user.has_perm("curhat.change_tiket"):
         return None
     if not (user.has_perm(f"{app}.view_{model}") or user.has_perm(f"{app}.change_{model}")):
