@@ -4,6 +4,7 @@ Safe to run at every start: each step does nothing when it has been done.
 """
 
 import hashlib
+import logging
 import os
 import sys
 from pathlib import Path
@@ -22,6 +23,7 @@ def main() -> None:
         django.setup()
     except ImproperlyConfigured as galat:
         sys.exit(str(galat))
+    logging.getLogger().setLevel(logging.WARNING)  # the demo's past is not news
     _say("Menyiapkan tabel ...")
     call_command("migrate", interactive=False, verbosity=0)
     _say("Memuat wilayah, aturan, dan panduan ...")

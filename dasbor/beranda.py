@@ -15,6 +15,7 @@ from curhat.models import Tiket
 from curhat.status_warga import STATUS_WARGA
 from curhat.views.pilih import render_pilih, search_kelurahan
 from dasbor.angka import count_bulan, recent_progress
+from dasbor.ekonomi_warga import doors_of
 from pesan.models import NomorKanal
 from pesan.models.kanal import Saluran
 from wilayah.halaman import Area, find_area, remember, remembered
@@ -65,6 +66,7 @@ def wilayah_beranda(request: HttpRequest, slug: str) -> HttpResponse:
         "angka": count_bulan(area.kode),
         "masalah": open_problems(area.kode),
         "kemajuan": list(_progress(area)),
+        "pintu": doors_of(area),
     }
     return remember(render(request, "wilayah/beranda.html", context), area)
 

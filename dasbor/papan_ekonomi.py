@@ -4,11 +4,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, QuerySet, Value
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
 from dasbor.bagian import Bagian, Kartu
+from dasbor.hitung import count_together
 from ekonomi.models import (
     Anomali,
     Belanja,
@@ -80,7 +81,7 @@ def ekonomi_section(user: Pengguna) -> Bagian | None:
     kartu = [
         Kartu(satu.label, n, _url(satu), satu.nada, satu.catatan)
         for satu in antrean
-        if (n := jumlah.get(satu.kunci, 0))
+        if (n := jumlah[satu.kunci])
     ]
     kosong = "Tidak ada yang menunggu Anda di program ini." if antrean else ""
     return Bagian("Satu Rumah Satu Penghasilan", kartu=kartu, tautan=tautan, kosong=kosong)
@@ -92,19 +93,12 @@ def _may(user: Pengguna, satu: _Antrean) -> bool:
 
 
 def _count(user: Pengguna, antrean: list[_Antrean]) -> dict[str, int]:
-    hitung = [_counted(user, satu) for satu in antrean]
-    if not hitung:
-        return {}
-    pertama, *lain = hitung
-    return dict(pertama.union(*lain, all=True) if lain else pertama)
+    return count_together({satu.kunci: _rows(user, satu) for satu in antrean})
 
 
-def _counted(user: Pengguna, satu: _Antrean) -> Any:
+def _rows(user: Pengguna, satu: _Antrean) -> Any:
     peran = peran_with(satu.model._meta.label_lower, satu.izin)
-    rows = satu.menunggu(satu.model.objects.visible_to(user, peran=peran))
-    return (
-        rows.order_by().annotate(k=Value(satu.kunci)).values("k").annotate(n=Count("pk"))
-    ).values_list("k", "n")
+    return satu.menunggu(satu.model.objects.visible_to(user, peran=peran))
 
 
 def _url(satu: _Antrean) -> str:

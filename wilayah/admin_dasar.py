@@ -45,7 +45,15 @@ class ScopedChoices(BaseModelAdmin):  # type: ignore[type-arg]
         return super().formfield_for_manytomany(db_field, request, **kwargs)
 
 
-class ScopedAdmin(ScopedChoices, ModelAdmin):
+class Halaman(ModelAdmin):
+    """An admin with pages of its own."""
+
+    def page_context(self, request: HttpRequest, title: str) -> dict[str, Any]:
+        """What every page of the admin needs in its context: the site's, the model's, a title."""
+        return {**self.admin_site.each_context(request), "opts": self.opts, "title": title}
+
+
+class ScopedAdmin(ScopedChoices, Halaman):
     """The admin of a model with a ScopedQuerySet as its default manager.
 
     Lists, look-ups and exports hold what `visible_to` shows through the roles that may view the
@@ -87,7 +95,7 @@ class ScopedAdmin(ScopedChoices, ModelAdmin):
         raise Http404(f"{opts.verbose_name} tidak ditemukan")
 
 
-class GlobalAdmin(ModelAdmin):
+class GlobalAdmin(Halaman):
     """Rows that hold in every area at once: roles may read them, only a superuser writes.
 
     Whatever a group is given by hand: one area's admin must not change another's rules.

@@ -79,9 +79,7 @@ class AturanAdmin(GlobalAdmin):
         aktif = AturanEskalasi.objects.filter(aktif=True).first()
         putar = aturan.putar_ulang.select_related("by", "pembanding").defer("hasil")
         return {
-            **self.admin_site.each_context(request),
-            "opts": self.opts,
-            "title": f"Aturan {aturan.versi}",
+            **self.page_context(request, f"Aturan {aturan.versi}"),
             "aturan": aturan,
             "aktif": aktif,
             "beda": diff_aturan(aktif.isi, aturan.isi) if aktif and aktif != aturan else [],
@@ -124,9 +122,7 @@ class AturanAdmin(GlobalAdmin):
             if draf is not None:
                 return redirect("admin:curhat_aturaneskalasi_change", draf.pk)
         context = {
-            **self.admin_site.each_context(request),
-            "opts": self.opts,
-            "title": f"Draf dari {aturan.versi}",
+            **self.page_context(request, f"Draf dari {aturan.versi}"),
             "aturan": aturan,
             "form": form,
         }

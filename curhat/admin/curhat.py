@@ -184,9 +184,7 @@ class CurhatAdmin(EksporAdmin, ReadOnlyScopedAdmin):
         if curhat is None:
             raise Http404
         context = {
-            **self.admin_site.each_context(request),
-            "opts": self.opts,
-            "title": curhat.kode,
+            **self.page_context(request, curhat.kode),
             "curhat": curhat,
             "tempat": short_place(curhat.wilayah),
             "jawaban": curhat.jawaban.first(),

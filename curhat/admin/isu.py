@@ -117,9 +117,7 @@ class UsulanIsuAdmin(_ActingAdmin):
                 curhat.tempat = short_place(curhat.wilayah)  # type: ignore[attr-defined]
             satu.isu = isu.get(satu.mirip_id)  # type: ignore[attr-defined]
         context = {
-            **self.admin_site.each_context(request),
-            "opts": self.opts,
-            "title": "Usulan masalah bersama",
+            **self.page_context(request, "Usulan masalah bersama"),
             "usulan": usulan,
             "jumlah": jumlah,
             "boleh": boleh,
@@ -260,9 +258,7 @@ class IsuAdmin(_ActingAdmin):
             .order_by("id")
         )
         context = {
-            **self.admin_site.each_context(request),
-            "opts": self.opts,
-            "title": isu.kode,
+            **self.page_context(request, isu.kode),
             "isu": isu,
             "tempat": short_place(isu.wilayah),
             "anggota": [_as_row(satu) for satu in anggota],

@@ -132,9 +132,7 @@ class VersiModelAdmin(ReadOnlyGlobalAdmin):
         if not self.has_view_permission(request, versi):
             raise PermissionDenied
         context = {
-            **self.admin_site.each_context(request),
-            "opts": self.opts,
-            "title": f"Versi {versi}",
+            **self.page_context(request, f"Versi {versi}"),
             "versi": versi,
             "metrik": versi.metrik,
             "laporan": build_laporan(versi.metrik),

@@ -98,9 +98,7 @@ class PromptAdmin(GlobalAdmin):
             dugaan=hasil.subkategori,
         )
         context = {
-            **self.admin_site.each_context(request),
-            "opts": self.opts,
-            "title": f"Pratinjau {prompt}",
+            **self.page_context(request, f"Pratinjau {prompt}"),
             "prompt": prompt,
             "teks": teks,
             "pesan": pesan,

@@ -266,9 +266,7 @@ class ObrolanAdmin(ReadOnlyScopedAdmin):
         obrolan = self._found(request, int(object_id))
         layanan.mark_read(obrolan, by=request.user)  # type: ignore[arg-type]
         context = {
-            **self.admin_site.each_context(request),
-            "opts": self.opts,
-            "title": "Obrolan",
+            **self.page_context(request, "Obrolan"),
             **self.page_of(request, obrolan),
             **(extra_context or {}),
         }

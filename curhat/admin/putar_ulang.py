@@ -65,9 +65,7 @@ class PutarUlangAdmin(ReadOnlyGlobalAdmin):
         halaman = Paginator(_in_order(dipilih), _SEHALAMAN).get_page(request.GET.get("hal"))
         jumlah = Counter(satu["jenis"] for satu in hasil)
         context = {
-            **self.admin_site.each_context(request),
-            "opts": self.opts,
-            "title": f"Putar ulang {putar.aturan}",
+            **self.page_context(request, f"Putar ulang {putar.aturan}"),
             "putar": putar,
             "jalan": putar.status in {PutarUlang.Status.ANTRE, PutarUlang.Status.JALAN},
             "jenis": jenis,

@@ -188,9 +188,7 @@ class TiketAdmin(EksporAdmin, ReadOnlyScopedAdmin):
         if tiket is None:
             raise Http404
         context = {
-            **self.admin_site.each_context(request),
-            "opts": self.opts,
-            "title": tiket.nomor,
+            **self.page_context(request, tiket.nomor),
             "tiket": tiket,
             **self.page_of(request, tiket, extra_context or {}),
         }

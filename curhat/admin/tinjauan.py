@@ -172,9 +172,7 @@ class TinjauanAdmin(ReadOnlyScopedAdmin):
         curhat = tinjauan.curhat
         menunggu = list(self._waiting(request)[:_DAFTAR])
         context = {
-            **self.admin_site.each_context(request),
-            "opts": self.opts,
-            "title": f"Tinjau {curhat.kode}",
+            **self.page_context(request, f"Tinjau {curhat.kode}"),
             "tinjauan": tinjauan,
             "curhat": curhat,
             "tempat": short_place(curhat.wilayah),

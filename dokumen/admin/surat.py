@@ -241,9 +241,7 @@ class SuratAdmin(ReadOnlyScopedAdmin):
             surat = draft_surat(jenis=data["jenis"], wilayah=data["wilayah"], isian={}, by=user)
             return redirect(surat)
         context = {
-            **self.admin_site.each_context(request),
-            "title": "Surat baru",
-            "opts": self.opts,
+            **self.page_context(request, "Surat baru"),
             "form": form,
         }
         status = 422 if form.is_bound else 200
@@ -270,9 +268,7 @@ class SuratAdmin(ReadOnlyScopedAdmin):
         steps = steps_of(surat, user) if self.may_act(request, surat) else []
         salah, form_salah = keliru or (None, None)
         context = {
-            **self.admin_site.each_context(request),
-            "opts": self.opts,
-            "title": str(surat),
+            **self.page_context(request, str(surat)),
             "surat": surat,
             "warna": WARNA.get(surat.status, ""),
             "halaman": _pages(surat),

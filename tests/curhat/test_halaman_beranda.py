@@ -132,7 +132,7 @@ def test_a_kecamatan_lists_its_kelurahan(client, kota):
 
 def test_a_home_needs_few_queries(client, django_assert_max_num_queries):
     client.get("/taman-madiun/")
-    with django_assert_max_num_queries(6):
+    with django_assert_max_num_queries(7):
         client.get("/taman-madiun/")
 
 

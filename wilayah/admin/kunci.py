@@ -59,9 +59,7 @@ class KunciApiAdmin(ScopedAdmin):
     ) -> HttpResponse:
         # Rendered at once: a message or a redirect would leave the token in a cookie or an address.
         context = {
-            **self.admin_site.each_context(request),
-            "title": "Kunci API dibuat",
-            "opts": self.opts,
+            **self.page_context(request, "Kunci API dibuat"),
             "kunci": obj,
             "token": request.token_baru,  # type: ignore[attr-defined]
         }

@@ -89,9 +89,7 @@ class RujukanAdmin(ReadOnlyScopedAdmin):
             self._save(request, rujukan, form.cleaned_data["teks"], simpan)
             return HttpResponseRedirect(reverse("admin:wilayah_rujukan_change", args=[rujukan.pk]))
         context = {
-            **self.admin_site.each_context(request),
-            "title": judul,
-            "opts": self.opts,
+            **self.page_context(request, judul),
             "rujukan": rujukan,
             "form": form,
         }

@@ -29,4 +29,4 @@ class Command(BaseCommand):
 def _line(akun: Akun, nama: dict[str, str]) -> str:
     peran = Peran(akun.peran).label if akun.peran else "Superuser"
     di = akun.instansi or nama.get(akun.wilayah, "")
-    return f"  {akun.username:<26}{peran:<22}{di:<22}{akun.nama:<24}{settings.SITE_URL}{akun.lihat}"
+    return f"  {akun.username:<26}{peran:<32}{di:<22}{akun.nama:<24}{settings.SITE_URL}{akun.lihat}"
