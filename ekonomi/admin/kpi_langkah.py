@@ -113,7 +113,7 @@ class LangkahAdmin(ReadOnlyScopedAdmin):
                 form.add_error(None, str(error))
             else:
                 wake(KELUAR)
-                messages.success(request, f"{self.opts.verbose_name.capitalize()} dicatat.")
+                messages.success(request, f"{str(self.opts.verbose_name).capitalize()} dicatat.")
                 return redirect(self.page_of(obj))
         context = {
             **self.admin_site.each_context(request),
@@ -160,7 +160,8 @@ class LangkahAdmin(ReadOnlyScopedAdmin):
 
     def build(self, langkah: Langkah, obj: Any, *data: Any) -> forms.Form:
         """The form of a step; override to offer choices that depend on the row."""
-        return langkah.form(*data, auto_id=f"{langkah.kunci}_%s")
+        form: type[Any] = langkah.form
+        return form(*data, auto_id=f"{langkah.kunci}_%s")  # type: ignore[no-any-return]
 
     def page_of(self, obj: Any) -> str:
         return reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_change", args=[obj.pk])

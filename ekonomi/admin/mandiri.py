@@ -40,7 +40,7 @@ from wilayah.kalender import to_wib
 P = PersetujuanTampil
 
 
-def rumah_field(label: str = "Rumah tangga") -> forms.ModelChoiceField:
+def rumah_field(label: str = "Rumah tangga") -> "forms.ModelChoiceField[Rumah]":
     """One household, of the rows that the page offers."""
     return forms.ModelChoiceField(Rumah.objects.none(), label=label, widget=UnfoldAdminSelectWidget)
 

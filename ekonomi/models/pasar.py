@@ -1,7 +1,7 @@
 from datetime import date, datetime
 from typing import Self
 
-from dateutil.rrule import rrulestr  # type: ignore[import-untyped]
+from dateutil.rrule import rrulestr
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
