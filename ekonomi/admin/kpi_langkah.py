@@ -161,7 +161,7 @@ class LangkahAdmin(ReadOnlyScopedAdmin):
     def build(self, langkah: Langkah, obj: Any, *data: Any) -> forms.Form:
         """The form of a step; override to offer choices that depend on the row."""
         form: type[Any] = langkah.form
-        return form(*data, auto_id=f"{langkah.kunci}_%s")  # type: ignore[no-any-return]
+        return form(*data, auto_id=f"{langkah.kunci}_%s")
 
     def page_of(self, obj: Any) -> str:
         return reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_change", args=[obj.pk])
