@@ -76,6 +76,7 @@ _KELOMPOK: tuple[tuple[str, tuple[_Butir, ...]], ...] = (
             ("Kelompok renteng", "diversity_3", "ekonomi_kelompoktanggungrenteng", ""),
             ("Produk pinjaman", "sell", "ekonomi_produkpinjaman", ""),
             ("Modal masuk", "savings", "ekonomi_setoranmodal", ""),
+            ("Modal dari program", "move_up", "ekonomi_serahmodal", ""),
             ("Gagasan inovasi", "lightbulb", "ekonomi_usulaninovasi", ""),
             ("Koperasi", "storefront", "ekonomi_koperasi", ""),
             ("Buku", "account_balance", "buku_besar_buku", ""),

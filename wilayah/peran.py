@@ -135,6 +135,7 @@ for _label, _bendahara, _lurah in (
     ("anggotakoperasi", "ltu", "l"),
     ("mutasisimpanan", "lt", "l"),
     ("setoranmodal", "lt", "l"),
+    ("serahmodal", "ltu", "ltu"),
     ("tutupkas", "lt", "l"),
     ("produkpinjaman", "ltu", "l"),
     ("kelompoktanggungrenteng", "ltu", "l"),
@@ -282,6 +283,7 @@ IZIN[Peran.AUDITOR] = (
     {"wilayah.wilayah": "l", "ekonomi.temuanaudit": "ltu", "ekonomi.anomali": "lu"}
     | {label: "l" for label in _UANG if label not in {"ekonomi.temuanaudit", "ekonomi.anomali"}}
     | {"ekonomi.tonggak": "l", "ekonomi.naskahprogram": "l"}
+    | {"ekonomi.serahmodal": "l"}
     | dict(zip(_LEDGER, ("l", "l", "l", "l"), strict=True))
 )
 for _peran in (Peran.CAMAT, Peran.DATA_OFFICER, Peran.EVALUATOR):
