@@ -58,10 +58,13 @@ RETENSI_HARI = {
     "sertifikat": env.int("RETENSI_SERTIFIKAT", default=1825),  # the name; the register row stays
     "pembeli": env.int("RETENSI_PEMBELI", default=180),  # of an order, after its end
     "muatan_bayar": env.int("RETENSI_MUATAN_BAYAR", default=90),  # raw callbacks of gateways
+    "tanya_omzet": env.int("RETENSI_TANYA_OMZET", default=30),  # our question, after it lapsed
+    "foto_kunjungan": env.int("RETENSI_FOTO_KUNJUNGAN", default=730),  # of mentoring, after a visit
     "impor": env.int("RETENSI_IMPOR", default=14),  # uploaded files of households
 }
 RETENSI = [
     "ekonomi.retensi_pelatihan.blank_peserta",
+    "ekonomi.retensi_omzet.drop_omzet",
     "ekonomi.impor.retensi.purge_impor",
     "ekonomi.toko_penghapus.blank_pembeli",
 ]

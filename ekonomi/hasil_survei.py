@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ekonomi.models import JawabanSurvei, KelompokSasaran, Survei
 from ekonomi.services.survei import questions_of
@@ -18,6 +18,7 @@ class Tanggapan:
     nama: str
     diminta: int
     menjawab: int | None
+    ditutup: bool = False  # a cell below five people, or the one that would give it away
 
     @property
     def persen(self) -> float | None:
@@ -84,3 +85,29 @@ def _by(pasangan: Iterable[tuple[str, JawabanSurvei]]) -> tuple[Tanggapan, ...]:
         Tanggapan(nama, n, menjawab[nama] if n >= N_MINIMUM else None)
         for nama, n in sorted(diminta.items())
     )
+
+
+def hide_few(hasil: HasilSurvei) -> HasilSurvei:
+    """The result for who is above the kelurahan: no group in which fewer than five answered, or
+    fewer than five did not; where one is hidden, so is the next, or subtraction would tell it.
+    """
+    return replace(
+        hasil, per_rw=_hide(hasil.per_rw), per_kelompok=_hide(hasil.per_kelompok)
+    )  # fmt: skip
+
+
+def _hide(baris: tuple[Tanggapan, ...]) -> tuple[Tanggapan, ...]:
+    sedikit = {ke for ke, satu in enumerate(baris) if _is_few(satu)}
+    lain = [ke for ke in range(len(baris)) if ke not in sedikit]
+    if len(sedikit) == 1 and lain:
+        sedikit.add(min(lain, key=lambda ke: baris[ke].diminta))
+    return tuple(
+        replace(satu, menjawab=None, ditutup=True) if ke in sedikit else satu
+        for ke, satu in enumerate(baris)
+    )
+
+
+def _is_few(satu: Tanggapan) -> bool:
+    if satu.menjawab is None:
+        return True
+    return any(0 < n < N_MINIMUM for n in (satu.menjawab, satu.diminta - satu.menjawab))

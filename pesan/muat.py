@@ -30,6 +30,8 @@ _DISETUJUI_DEMO = (
     "pelatihan_",
     "pasar_",
     "toko_",
+    "omzet_",
+    "survei_",
 )
 _BERKAS_DEMO = (
     "surat_terbit",

@@ -35,6 +35,7 @@ from pesan.proses import process_one
 from wilayah.halaman import Area, find_area, find_kelurahan, remember, remembered
 
 UMUR_TERIMA = 24 * 3600
+MAKS_TEKS_TAUTAN = 300  # of what a link may write into the form
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -59,8 +60,15 @@ def lapor(request: HttpRequest, slug: str) -> HttpResponse:
         return render_pilih(request, tujuan="lapor", di=area)
     if request.method == "POST":
         return _receive(request, area)
-    form = LaporForm(initial={"token": uuid.uuid4()})
+    form = LaporForm(initial={"token": uuid.uuid4(), "cerita": _given_text(request)})
     return remember(_form_page(request, area, form), area)
+
+
+def _given_text(request: HttpRequest) -> str:
+    """`?teks=`: words that a link puts into the empty form (which product it is about), no more."""
+    teks = "".join(huruf if huruf.isprintable() else " " for huruf in request.GET.get("teks", ""))
+    bersih = " ".join(teks.split())[:MAKS_TEKS_TAUTAN]
+    return f"{bersih} " if bersih else ""
 
 
 def _form_page(request: HttpRequest, area: Area, form: LaporForm) -> HttpResponse:

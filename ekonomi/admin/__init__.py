@@ -21,6 +21,7 @@ from ekonomi.admin import laporan_triwulan as laporan_triwulan
 from ekonomi.admin import mandiri as mandiri
 from ekonomi.admin import mentor as mentor
 from ekonomi.admin import mirip as mirip
+from ekonomi.admin import modal_bergulir as modal_bergulir
 from ekonomi.admin import omzet as omzet
 from ekonomi.admin import onboarding as onboarding
 from ekonomi.admin import padat_karya as padat_karya

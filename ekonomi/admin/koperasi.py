@@ -5,11 +5,12 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin, messages
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
-from unfold.decorators import display
+from unfold.decorators import action, display
 from unfold.widgets import (
     UnfoldAdminSelectWidget,
 )
@@ -158,10 +159,19 @@ class SetoranModalAdmin(LewatLayanan, ScopedAdmin):
 
     form = SetoranModalForm
     list_display = ("tanggal", "dari", "sumber", "tampil_jumlah", "oleh")
+    actions_list = ["from_program"]
     list_filter = ("sumber", WilayahFilter)
     list_select_related = ("oleh",)
     search_fields = ("dari",)
     fields = ("koperasi", "sumber", "dari", "jumlah", "tanggal", "cara", "kunci")
+
+    def has_from_program_permission(self, request: HttpRequest) -> bool:
+        return request.user.has_perm("ekonomi.add_serahmodal")
+
+    @action(description="Dari program", url_path="dari-program", permissions=["from_program"])
+    def from_program(self, _request: HttpRequest) -> HttpResponse:
+        """Money of the programme goes through both books at once."""
+        return redirect("admin:ekonomi_serahmodal_add")
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False

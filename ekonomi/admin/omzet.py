@@ -22,8 +22,10 @@ from ekonomi.services.akses_omzet import revoke_akses
 from ekonomi.services.omzet import (
     OmzetKeliru,
     OmzetSudahDiputus,
+    OrangSama,
     confirm_omzet,
     correct_omzet,
+    may_confirm,
     void_omzet,
 )
 from ekonomi.views.omzet import chart_of, months_of_owner
@@ -155,6 +157,9 @@ class PengukuranAdmin(IsiPages, HasilPages, EksporAdmin, ReadOnlyScopedAdmin):
             return self._again(request, pk, form)
         try:
             messages.success(request, _LANGKAH[kunci](request, baris, form))
+        except OrangSama as galat:
+            messages.error(request, str(galat))
+            return redirect("admin:ekonomi_pengukuran_change", pk)
         except OmzetKeliru as galat:
             form.add_error("nilai" if kunci == "koreksi" else "alasan", str(galat))
             return self._again(request, pk, form)
@@ -212,6 +217,7 @@ class PengukuranAdmin(IsiPages, HasilPages, EksporAdmin, ReadOnlyScopedAdmin):
             "terbuka": baris.status == S.DITANYAKAN,
             "berlaku": baris.status in (S.SAH, S.DITANYAKAN),
             "boleh": self.may_decide(request, baris),
+            "boleh_terima": may_confirm(baris, request.user),  # type: ignore[arg-type]
             "form": PutusForm(),
             "daftar": menunggu,
             "sebelum": _neighbour(menunggu, baris, -1),

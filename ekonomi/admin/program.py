@@ -14,6 +14,7 @@ from unfold.decorators import display
 from ekonomi.admin.langkah_anggaran import BY_KUNCI, LANGKAH
 from ekonomi.admin.meja import DITOLAK, Langkah, MejaAdmin, staff_of
 from ekonomi.admin.naskah import NaskahPages
+from ekonomi.admin.target import TargetPages
 from ekonomi.forms.uang import MulaiProgramForm, SalinForm
 from ekonomi.grafik import bars_of
 from ekonomi.kesiapan import check_kesiapan
@@ -53,7 +54,7 @@ _LABEL_POS = {
 
 
 @admin.register(Program)
-class ProgramAdmin(NaskahPages, MejaAdmin):
+class ProgramAdmin(TargetPages, NaskahPages, MejaAdmin):
     """The programmes of one's area; each change is a step that a service takes."""
 
     list_display = ("nama_kode", "wilayah", "tampil_status", "mulai", "selesai")
@@ -91,6 +92,7 @@ class ProgramAdmin(NaskahPages, MejaAdmin):
             ),
             path("<int:pk>/salin/", self.view(self.copy_view), name=f"{nama}_salin"),
             *self.paper_urls(),
+            *self.target_urls(),
             *super().get_urls(),
         ]
 

@@ -38,6 +38,7 @@ from ekonomi.models import (
     TemplatProgram,
     Tonggak,
 )
+from ekonomi.peta_jalan import is_doubtful, measure_tonggak
 from ekonomi.services.anggaran import release_dana, reverse_penerimaan
 from ekonomi.services.jejak import Peristiwa, log_jejak
 from ekonomi.services.tonggak import note_tonggak
@@ -222,7 +223,7 @@ class TonggakAdmin(RencanaAdmin):
     list_select_related = ("program__wilayah",)
     fields = (
         "program", "kode", "fase", "hari_mulai", "hari_selesai", "kegiatan", "target", "satuan",
-        "urutan",
+        "indikator", "urutan",
     )  # fmt: skip
 
     @display(description="jadwal", ordering="hari_mulai")
@@ -285,6 +286,8 @@ class TonggakAdmin(RencanaAdmin):
             "tonggak": tonggak,
             "form": form,
         }
+        ukur = measure_tonggak([tonggak], timezone.localdate()).get(tonggak.pk)
+        context |= {"ukur": ukur, "meragukan": is_doubtful(tonggak, ukur)}
         status = 422 if form.is_bound else 200
         return TemplateResponse(request, "admin/ekonomi/tonggak.html", context, status=status)
 

@@ -14,6 +14,8 @@ from wilayah.models import Wilayah
 
 _RP = re.compile(r"(?:rp)?(\d{1,3}(?:\.\d{3})+|\d+)(?:,(?:0{1,2}|-))?", re.IGNORECASE)
 MAKS = 10**13
+# Where money lies; what is owed (Kas.UTANG_UPAH) is never chosen at the desk.
+_TEMPAT = [(tempat.value, tempat.label) for tempat in (Belanja.Kas.BANK, Belanja.Kas.TUNAI)]
 
 
 class RupiahField(forms.CharField):
@@ -97,7 +99,7 @@ class BelanjaForm(MejaForm):
         label="Untuk berapa orang", min_value=1, max_value=10_000, initial=1
     )
     sumber = forms.ChoiceField(label="Sumber dana", choices=SumberDana)
-    kas = forms.ChoiceField(label="Dibayar dari", choices=Belanja.Kas)
+    kas = forms.ChoiceField(label="Dibayar dari", choices=_TEMPAT)
     nomor_kuitansi = forms.CharField(label="Nomor kuitansi", max_length=60, required=False)
     komitmen = forms.ModelChoiceField(
         Komitmen.objects.none(), label="Memakai komitmen", required=False
@@ -142,7 +144,7 @@ class TerimaForm(MejaForm):
     jumlah = RupiahField(label="Jumlah (Rp)")
     tanggal = TanggalField(label="Tanggal diterima")
     uraian = forms.CharField(label="Keterangan", max_length=200)
-    kas = forms.ChoiceField(label="Masuk ke", choices=Belanja.Kas)
+    kas = forms.ChoiceField(label="Masuk ke", choices=_TEMPAT)
     bukti = GambarField(label="Foto atau PDF bukti", pdf=True)
 
 

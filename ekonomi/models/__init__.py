@@ -76,6 +76,7 @@ from ekonomi.models.mentor import RiwayatTingkat as RiwayatTingkat
 from ekonomi.models.mentor import TingkatUsaha as TingkatUsaha
 from ekonomi.models.mirip import GabungRumah as GabungRumah
 from ekonomi.models.mirip import PasanganMirip as PasanganMirip
+from ekonomi.models.modal_bergulir import SerahModal as SerahModal
 from ekonomi.models.naskah import NaskahProgram as NaskahProgram
 from ekonomi.models.omzet import AksesOmzet as AksesOmzet
 from ekonomi.models.omzet import CatatanHasil as CatatanHasil

@@ -176,6 +176,7 @@ class Belanja(models.Model):
     class Kas(models.TextChoices):
         BANK = "1-1200", "Bank"
         TUNAI = "1-1100", "Kas tunai"
+        UTANG_UPAH = "2-1100", "Utang upah"
 
     pos = models.ForeignKey(PosAnggaran, models.PROTECT, related_name="belanja", verbose_name="pos")
     urut = models.PositiveIntegerField("nomor urut", editable=False)

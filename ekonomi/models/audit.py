@@ -35,6 +35,8 @@ class JejakAnggaran(models.Model):
         LAPORAN = "laporan", "Laporan triwulan terbit"
         NASKAH = "naskah", "Naskah ditetapkan"
         TONGGAK = "tonggak", "Kemajuan tonggak dicatat"
+        MODAL = "modal", "Modal diserahkan ke koperasi"
+        TARGET = "target", "Target diubah"
 
     program = models.ForeignKey(
         Program, models.PROTECT, related_name="jejak", verbose_name="program"

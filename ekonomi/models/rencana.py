@@ -5,7 +5,7 @@ import datetime as dt
 from django.db import models
 from django.db.models import F, Q
 
-from ekonomi.models.program import AnakProgramQuerySet, Program, SumberDana
+from ekonomi.models.program import AnakProgramQuerySet, Indikator, Program, SumberDana
 from ekonomi.models.rumah import KelompokSasaran
 from pesan.models import Lampiran
 
@@ -85,6 +85,10 @@ class Tonggak(models.Model):
     kegiatan = models.CharField("kegiatan", max_length=240)
     target = models.PositiveIntegerField("target angka", null=True, blank=True)
     satuan = models.CharField("satuan", max_length=40, blank=True)
+    indikator = models.ForeignKey(
+        Indikator, models.PROTECT, null=True, blank=True, related_name="+",
+        verbose_name="diukur oleh indikator",
+    )  # fmt: skip
     tercapai = models.PositiveIntegerField("sudah tercapai", null=True, blank=True)
     selesai_at = models.DateField("selesai pada", null=True, blank=True)
     bukti = models.ForeignKey(

@@ -23,6 +23,7 @@ from ekonomi.models import (
     Penerimaan,
     PosAnggaran,
     Program,
+    SerahModal,
     SumberDana,
 )
 from ekonomi.services.jejak import Peristiwa, log_jejak
@@ -317,13 +318,24 @@ def reject_belanja(belanja: Belanja, *, by: Pengguna, alasan: str) -> Belanja:
 
 @transaction.atomic
 def reverse_belanja(
-    belanja: Belanja, *, by: Pengguna, alasan: str, tanggal: dt.date | None = None
+    belanja: Belanja,
+    *,
+    by: Pengguna,
+    alasan: str,
+    tanggal: dt.date | None = None,
+    dua_buku: bool = False,
 ) -> Belanja:
     """Take a booked payment back with a reason; the mirror stands in the ledger from `tanggal`.
 
-    The row stays. Raises AnggaranKeliru, and the ledger's PeriodeTertutup.
+    The row stays. What went to the cooperative stands in its book too: `take_back_modal` reverses
+    both and passes `dua_buku`. Raises AnggaranKeliru, and the ledger's PeriodeTertutup.
     """
     belanja = _lock_belanja(belanja)
+    if not dua_buku and SerahModal.objects.filter(belanja=belanja).exists():
+        raise AnggaranKeliru(
+            "Belanja ini modal koperasi. Balik dari halaman Modal dari program, agar kedua buku"
+            " tetap sama."
+        )
     if belanja.status != S.DIBUKUKAN or belanja.jurnal is None:
         raise AnggaranKeliru(f"{belanja.nomor} tidak sedang dibukukan.")
     _end(belanja, S.DIBALIK, alasan)

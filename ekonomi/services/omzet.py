@@ -23,6 +23,7 @@ from pesan.models import Kontak
 from pesan.services import queue_pesan
 from wilayah.format import rupiah
 from wilayah.models import Pengguna
+from wilayah.peran import Peran
 from wilayah.rujukan import mask_catatan
 
 C, J, S = Pengukuran.Cara, Pengukuran.Jenis, Pengukuran.Status
@@ -52,6 +53,10 @@ class Asal:
     kunci: str | None = None
     yakin: bool = False
     alasan: str = ""
+
+
+class OrangSama(OmzetKeliru):
+    """Who typed a figure that was asked about is not the one who says it is true."""
 
 
 @transaction.atomic
@@ -99,9 +104,12 @@ def confirm_omzet(
 ) -> Pengukuran:
     """The figure that was asked about is true (its owner says so, or staff have seen proof).
 
-    Raises OmzetSudahDiputus when it no longer waits.
+    Raises OmzetSudahDiputus when it no longer waits, OrangSama for whoever typed it: a lurah or
+    moderator alone may accept a figure of their own.
     """
     baris = _lock_question(pengukuran)
+    if not may_confirm(baris, by):
+        raise OrangSama("Angka yang Anda catat sendiri dibenarkan orang lain atau pemiliknya.")
     lama = _rows(baris.pemilik, baris.jenis, baris.bulan).valid().first()
     if lama is not None:
         _replace(lama, Asal(baris.cara, by=by))
@@ -113,11 +121,24 @@ def confirm_omzet(
     return baris
 
 
+def may_confirm(pengukuran: Pengukuran, by: Pengguna | None) -> bool:
+    """Whether this person may accept the questioned figure; its owner (None) always may."""
+    if by is None or pengukuran.oleh_id != by.pk:
+        return True
+    return by.has_peran(Peran.LURAH, Peran.MODERATOR)
+
+
 @transaction.atomic
 def correct_omzet(pengukuran: Pengukuran, *, nilai: int, alasan: str, by: Pengguna) -> Pengukuran:
-    """Staff put another figure in its place, and say why. The old row and its history stay."""
+    """Staff put another figure in its place, and say why. The old row and its history stay.
+
+    The same questioned figure again would be accepting it: OrangSama, as `confirm_omzet`.
+    """
     if not alasan.strip():
         raise OmzetKeliru("Tuliskan alasan perubahannya.")
+    ragu = pengukuran.status == S.DITANYAKAN and doubts(pengukuran, nilai)
+    if ragu and not may_confirm(pengukuran, by):
+        raise OrangSama("Angka sebesar itu dibenarkan orang lain, bukan pencatatnya.")
     asal = Asal(C.FASILITATOR, by=by, yakin=True, alasan=mask_catatan(alasan.strip())[:200])
     return record_omzet(
         pengukuran.pemilik,
@@ -249,6 +270,12 @@ def _doubt(pemilik: Pemilik, jenis: str, bulan: date, nilai: int) -> str:
     banyak = batas_sekarang().bulan
     terjual = sold_in(pemilik.pk, bulan) if isinstance(pemilik, Usaha) else 0
     return doubt_of(nilai, list(lain.values_list("nilai", flat=True)[:banyak]), penjualan=terjual)
+
+
+def doubts(pengukuran: Pengukuran, nilai: int) -> bool:
+    """Whether this value in the place of the questioned one would be asked about as well."""
+    baris = pengukuran
+    return bool(_doubt(baris.pemilik, baris.jenis, baris.bulan, nilai))
 
 
 def _close_questions(pemilik: Pemilik, jenis: str, bulan: date, asal: Asal) -> Pengukuran | None:

@@ -91,6 +91,7 @@ def _check_kelurahan(wilayah: Wilayah) -> None:
 
 def _check_indikator(isi: IsiTemplat) -> None:
     perlu = {baris["indikator"] for baris in isi.target}
+    perlu |= {baris["indikator"] for baris in isi.tonggak if baris.get("indikator")}
     ada = set(Indikator.objects.filter(pk__in=perlu).values_list("pk", flat=True))
     if kurang := sorted(perlu - ada):
         raise ProgramKeliru(f"Indikator {', '.join(kurang)} belum dimuat.")
@@ -156,7 +157,7 @@ def _fill_people_and_plan(program: Program, isi: IsiTemplat) -> None:
         Tonggak(
             program=program, kode=satu["kode"], fase=satu["fase"], hari_mulai=satu["mulai"],
             hari_selesai=satu["selesai"], kegiatan=satu["kegiatan"], target=satu.get("target"),
-            satuan=satu.get("satuan", ""), urutan=ke,
+            satuan=satu.get("satuan", ""), indikator_id=satu.get("indikator"), urutan=ke,
         )
         for ke, satu in enumerate(isi.tonggak, 1)
     )  # fmt: skip

@@ -127,6 +127,7 @@ def produk(request: HttpRequest, lapak_slug: str, produk: int) -> HttpResponse:
         "lain": lain[:4],
         "wa": wa_link(lapak, f"Permisi, saya mau tanya {baris.nama} di Toko Warga."),
         "bagi": request.build_absolute_uri(baris.get_absolute_url()),
+        "teks_lapor": f"Tentang {baris.nama} (produk nomor {baris.pk}) di Toko Warga: ",
         "pasar": TautanPasar.objects.filter(usaha=lapak.usaha),
         "kabar": "Sudah masuk keranjang." if request.GET.get("kabar") == "masuk" else "",
         "keranjang": read_keranjang(request).jumlah,

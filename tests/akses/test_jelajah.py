@@ -151,6 +151,7 @@ def lainnya(dunia):
         "duta_pk": 1,
         "hotspot_pk": 1,
         "siaran_pk": 1,
+        "target_pk": 1,
         "pengukuran": 1,
         "kunjungan": 1,
         "produk": 1,

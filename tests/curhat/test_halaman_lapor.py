@@ -23,6 +23,18 @@ def test_the_form_opens_and_remembers_the_kelurahan(client):
     assert client.get("/lapor/").url == LAPOR
 
 
+def test_a_link_may_put_a_few_words_into_the_form_and_they_stay_words(client):
+    html = client.get(LAPOR, {"teks": '</textarea><script>alert(1)</script>"x'}).content.decode()
+    assert "<script>alert(1)" not in html
+    assert "&lt;/textarea&gt;&lt;script&gt;alert(1)" in html
+    html = client.get(LAPOR, {"teks": "a" * 5000}).content.decode()
+    assert "a" * 300 in html
+    assert "a" * 301 not in html
+    html = client.get(LAPOR, {"teks": "satu\x00\r\ndua"}).content.decode()
+    assert "satu dua " in html
+    assert client.get(LAPOR, {"teks": ""}).status_code == 200
+
+
 def test_an_area_without_service_has_no_form(client):
     assert client.get("/tidak-ada/lapor/").status_code == 404
 

@@ -109,3 +109,10 @@ def test_few_queries_are_all_it_takes(asing, terbit, django_assert_max_num_queri
     surat = terbit("sktm")
     with django_assert_max_num_queries(3):
         page(asing, surat)
+
+
+def test_the_token_in_the_address_goes_to_no_other_site(asing, terbit, kop):
+    surat = terbit("sktm", ttd=True)
+    for jawab in (page(asing, surat), asing.get("/surat/"), asing.get("/surat/tidakadatoken/")):
+        assert jawab["Referrer-Policy"] == "same-origin"
+        assert 'name="referrer"' not in jawab.content.decode()

@@ -171,6 +171,9 @@ def test_the_page_behind_the_qr_shows_initials_until_the_code_is_typed(client, s
 
 
 def test_the_short_code_leads_to_the_page_and_unknown_ones_nowhere(client, sertifikat):
+    url = f"/sertifikat/{sertifikat.token}/"
+    for alamat in (url, "/sertifikat/", "/sertifikat/tidak-ada/"):
+        assert client.get(alamat)["Referrer-Policy"] == "same-origin"
     jawab = client.post("/sertifikat/", {"kode": sertifikat.kode_cek_terbaca})
     assert jawab.url.endswith(f"/{sertifikat.token}/")
     assert client.post("/sertifikat/", {"kode": "ZZZZ"}).status_code == 422

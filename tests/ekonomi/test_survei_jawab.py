@@ -8,6 +8,7 @@ from django.test import Client
 from django.utils import timezone
 
 from curhat.models import Curhat
+from ekonomi.hasil_survei import HasilSurvei, Tanggapan, hide_few
 from ekonomi.models import JawabanSurvei, Keikutsertaan, Pengukuran, Survei
 from ekonomi.services.survei import (
     SurveiTertutup,
@@ -334,6 +335,31 @@ def test_the_result_shows_who_did_not_answer_and_hides_small_groups():
     camat = as_user("camat", "35.77.03")
     assert "86%" in camat.get(f"/admin/ekonomi/survei/{satu.pk}/change/").content.decode()
     assert camat.get(f"/admin/ekonomi/survei/{satu.pk}/unduh/").status_code == 404
+
+
+def test_above_the_kelurahan_no_group_shows_fewer_than_five_who_did_not_answer():
+    satu = survei(n=7)
+    for baris in satu.jawaban.filter(nomor__lte=6):
+        save_jawaban(baris, AWAL, cara="tautan", selesai=True)
+    alamat = f"/admin/ekonomi/survei/{satu.pk}/change/"
+    for orang in (as_user("camat", "35.77.03"), as_user("data_officer", "35.77")):
+        teks = orang.get(alamat).content.decode()
+        assert "RW 02" in teks
+        assert re.search(r"RW 02</td><td class=\"angka\">–</td>.*tidak ditampilkan", teks)
+        assert 'class="angka">86%' not in teks
+    assert "tidak ditampilkan" not in as_user("fasilitator").get(alamat).content.decode()
+
+
+def test_a_hidden_group_cannot_be_had_by_subtraction():
+    hasil = HasilSurvei(
+        diminta=40, selesai=30, sebagian=0, menolak=0, cara=(), sebaran=(),
+        per_rw=(Tanggapan("RW 01", 10, 8), Tanggapan("RW 02", 20, 12), Tanggapan("RW 03", 10, 10)),
+        per_kelompok=(Tanggapan("Ibu", 12, 6),),
+    )  # fmt: skip
+    tampil = hide_few(hasil)
+    assert [t.menjawab for t in tampil.per_rw] == [None, 12, None]
+    assert [t.ditutup for t in tampil.per_rw] == [True, False, True]
+    assert tampil.per_kelompok[0].menjawab == 6
 
 
 def test_a_survey_is_made_opened_and_closed_by_the_lurah_alone():

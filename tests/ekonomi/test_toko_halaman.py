@@ -551,3 +551,11 @@ def test_a_closed_stall_says_so_and_a_new_pin_ends_the_old_visit(client, moderat
     assert "Lapak sedang tutup" in isi(client.get("/toko/"))
     renew_pin(produk.lapak, by=moderator)
     assert "Masuk penjual" in isi(penjual.get("/jual/"))
+
+
+def test_the_report_of_a_product_begins_with_its_name_and_number(client):
+    produk = ProdukFactory(nama="Keripik & <b>Tempe</b>")
+    html = isi(client.get(produk.get_absolute_url()))
+    tautan = re.search(r'href="([^"]*/lapor/\?teks=[^"]*)"', html).group(1)
+    halaman = isi(client.get(tautan.replace("&amp;", "&")))
+    assert f"Keripik &amp; &lt;b&gt;Tempe&lt;/b&gt; (produk nomor {produk.pk})" in halaman

@@ -18,6 +18,7 @@ from tests.pesan.test_lampiran import gambar
 _KELAS = (
     "muatan_mentah alamat_balas pesan_keluar pin curhat draf_surat surat "
     "panggilan_model simpanan_model"
+    " impor muatan_bayar pembeli peserta sertifikat tanya_omzet foto_kunjungan"
 )
 NIHIL = dict.fromkeys(_KELAS.split(), 0)
 

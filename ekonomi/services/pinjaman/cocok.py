@@ -107,7 +107,7 @@ def _savings(koperasi: Koperasi) -> list[Cocok]:
 
 
 def _funds(koperasi: Koperasi) -> list[Cocok]:
-    modal = SetoranModal.objects.filter(koperasi=koperasi)
+    modal = SetoranModal.objects.filter(koperasi=koperasi, jurnal__pembalik__isnull=True)
     sisih = PenyisihanDanaAbadi.objects.filter(koperasi=koperasi)
     dibayar = UsulanInovasi.objects.filter(koperasi=koperasi, jurnal__isnull=False)
     abadi = _sum(sisih, "jumlah") - _sum(dibayar, "disetujui")
