@@ -11,6 +11,7 @@ from datetime import date
 
 from django.db.models import Sum
 from django.db.models.functions import TruncMonth
+from django.utils import timezone
 
 from ekonomi.models import Pengukuran, Penjualan, Usaha
 
@@ -63,6 +64,8 @@ def months_of_rumah(rumah: Iterable[int], jenis: str = J.OMZET) -> dict[int, dic
 
     Turnover is the sum over its businesses; a month in which none has a figure counts what was
     measured of the household itself. Income (pendapatan) is always the household's own.
+    The running month is left out while only recorded sales are known of it: half a month of them
+    beside whole ones would read as a fall. It counts where nothing else is known.
     """
     ids = list(rumah)
     hasil: dict[int, dict[date, int]] = defaultdict(dict)
@@ -70,22 +73,36 @@ def months_of_rumah(rumah: Iterable[int], jenis: str = J.OMZET) -> dict[int, dic
     for pk, bulan, nilai in sendiri.values_list("rumah_id", "bulan", "nilai"):
         hasil[pk][bulan] = nilai
     if jenis == J.OMZET:
-        for pk, bulanan in _sum_of_usaha(ids).items():
+        dijual, berjalan = _sum_of_usaha(ids), timezone.localdate().replace(day=1)
+        for pk, bulanan in dijual.jumlah.items():
+            if berjalan not in dijual.lapor[pk] and (hasil[pk] or len(bulanan) > 1):
+                bulanan.pop(berjalan, None)
             hasil[pk] |= bulanan
     return {pk: dict(sorted(bulanan.items())) for pk, bulanan in hasil.items()}
 
 
-def _sum_of_usaha(ids: list[int]) -> dict[int, dict[date, int]]:
+@dataclass(frozen=True, slots=True)
+class _Terhimpun:
+    """Households: month to the sum over their businesses, and the months somebody reported."""
+
+    jumlah: dict[int, dict[date, int]]
+    lapor: dict[int, set[date]]
+
+
+def _sum_of_usaha(ids: list[int]) -> _Terhimpun:
     milik: dict[int, int] = {
         usaha: rumah
         for usaha, rumah in Usaha.objects.filter(rumah__in=ids).values_list("pk", "rumah_id")
         if rumah is not None
     }
     jumlah: dict[int, dict[date, int]] = defaultdict(lambda: defaultdict(int))
+    lapor: dict[int, set[date]] = defaultdict(set)
     for usaha, bulanan in months_of_usaha(milik).items():
         for bulan, satu in bulanan.items():
             jumlah[milik[usaha]][bulan] += satu.nilai
-    return jumlah
+            if satu.laporan is not None:
+                lapor[milik[usaha]].add(bulan)
+    return _Terhimpun(jumlah, lapor)
 
 
 def sold_in(usaha: int, bulan: date) -> int:

@@ -80,29 +80,31 @@ def _leave(ikut: list[Keikutsertaan], acak: Random) -> None:
 def _figures(ikut: list[Keikutsertaan], program: Program, acak: Random) -> Iterator[Pengukuran]:
     bulan = months_since(program.mulai, timezone.localdate())
     usaha = {u.rumah_id: u for u in Usaha.objects.filter(rumah__in=[i.rumah_id for i in ikut])}
-    for satu in ikut:
+    for ke, satu in enumerate(ikut, start=1):  # not by key: the same whatever came before
         hidup = [b for b in bulan if satu.keluar is None or b < satu.keluar] or bulan[:1]
         if satu.rumah_id in usaha:
-            yield from _of_usaha(usaha[satu.rumah_id], hidup, program.mulai, acak)
+            yield from _of_usaha(usaha[satu.rumah_id], hidup, program.mulai, acak, ke=ke)
         awal = acak.randint(16, 52) * 50_000
-        naik = 1 + spread(satu.rumah_id, 0.19, 0.2)
+        naik = 1 + spread(ke, 0.19, 0.2)
         yield _row(satu.rumah, hidup[0], awal, acak, jenis=J.PENDAPATAN, awal=True)
         if len(hidup) > 1 and acak.random() < 0.9:
             yield _row(satu.rumah, hidup[-1], round(awal * naik), acak, jenis=J.PENDAPATAN)
 
 
-def _of_usaha(usaha: Usaha, bulan: list[date], mulai: date, acak: Random) -> Iterator[Pengukuran]:
+def _of_usaha(
+    usaha: Usaha, bulan: list[date], mulai: date, acak: Random, *, ke: int
+) -> Iterator[Pengukuran]:
     """A business that was there grows a little; one that began later began at nothing."""
     baru = usaha.mulai is not None and usaha.mulai > mulai
     dasar = 0 if baru else acak.randint(7, 58) * 50_000
-    tujuan = acak.randint(2, 7) * 50_000 if baru else dasar * (1 + spread(usaha.pk, 0.155, 0.24))
+    tujuan = acak.randint(2, 7) * 50_000 if baru else dasar * (1 + spread(ke, 0.19, 0.24))
     yield _row(usaha, bulan[0], dasar, acak, awal=True)
     if acak.random() < 0.06:
         return  # told once and never again
-    for ke, b in enumerate(bulan[1:], start=1):
+    for langkah, b in enumerate(bulan[1:], start=1):
         if acak.random() < 0.07:
             continue  # nobody told
-        nilai = dasar + (tujuan - dasar) * ke / (len(bulan) - 1)
+        nilai = dasar + (tujuan - dasar) * langkah / (len(bulan) - 1)
         yield _row(usaha, b, round(nilai * acak.uniform(0.93, 1.07)), acak)
 
 

@@ -248,6 +248,13 @@ class TonggakAdmin(RencanaAdmin):
         url = reverse("admin:ekonomi_tonggak_kemajuan", args=[tonggak.pk])
         return format_html('<a href="{}">Catat kemajuan</a>', url)
 
+    def get_list_display(self, request: HttpRequest) -> Any:
+        """Who may only look is shown no step that leads nowhere."""
+        kolom = super().get_list_display(request)
+        if request.user.has_perm("ekonomi.change_tonggak"):  # type: ignore[union-attr]
+            return kolom
+        return [satu for satu in kolom if satu != "kemajuan"]
+
     def get_urls(self) -> list[Any]:
         nama, view = "ekonomi_tonggak", self.admin_site.admin_view
         return [

@@ -196,6 +196,20 @@ def test_sales_are_noted_once_and_a_month_without_report_counts_them():
     assert usaha.rumah.omzet == 500_000
 
 
+def test_a_running_month_of_sales_alone_does_not_read_as_a_fall():
+    usaha = usaha_rumah()
+    catat(usaha, 2_000_000)
+    add_penjualan(
+        usaha, tanggal=timezone.localdate(), jumlah=150_000, sumber="toko", kunci="pesanan:9"
+    )
+    usaha.rumah.refresh_from_db()
+    assert usaha.rumah.omzet == 2_000_000
+    assert max(months_of_rumah([usaha.rumah_id])[usaha.rumah_id]) == bulan_lalu()
+    catat(usaha, 2_100_000, n=0)  # told: now the month counts
+    usaha.rumah.refresh_from_db()
+    assert usaha.rumah.omzet == 2_100_000
+
+
 def test_a_report_above_the_sales_wins_and_nothing_is_counted_twice():
     usaha = usaha_rumah()
     jual(usaha, 300_000, "pesanan:1")

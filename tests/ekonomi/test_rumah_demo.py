@@ -22,7 +22,7 @@ def test_demo_households_load_once_and_are_whole():
     taman = Rumah.objects.in_wilayah("35.77.03.1009")
     assert taman.count() == 220
     assert Usaha.objects.in_wilayah("35.77.03.1009").count() == 90
-    assert ValidasiDtks.objects.filter(hasil="keluar").count() == 14
+    assert ValidasiDtks.objects.filter(hasil="keluar").count() == 5
     assert Keikutsertaan.objects.filter(keluar__isnull=False).count() == 6
     assert taman.filter(anggota__isnull=True).count() == 0
     assert not AnggotaRumah.objects.exclude(nik_hash="").filter(nik="").exists()
