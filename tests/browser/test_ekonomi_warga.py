@@ -51,7 +51,7 @@ def alamat(live_server, moderator, lurah):
     Hotspot.objects.create(wilayah=wilayah_of(TAMAN), nama="Balai RW 02", lat="-7.64", lng="111.53")
     siaran = SiaranPers.objects.create(
         program=program, judul="Enam rumah mulai berjualan", isi="Mereka mulai.",
-        status="terbit", terbit_at=timezone.now(),
+        status="terbit", terbit_at=timezone.now(), disetujui_oleh=lurah,
     )  # fmt: skip
     assert pasar.hari_pasar.exists()
     return [
