@@ -86,6 +86,8 @@ def test_every_page_of_the_programme_reads_well_on_a_phone(buka, alamat, tema):
         salah = page.evaluate(PERIKSA)
         if page.evaluate("document.documentElement.scrollWidth") > 360:
             salah.append("lebih lebar dari layar")
+        if len(jawab.body()) > 60_000:
+            salah.append("lebih dari 60 kB")
         if jawab.status != 200 or salah:
             temuan[satu] = (jawab.status, salah)
     assert temuan == {}
