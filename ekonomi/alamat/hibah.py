@@ -10,6 +10,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("rumah/hibah/keluar/", hibah.keluar, name="hibah_keluar"),
     path("bayar/voucher/", hibah.voucher, name="voucher_tukar"),
     path("padat-karya/saya/", padat_karya.saya, name="padat_karya_saya"),
+    path("padat-karya/keluar/", padat_karya.keluar, name="padat_karya_keluar"),
     path("<slug:slug>/hibah/", hibah.hibah, name="hibah"),
     path("<slug:slug>/padat-karya/", padat_karya.daftar, name="padat_karya"),
     path(

@@ -10,7 +10,7 @@ from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from ekonomi.forms.hibah import PekerjaMasukForm
 from ekonomi.forms.padat_karya import DaftarKerjaForm
@@ -20,7 +20,7 @@ from ekonomi.services.padat_karya.daftar import register_pekerja
 from ekonomi.services.padat_karya.hitung import summary_of
 from ekonomi.services.pelatihan_kontak import kontak_of_form
 from ekonomi.views.hibah import SeeOther
-from ekonomi.views.sesi import keep_open, opened
+from ekonomi.views.sesi import close, keep_open, opened
 from pesan.hitungan import count_up
 from pesan.lampiran import serve_lampiran
 from pesan.pin import PinSalah, PinTerkunci, clean_kode, open_by_pin
@@ -168,7 +168,11 @@ def saya(request: HttpRequest) -> HttpResponse:
         rows = Pekerja.objects.select_related("proyek")
         milik = rows.filter(pk=buka[0], pin_hash__startswith=buka[1]).first()
     if milik is None:
-        return render(request, "ekonomi/padat_karya_masuk.html", {"form": PekerjaMasukForm()})
+        kabar = (
+            "Anda sudah keluar dari halaman ini." if request.GET.get("kabar") == "keluar" else ""
+        )
+        context = {"form": PekerjaMasukForm(), "kabar": kabar}
+        return render(request, "ekonomi/padat_karya_masuk.html", context)
     upah = milik.upah.filter(daftar__status="dibayar").select_related("daftar")
     context = {
         "area": area_of(str(milik.proyek.wilayah_id)),
@@ -178,6 +182,13 @@ def saya(request: HttpRequest) -> HttpResponse:
     }
     response = render(request, "ekonomi/padat_karya_saya.html", context)
     return keep_open(response, "kerja", milik.pk, milik.pin_hash, umur=UMUR_KERJA)
+
+
+@never_cache
+@require_POST
+def keluar(_request: HttpRequest) -> HttpResponse:
+    """Forget the registration in this browser."""
+    return close(SeeOther(f"{reverse('padat_karya_saya')}?kabar=keluar"), "kerja")
 
 
 def _find(kode: str) -> Pekerja | None:

@@ -266,3 +266,13 @@ def test_lists_ask_the_same_number_of_questions_for_1_and_15_rows(
             assert client.get(f"/admin/ekonomi/{alamat}/").status_code == 200
     with django_assert_max_num_queries(10):
         Client().get("/taman-madiun/padat-karya/")
+
+
+def test_a_shared_phone_forgets_the_registration():
+    klien = Client()
+    klien.cookies["kerja"] = "apa saja"
+    jawab = klien.post("/padat-karya/keluar/", follow=True)
+    assert jawab.redirect_chain == [("/padat-karya/saya/?kabar=keluar", 303)]
+    assert "sudah keluar" in jawab.content.decode()
+    assert klien.cookies["kerja"].value == ""
+    assert klien.get("/padat-karya/keluar/").status_code == 405
