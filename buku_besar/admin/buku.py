@@ -102,9 +102,7 @@ class BukuAdmin(ReadOnlyScopedAdmin):
         baris = neraca_saldo(buku, sampai=sampai)
         boleh_tutup = may(request, "periode", "change", buku)
         context = {
-            **self.admin_site.each_context(request),
-            "opts": self.opts,
-            "title": buku.nama,
+            **self.page_context(request, buku.nama),
             "buku": buku,
             "form": form,
             "sampai": sampai,

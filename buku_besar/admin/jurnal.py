@@ -111,9 +111,7 @@ class JurnalAdmin(EksporAdmin, ReadOnlyScopedAdmin):
         bisa = bisa and jurnal.kunci.startswith("manual:")
         boleh = bisa and may(request, "jurnal", "add", jurnal.buku)
         context = {
-            **self.admin_site.each_context(request),
-            "opts": self.opts,
-            "title": f"Jurnal {jurnal.nomor_lengkap}",
+            **self.page_context(request, f"Jurnal {jurnal.nomor_lengkap}"),
             "jurnal": jurnal,
             "entri": jurnal.entri.select_related("akun"),
             "form": form or BalikForm(initial={"tanggal": timezone.localdate()}),

@@ -44,9 +44,7 @@ class AngkaRumahAdmin(ReadOnlyScopedAdmin):
         rumah = self._rows(request)
         kelurahan = count_areas(rumah, per_rw=False)
         context = {
-            **self.admin_site.each_context(request),
-            "opts": self.opts,
-            "title": "Angka rumah tangga",
+            **self.page_context(request, "Angka rumah tangga"),
             "kelurahan": kelurahan,
             "rw": count_areas(rumah, per_rw=True) if len(kelurahan) <= 12 else [],
             "kelompok": count_kelompok(rumah),

@@ -264,9 +264,7 @@ class AngkatanAdmin(EksporAdmin, ScopedAdmin):
         steps = steps_of(row, staff_of(request)) if boleh else []
         salah, form_salah = keliru or (None, None)
         context = {
-            **self.admin_site.each_context(request),
-            "opts": self.opts,
-            "title": str(row),
+            **self.page_context(request, str(row)),
             "angkatan": row,
             "angka": figures_of(row),
             "boleh": boleh,

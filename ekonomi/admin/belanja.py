@@ -96,9 +96,7 @@ class KebutuhanAsnAdmin(ScopedAdmin):
             self._step(request, baris)
             return redirect("admin:ekonomi_kebutuhanasn_tawaran", pk)
         context = {
-            **self.admin_site.each_context(request),
-            "title": baris.judul,
-            "opts": self.opts,
+            **self.page_context(request, baris.judul),
             "kebutuhan": baris,
             "warna": WARNA[baris.status],
             "tawaran": baris.tawaran.select_related("lapak__wilayah__induk", "produk", "pesanan"),

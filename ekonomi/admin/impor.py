@@ -153,9 +153,7 @@ class ImporAdmin(ReadOnlyScopedAdmin):
             except BerkasDitolakError as error:
                 form.add_error("berkas", str(error))
         context = {
-            **self.admin_site.each_context(request),
-            "opts": self.opts,
-            "title": "Impor rumah tangga",
+            **self.page_context(request, "Impor rumah tangga"),
             "form": form,
         }
         status = 422 if dikirim else 200
@@ -233,9 +231,7 @@ class ImporAdmin(ReadOnlyScopedAdmin):
         }  # fmt: skip
         galat = list(impor.galat.all()[: _DITAMPILKAN + 1])
         context = {
-            **self.admin_site.each_context(request),
-            "opts": self.opts,
-            "title": impor.nama_berkas,
+            **self.page_context(request, impor.nama_berkas),
             "impor": impor,
             "keadaan": S(impor.keadaan).label,
             "jalan": impor.keadaan in Impor.BERJALAN,

@@ -169,9 +169,7 @@ class UsulanInovasiAdmin(LewatLayanan, ScopedAdmin):
     ) -> HttpResponse:
         langkah = self._step(request, usulan)
         context = {
-            **self.admin_site.each_context(request),
-            "opts": self.opts,
-            "title": usulan.judul,
+            **self.page_context(request, usulan.judul),
             "usulan": usulan,
             "abadi": saldo(usulan.koperasi.buku, ABADI),
             "label": langkah[0] if langkah else "",

@@ -93,9 +93,9 @@ class CapaianAdmin(EksporAdmin, ReadOnlyScopedAdmin):
 
     def _context(self, request: HttpRequest, program: Program | None) -> dict[str, Any]:
         return {
-            **self.admin_site.each_context(request),
-            "opts": self.opts,
-            "title": "SIAP-TAMAN" if program is None else f"SIAP-{program.wilayah.nama.upper()}",
+            **self.page_context(
+                request, "SIAP-TAMAN" if program is None else f"SIAP-{program.wilayah.nama.upper()}"
+            ),
             "program": program,
             "semua": self._programs(request),
             "periode": list(JUDUL.items()),

@@ -116,9 +116,7 @@ class LangkahAdmin(ReadOnlyScopedAdmin):
                 messages.success(request, f"{str(self.opts.verbose_name).capitalize()} dicatat.")
                 return redirect(self.page_of(obj))
         context = {
-            **self.admin_site.each_context(request),
-            "title": self.judul_tambah,
-            "opts": self.opts,
+            **self.page_context(request, self.judul_tambah),
             "form": form,
             "penjelasan": self.teks_tambah,
             "tombol": "Simpan",
@@ -202,9 +200,7 @@ class LangkahAdmin(ReadOnlyScopedAdmin):
         steps = self.steps(request, obj) if self.may_act(request, obj) else []
         salah, form_salah = keliru or (None, None)
         context = {
-            **self.admin_site.each_context(request),
-            "opts": self.opts,
-            "title": str(obj),
+            **self.page_context(request, str(obj)),
             "obj": obj,
             "bagian": self.bagian(request, obj),
             "tautan": self.tautan(obj),

@@ -120,9 +120,7 @@ class KunjunganAdmin(EksporAdmin, ReadOnlyScopedAdmin):
         peran = peran_with("ekonomi.kunjunganpendamping", "view")
         pasangan = Pendampingan.objects.visible_to(request.user, peran=peran).running()
         context = {
-            **self.admin_site.each_context(request),
-            "opts": self.opts,
-            "title": "Kunjungan pekan ini",
+            **self.page_context(request, "Kunjungan pekan ini"),
             "hari": hari,
             "sejak": sepekan,
             "kunjungan": rows.filter(tanggal__gt=sepekan).order_by("-tanggal", "-pk")[:200],

@@ -149,9 +149,7 @@ class HalamanLangkah(ReadOnlyScopedAdmin):
         salah, form_salah = keliru or (None, None)
         nama = f"{self.opts.app_label}_{self.opts.model_name}"
         context = {
-            **self.admin_site.each_context(request),
-            "opts": self.opts,
-            "title": str(baris),
+            **self.page_context(request, str(baris)),
             "baris": baris,
             "langkah": [(s, form_salah if s is salah else s.build(baris)) for s in steps],
             "terbuka": salah or (steps[0] if steps else None),

@@ -153,9 +153,7 @@ class LapakAdmin(EksporAdmin, ReadOnlyScopedAdmin):
         if form.is_bound and form.is_valid():
             return self._open(request, form.cleaned_data)
         context = {
-            **self.admin_site.each_context(request),
-            "title": "Buka lapak baru",
-            "opts": self.opts,
+            **self.page_context(request, "Buka lapak baru"),
             "form": form,
             "kembali": reverse("admin:ekonomi_lapak_changelist"),
         }
@@ -239,9 +237,7 @@ class LapakAdmin(EksporAdmin, ReadOnlyScopedAdmin):
         lapak = self._find(request, object_id)
         awal = {"gerbang": lapak.gerbang, "produksi": lapak.gerbang_produksi}
         context = {
-            **self.admin_site.each_context(request),
-            "opts": self.opts,
-            "title": lapak.nama,
+            **self.page_context(request, lapak.nama),
             "lapak": lapak,
             "warna": WARNA.get(lapak.status, ""),
             "produk": lapak.produk.order_by("nama"),

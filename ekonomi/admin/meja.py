@@ -95,9 +95,7 @@ class MejaAdmin(ReadOnlyScopedAdmin):
     ) -> HttpResponse:
         """One of our own pages inside the admin's frame."""
         context = {
-            **self.admin_site.each_context(request),
-            "opts": self.opts,
-            "title": judul,
+            **self.page_context(request, judul),
             "media": self.media,
             **isi,
         }

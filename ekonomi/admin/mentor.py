@@ -251,9 +251,7 @@ class PendampinganAdmin(EksporAdmin, ReadOnlyScopedAdmin):
         hari = timezone.localdate()
         semua = baris.kunjungan.select_related("oleh").order_by("-tanggal", "-pk")
         context = {
-            **self.admin_site.each_context(request),
-            "opts": self.opts,
-            "title": str(baris),
+            **self.page_context(request, str(baris)),
             "baris": baris,
             "kunjungan": [(k, k.is_late(hari)) for k in semua],
             "nilai": assess_tingkat(baris.usaha, hari),

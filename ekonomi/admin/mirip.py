@@ -138,9 +138,7 @@ class PasanganMiripAdmin(ReadOnlyScopedAdmin):
         a, b = pasangan.rumah_a, pasangan.rumah_b
         lintas = a.kelurahan != b.kelurahan
         context = {
-            **self.admin_site.each_context(request),
-            "opts": self.opts,
-            "title": "Satu rumah tangga atau dua?",
+            **self.page_context(request, "Satu rumah tangga atau dua?"),
             "pasangan": pasangan,
             "dua": dua,
             "lintas": lintas,

@@ -199,9 +199,7 @@ class PengukuranAdmin(IsiPages, HasilPages, EksporAdmin, ReadOnlyScopedAdmin):
         )
         rumah = baris.rumah or baris.usaha.rumah
         context = {
-            **self.admin_site.each_context(request),
-            "opts": self.opts,
-            "title": str(baris),
+            **self.page_context(request, str(baris)),
             "baris": baris,
             "bulan": nama_bulan(baris.bulan),
             "tempat": short_place(baris.wilayah),

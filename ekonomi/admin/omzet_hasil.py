@@ -93,9 +93,7 @@ class HasilPages:
         if len(semua) == 1:
             return redirect("admin:ekonomi_pengukuran_hasil_program", semua[0].pk)
         context = {
-            **self.admin_site.each_context(request),
-            "opts": self.opts,
-            "title": "Hasil program",
+            **self.page_context(request, "Hasil program"),
             "daftar": semua,
         }
         return TemplateResponse(request, "admin/ekonomi/hasil_daftar.html", context)
@@ -120,9 +118,7 @@ class HasilPages:
         inflasi = float(catatan.inflasi) if catatan and catatan.inflasi is not None else None
         bernama = self._sees_names(request, program)
         context = {
-            **self.admin_site.each_context(request),
-            "opts": self.opts,
-            "title": f"Hasil {program.nama}",
+            **self.page_context(request, f"Hasil {program.nama}"),
             "program": program,
             "hasil": hasil,
             "h": hasil.hasil,

@@ -189,9 +189,7 @@ class OnboardingAdmin(EksporAdmin, ReadOnlyScopedAdmin):
         usaha = self._find(request, object_id)
         ada = {c.butir_id: c for c in CentangOnboarding.objects.filter(usaha=usaha)}
         context = {
-            **self.admin_site.each_context(request),
-            "opts": self.opts,
-            "title": usaha.nama,
+            **self.page_context(request, usaha.nama),
             "usaha": usaha,
             "maju": progress_of(usaha),
             "butir": [(b, ada.get(b.pk)) for b in ButirOnboarding.objects.filter(aktif=True)],

@@ -265,9 +265,7 @@ class PasarHariAdmin(EksporAdmin, ReadOnlyScopedAdmin):
         sewa = row.sewa.valid().select_related("usaha", "lapak").prefetch_related(jual)
         angka = history_of(row.pasar)
         context = {
-            **self.admin_site.each_context(request),
-            "opts": self.opts,
-            "title": str(row),
+            **self.page_context(request, str(row)),
             "hari": row,
             "boleh": self.may_act(request, row),
             "mulai": row.mulai_at <= timezone.now(),

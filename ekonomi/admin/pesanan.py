@@ -98,9 +98,7 @@ class PesananAdmin(EksporAdmin, ReadOnlyScopedAdmin):
             .order_by("-bulan")[:24]
         )
         context = {
-            **self.admin_site.each_context(request),
-            "title": "Pesanan per bulan",
-            "opts": self.opts,
+            **self.page_context(request, "Pesanan per bulan"),
             "bulan": bulan,
             "kembali": reverse("admin:ekonomi_pesanan_changelist"),
         }

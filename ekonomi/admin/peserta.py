@@ -216,9 +216,7 @@ class PesertaAdmin(EksporAdmin, ReadOnlyScopedAdmin):
     ) -> HttpResponse:
         salah, form_salah = keliru or (None, None)
         context = {
-            **self.admin_site.each_context(request),
-            "opts": self.opts,
-            "title": str(p),
+            **self.page_context(request, str(p)),
             "peserta": p,
             "langkah": [
                 (s, form_salah if s is salah else self._form(s, p)) for s in self._steps(request, p)

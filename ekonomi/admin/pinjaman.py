@@ -201,9 +201,7 @@ class PinjamanAdmin(LewatLayanan, EksporAdmin, ScopedAdmin):
         salah, form_salah = keliru or (None, None)
         jalan = pinjaman.status == Pinjaman.Status.BERJALAN
         context = {
-            **self.admin_site.each_context(request),
-            "opts": self.opts,
-            "title": str(pinjaman),
+            **self.page_context(request, str(pinjaman)),
             "pinjaman": pinjaman,
             "telat": pinjaman.hari_tunggak(hari),
             "lunas": payoff_of(pinjaman, hari) if jalan else None,

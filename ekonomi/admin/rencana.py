@@ -287,9 +287,7 @@ class TonggakAdmin(RencanaAdmin):
                 else:
                     return redirect("admin:ekonomi_program_peta", tonggak.program_id)
         context = {
-            **self.admin_site.each_context(request),
-            "opts": self.opts,
-            "title": tonggak.kegiatan,
+            **self.page_context(request, tonggak.kegiatan),
             "tonggak": tonggak,
             "form": form,
         }

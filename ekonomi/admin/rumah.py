@@ -201,9 +201,7 @@ class RumahAdmin(ReadOnlyScopedAdmin):
         isi = IsiRumah(request, staff_of(request), rumah)
         return isi.answer() or isi.page(
             {
-                **self.admin_site.each_context(request),
-                "opts": self.opts,
-                "title": f"Ubah {rumah.nomor}",
+                **self.page_context(request, f"Ubah {rumah.nomor}"),
             }
         )
 
@@ -215,9 +213,7 @@ class RumahAdmin(ReadOnlyScopedAdmin):
         isi = IsiRumah(request, staff_of(request), None)
         return isi.answer() or isi.page(
             {
-                **self.admin_site.each_context(request),
-                "opts": self.opts,
-                "title": "Rumah tangga baru",
+                **self.page_context(request, "Rumah tangga baru"),
             }
         )
 
@@ -258,9 +254,7 @@ class RumahAdmin(ReadOnlyScopedAdmin):
         hari = timezone.localdate()
         usulan = groups_of(rumah, on=hari) if steps else []
         context = {
-            **self.admin_site.each_context(request),
-            "opts": self.opts,
-            "title": str(rumah),
+            **self.page_context(request, str(rumah)),
             "rumah": rumah,
             "hari": hari,
             "tempat": rumah.wilayah,

@@ -108,9 +108,7 @@ class SertifikatAdmin(EksporAdmin, ReadOnlyScopedAdmin):
     ) -> HttpResponse:
         row = self._find(request, object_id)
         context = {
-            **self.admin_site.each_context(request),
-            "opts": self.opts,
-            "title": str(row),
+            **self.page_context(request, str(row)),
             "sertifikat": row,
             "isi": row.data,
             "boleh_cabut": row.dicabut_at is None

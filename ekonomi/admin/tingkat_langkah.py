@@ -67,9 +67,7 @@ class TingkatPages:
         nilai = assess_many(usaha.order_by("-tingkat", "nama")[:1000], timezone.localdate())
         naik = [n for n in nilai if n.ke is not None]
         context = {
-            **self.admin_site.each_context(request),
-            "opts": self.opts,
-            "title": "Siap naik kelas",
+            **self.page_context(request, "Siap naik kelas"),
             "siap": [n for n in naik if n.siap],
             "hampir": [n for n in naik if not n.siap and len(n.kurang) == 1][:100],
             "tingkat": _by_tingkat(nilai),
@@ -89,9 +87,7 @@ class TingkatPages:
         riwayat = list(usaha.riwayat_tingkat.select_related("by", "saksi").order_by("pk"))
         user = request.user
         context = {
-            **self.admin_site.each_context(request),
-            "opts": self.opts,
-            "title": usaha.nama,
+            **self.page_context(request, usaha.nama),
             "usaha": usaha,
             "nilai": assess_tingkat(usaha, hari),
             "tingkat": TingkatUsaha.objects.filter(pk=usaha.tingkat).first(),

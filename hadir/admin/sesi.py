@@ -230,9 +230,7 @@ class SesiHadirAdmin(ReadOnlyScopedAdmin):
         semua = _rows(sesi)
         cari, saring = request.GET.get("cari", "").strip(), request.GET.get("saring", "")
         context = {
-            **self.admin_site.each_context(request),
-            "opts": self.opts,
-            "title": str(sesi),
+            **self.page_context(request, str(sesi)),
             "sesi": sesi,
             "warna": WARNA.get(sesi.status, ""),
             "baris": [b for b in semua if _fits(b, cari.lower(), saring)],
