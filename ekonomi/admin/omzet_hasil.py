@@ -46,7 +46,7 @@ class CatatanForm(forms.ModelForm):  # type: ignore[type-arg]
         return data
 
 
-class HasilPages:
+class HasilPages(Halaman):
     """Adds `hasil/`, `hasil/<programme>/` and its file to the admin of figures."""
 
     admin_site: Any

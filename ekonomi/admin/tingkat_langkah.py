@@ -40,7 +40,7 @@ class BuktiForm(forms.ModelForm):  # type: ignore[type-arg]
         help_texts = {"jumlah": "Pembukuan: banyak bulan. Tenaga kerja: banyak orang. Lainnya: 1."}
 
 
-class TingkatPages:
+class TingkatPages(Halaman):
     """Adds `siap/` and `usaha/<business>/` with its steps."""
 
     admin_site: Any
