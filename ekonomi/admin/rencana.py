@@ -251,7 +251,7 @@ class TonggakAdmin(RencanaAdmin):
     def get_list_display(self, request: HttpRequest) -> Any:
         """Who may only look is shown no step that leads nowhere."""
         kolom = super().get_list_display(request)
-        if request.user.has_perm("ekonomi.change_tonggak"):  # type: ignore[union-attr]
+        if request.user.has_perm("ekonomi.change_tonggak"):
             return kolom
         return [satu for satu in kolom if satu != "kemajuan"]
 
