@@ -22,7 +22,6 @@ EKONOMI: tuple[tuple[str, tuple[tuple[str, str, str, str], ...]], ...] = (
         "SIAP-TAMAN",
         (
             ("Dasbor SIAP-TAMAN", "speed", "admin:ekonomi_capaian_siap", ""),
-            ("Catatan capaian", "monitoring", "ekonomi_capaian", ""),
             ("Peringatan", "warning", "ekonomi_peringatan", ""),
             ("Lembar keputusan", "gavel", "ekonomi_lembarkeputusan", ""),
             ("Temuan evaluasi", "policy", "ekonomi_temuanevaluasi", ""),
@@ -39,6 +38,7 @@ EKONOMI: tuple[tuple[str, tuple[tuple[str, str, str, str], ...]], ...] = (
             ("Kriteria keputusan", "rule", "ekonomi_kriteriakeputusan", ""),
             ("Bobot Rumah Mandiri", "balance", "ekonomi_bobotmandiri", ""),
             ("Titik target", "timeline", "ekonomi_titiktarget", ""),
+            ("Catatan capaian", "monitoring", "ekonomi_capaian", ""),
         ),
     ),
     (
@@ -55,6 +55,8 @@ EKONOMI: tuple[tuple[str, tuple[tuple[str, str, str, str], ...]], ...] = (
     (
         "Omzet dan pendampingan",
         (
+            ("Hasil program", "trending_up", "admin:ekonomi_pengukuran_hasil", ""),
+            ("Isi omzet per RT", "edit_note", "admin:ekonomi_pengukuran_isi", ""),
             ("Omzet dan pendapatan", "payments", "ekonomi_pengukuran", ""),
             ("Angka yang ditanyakan", "help", "ekonomi_pengukuran", "status__exact=ditanyakan"),
             ("Kartu omzet", "badge", "ekonomi_aksesomzet", ""),
@@ -63,6 +65,7 @@ EKONOMI: tuple[tuple[str, tuple[tuple[str, str, str, str], ...]], ...] = (
             ("Jawaban survei", "checklist", "ekonomi_jawabansurvei", ""),
             ("Mentor", "school", "ekonomi_mentor", ""),
             ("Pendampingan", "handshake", "ekonomi_pendampingan", ""),
+            ("Kunjungan pekan ini", "today", "admin:ekonomi_kunjunganpendamping_pekan", ""),
             ("Kunjungan", "event_note", "ekonomi_kunjunganpendamping", ""),
             ("Naik kelas", "stairs", "ekonomi_riwayattingkat", ""),
             ("Bukti usaha", "verified", "ekonomi_buktiusaha", ""),
@@ -137,5 +140,8 @@ EKONOMI: tuple[tuple[str, tuple[tuple[str, str, str, str], ...]], ...] = (
 # Screens that are no list of the admin: name of the address -> permission that opens it.
 LAYAR = {
     "admin:ekonomi_capaian_siap": "ekonomi.view_capaian",
+    "admin:ekonomi_pengukuran_hasil": "ekonomi.view_pengukuran",
+    "admin:ekonomi_pengukuran_isi": "ekonomi.add_pengukuran",
+    "admin:ekonomi_kunjunganpendamping_pekan": "ekonomi.view_kunjunganpendamping",
     "kas": "ekonomi.view_angsuran",
 }

@@ -21,6 +21,7 @@ from ekonomi.hasil import BarisRumah, HasilProgram, programme_result, read_aloud
 from ekonomi.models import CatatanHasil, Pengukuran, Program
 from ekonomi.omzet_baca import nama_bulan
 from ekonomi.statistik import N_MINIMUM
+from wilayah.admin_dasar import Halaman
 from wilayah.asal import origin_hash
 from wilayah.ekspor import escape_formula
 from wilayah.models import CatatanEkspor
@@ -49,8 +50,6 @@ class CatatanForm(forms.ModelForm):  # type: ignore[type-arg]
 class HasilPages(Halaman):
     """Adds `hasil/`, `hasil/<programme>/` and its file to the admin of figures."""
 
-    admin_site: Any
-    opts: Any
 
     def hasil_urls(self) -> list[Any]:
         view = self.admin_site.admin_view

@@ -27,6 +27,7 @@ from ekonomi.services.tingkat import (
     withdraw_bukti,
 )
 from ekonomi.views.omzet import chart_of, months_of_owner
+from wilayah.admin_dasar import Halaman
 from wilayah.peran import peran_with
 
 
@@ -43,8 +44,6 @@ class BuktiForm(forms.ModelForm):  # type: ignore[type-arg]
 class TingkatPages(Halaman):
     """Adds `siap/` and `usaha/<business>/` with its steps."""
 
-    admin_site: Any
-    opts: Any
 
     def tingkat_urls(self) -> list[Any]:
         view, nama = self.admin_site.admin_view, "ekonomi_riwayattingkat"
