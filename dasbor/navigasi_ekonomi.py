@@ -112,6 +112,7 @@ EKONOMI: tuple[tuple[str, tuple[tuple[str, str, str, str], ...]], ...] = (
             ("Kelompok renteng", "diversity_3", "ekonomi_kelompoktanggungrenteng", ""),
             ("Produk pinjaman", "sell", "ekonomi_produkpinjaman", ""),
             ("Modal masuk", "savings", "ekonomi_setoranmodal", ""),
+            ("Modal dari program", "swap_horiz", "ekonomi_serahmodal", ""),
             ("Gagasan inovasi", "lightbulb", "ekonomi_usulaninovasi", ""),
             ("Koperasi", "storefront", "ekonomi_koperasi", ""),
             ("Buku", "account_balance", "buku_besar_buku", ""),

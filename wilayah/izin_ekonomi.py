@@ -21,6 +21,7 @@ for _label, _bendahara, _lurah in (
     ("anggotakoperasi", "ltu", "l"),
     ("mutasisimpanan", "lt", "l"),
     ("setoranmodal", "lt", "l"),
+    ("serahmodal", "ltu", "ltu"),
     ("tutupkas", "lt", "l"),
     ("produkpinjaman", "ltu", "l"),
     ("kelompoktanggungrenteng", "ltu", "l"),
@@ -167,7 +168,7 @@ IZIN_EKONOMI["fasilitator"] |= {"ekonomi.program": "l", "ekonomi.tonggak": "lu"}
 IZIN_EKONOMI["auditor"] = (
     {"wilayah.wilayah": "l", "ekonomi.temuanaudit": "ltu", "ekonomi.anomali": "lu"}
     | {label: "l" for label in _UANG if label not in {"ekonomi.temuanaudit", "ekonomi.anomali"}}
-    | {"ekonomi.tonggak": "l", "ekonomi.naskahprogram": "l"}
+    | {"ekonomi.tonggak": "l", "ekonomi.naskahprogram": "l", "ekonomi.serahmodal": "l"}
     | dict(zip(_LEDGER, ("l", "l", "l", "l"), strict=True))
 )
 for _peran in ("camat", "data_officer", "evaluator"):
