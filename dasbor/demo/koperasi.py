@@ -98,7 +98,7 @@ class _Cerita:
         )  # fmt: skip
         for sumber, dari, jumlah in (
             ("csr", "PT Sinar Brantas Sentosa", 20_000_000),
-            ("apbd", "Kelurahan Taman", 10_000_000),
+            ("apbd", "Kelurahan Taman, sebelum program", 10_000_000),
         ):
             layanan.receive_modal(
                 self.koperasi, sumber=sumber, dari=dari, jumlah=jumlah, kunci=f"demo:{sumber}",
