@@ -256,9 +256,7 @@ def _partner(program: Program, ke: int, baris: dict[str, str]) -> None:
 def _watch(program: Program, lurah: Pengguna, auditor: Pengguna) -> None:
     """Commitments, a revision, flags and two findings: one answered, one waiting."""
     by = _make("bendahara")
-    for kode, jumlah, uraian in (
-        ("digitalisasi", 6_000_000, "Hotspot dua balai RW"),
-    ):
+    for kode, jumlah, uraian in (("digitalisasi", 6_000_000, "Hotspot dua balai RW"),):
         pos = program.pos.get(kode=kode)
         commit_dana(pos, jumlah=jumlah, kunci=f"demo:{pos.pk}", uraian=uraian, by=by)
     shift_dana(

@@ -50,7 +50,6 @@ class CatatanForm(forms.ModelForm):  # type: ignore[type-arg]
 class HasilPages(Halaman):
     """Adds `hasil/`, `hasil/<programme>/` and its file to the admin of figures."""
 
-
     def hasil_urls(self) -> list[Any]:
         view = self.admin_site.admin_view
         nama = "ekonomi_pengukuran"

@@ -44,7 +44,6 @@ class BuktiForm(forms.ModelForm):  # type: ignore[type-arg]
 class TingkatPages(Halaman):
     """Adds `siap/` and `usaha/<business>/` with its steps."""
 
-
     def tingkat_urls(self) -> list[Any]:
         view, nama = self.admin_site.admin_view, "ekonomi_riwayattingkat"
         return [
