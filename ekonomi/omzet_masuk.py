@@ -29,7 +29,7 @@ from ekonomi.services.omzet import (
     record_omzet,
     void_omzet,
 )
-from ekonomi.services.tanya_omzet import ask_omzet, close_tanya, open_tanya
+from ekonomi.services.tanya_omzet import ask_omzet, asked_kontak, close_tanya, open_tanya
 from pesan.kanal.dasar import Masuk
 from pesan.models import Kontak
 from pesan.services import queue_pesan
@@ -77,10 +77,11 @@ class _Orang:
 
 def handle(masuk: Sequence[Masuk]) -> list[bool]:
     """Claim what is about turnover; each contact occurs once in the batch."""
-    return [_one(m) for m in masuk]
+    ditanya = asked_kontak(m.kontak.pk for m in masuk if m.kontak is not None)
+    return [_one(m, ditanya) for m in masuk]
 
 
-def _one(m: Masuk) -> bool:
+def _one(m: Masuk, ditanya: set[int]) -> bool:
     if m.kontak is None or m.isi.jenis not in {"teks", "tombol"}:
         return False
     orang = _Orang(m, m.kontak)
@@ -99,7 +100,7 @@ def _one(m: Masuk) -> bool:
         return True
     if dibaca is not None:
         return _report(orang, dibaca)
-    return _answer(orang, teks)
+    return orang.kontak.pk in ditanya and _answer(orang, teks)
 
 
 def _connect(orang: _Orang, kata: str) -> bool:

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
 
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from ekonomi.models import JawabanSurvei
@@ -35,13 +36,17 @@ B = JawabanSurvei.Status
 
 def handle(masuk: Sequence[Masuk]) -> list[bool]:
     """Claim what starts, answers or ends a survey of this contact."""
-    return [_one(m) for m in masuk]
+    kontak = [m.kontak.pk for m in masuk if m.kontak is not None]
+    ditanya = set(_waiting().filter(kontak__in=kontak).values_list("kontak_id", flat=True))
+    return [_one(m, ditanya) for m in masuk]
 
 
-def _one(m: Masuk) -> bool:
+def _one(m: Masuk, ditanya: set[int]) -> bool:
     if m.kontak is None or m.isi.jenis not in {"teks", "tombol"} or len(m.isi.teks) > 600:
         return False
     mulai = bool(_MULAI.match(m.isi.teks))
+    if not mulai and m.kontak.pk not in ditanya:
+        return False
     baris = _row(m, mulai=mulai)
     if baris is None:
         return False
@@ -54,11 +59,19 @@ def _one(m: Masuk) -> bool:
 
 def _row(m: Masuk, *, mulai: bool) -> JawabanSurvei | None:
     """The newest open form of this contact; without SURVEI only one that waits for an answer."""
-    rows = JawabanSurvei.objects.filter(kontak=m.kontak, survei__status="buka")
-    if not mulai:
-        sejak = timezone.now() - MASIH_DITANYA
-        rows = rows.filter(tanya_at__gt=sejak).exclude(tanya="")
+    rows = _open() if mulai else _waiting()
+    rows = rows.filter(kontak=m.kontak)
     return rows.select_related("survei", "rumah").order_by("-survei__buka", "-pk").first()
+
+
+def _open() -> QuerySet[JawabanSurvei]:
+    return JawabanSurvei.objects.filter(survei__status="buka")
+
+
+def _waiting() -> QuerySet[JawabanSurvei]:
+    """Forms whose last question was asked not long ago."""
+    sejak = timezone.now() - MASIH_DITANYA
+    return _open().filter(tanya_at__gt=sejak).exclude(tanya="")
 
 
 def _start(m: Masuk, baris: JawabanSurvei) -> bool:

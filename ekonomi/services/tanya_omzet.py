@@ -1,9 +1,10 @@
 """Our questions in a chat: one open at a time, answered or lapsed after two days."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from ekonomi.models import Pengukuran, TanyaOmzet
@@ -40,7 +41,14 @@ def close_tanya(kontak: Kontak) -> None:
 
 def open_tanya(kontak: Kontak) -> TanyaOmzet | None:
     """The question this person may be answering."""
-    rows = TanyaOmzet.objects.filter(
-        kontak=kontak, dijawab_at__isnull=True, hingga__gt=timezone.now()
-    )
+    rows = _open().filter(kontak=kontak)
     return rows.select_related("pengukuran__usaha", "pengukuran__rumah").first()
+
+
+def asked_kontak(kontak: Iterable[int]) -> set[int]:
+    """Which of these contacts have a question open; one query for a whole batch."""
+    return set(_open().filter(kontak__in=list(kontak)).values_list("kontak_id", flat=True))
+
+
+def _open() -> QuerySet[TanyaOmzet]:
+    return TanyaOmzet.objects.filter(dijawab_at__isnull=True, hingga__gt=timezone.now())

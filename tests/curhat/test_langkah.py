@@ -34,7 +34,7 @@ def lengkap():
     dlh = InstansiFactory(kode="DLH-UJI").pk
     return {
         "instansi": dlh, "ke_instansi": dlh, "alasan": KATA, "tindakan": KATA, "catatan": KATA,
-        "urgensi": "4",
+        "urgensi": "4", "meja": "padat_karya",
     }  # fmt: skip
 
 
