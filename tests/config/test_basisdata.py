@@ -249,6 +249,11 @@ def test_a_signal_in_the_middle_leaves_no_server(data_dir, monkeypatch):
         os.kill(os.getpid(), signal.SIGINT)
 
     monkeypatch.setattr(basisdata, "ensure_database", interrupted)
-    with pytest.raises(KeyboardInterrupt):
-        basisdata.ensure_running(data_dir)
+    # a run in the background of a shell has Ctrl-C ignored
+    semula = signal.signal(signal.SIGINT, signal.default_int_handler)
+    try:
+        with pytest.raises(KeyboardInterrupt):
+            basisdata.ensure_running(data_dir)
+    finally:
+        signal.signal(signal.SIGINT, semula)
     assert processes_on(data_dir) == []
