@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from curhat.models import Curhat, Tiket
 from curhat.services.tiket import assign_tiket, open_tiket
+from dasbor.navigasi import susun
 from dokumen.models import JenisSurat
 from dokumen.muat import load_jenis
 from dokumen.services import draft_surat, submit_surat
@@ -113,3 +114,11 @@ def test_the_sidebar_offers_nothing_that_is_forbidden(client, tiket):
 
 def test_staff_without_an_assignment_are_told_so(client):
     assert "Belum ada penugasan" in home(client, PenggunaFactory())
+
+
+def test_no_group_stands_in_the_sidebar_twice(rf):
+    request = rf.get("/admin/")
+    request.user = PenggunaFactory(is_superuser=True)
+    judul = [kelompok["title"] for kelompok in susun(request)]
+    assert "Kas dan pinjaman" in judul
+    assert len(judul) == len(set(judul))
