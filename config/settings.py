@@ -9,7 +9,7 @@ import environ
 from celery.schedules import crontab
 from django.core.exceptions import ImproperlyConfigured
 
-from config import basisdata, geo, log, rahasia, setelan_ekonomi
+from config import basisdata, geo, log, rahasia, setelan_ekonomi, setelan_luna
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
@@ -46,6 +46,7 @@ INSTALLED_APPS = [
     "hadir.apps.HadirConfig",
     "curhat.apps.CurhatConfig",
     "ekonomi.apps.EkonomiConfig",
+    "luna_maya.apps.LunaMayaConfig",
     "dasbor.apps.DasborConfig",
     "unfold",
     "unfold.contrib.filters",
@@ -254,6 +255,7 @@ CELERY_BEAT_SCHEDULE = {
     "segarkan-model": {"task": "curhat.tasks.segarkan_model", "schedule": crontab("15", "1")},
     "retensi": {"task": "pesan.tasks.apply_retensi", "schedule": 3600.0},
     **setelan_ekonomi.JADWAL,
+    **setelan_luna.JADWAL,
     "bersih-antrean": {"task": "pesan.tasks.purge_antrean", "schedule": 24 * 3600.0},
 }
 
@@ -267,6 +269,7 @@ PESAN_HANDLERS = [
     "curhat.ambil_alih.handle",
     "curhat.isu_masuk.handle",
     *setelan_ekonomi.PESAN_HANDLERS,
+    *setelan_luna.PESAN_HANDLERS,
     "curhat.masuk.handle",
 ]
 # Function () -> querysets of what messages are about (`rujukan`) that only MELIHAT_RAHASIA may see.
@@ -279,12 +282,21 @@ PENGHAPUS = [
     "pesan.penghapus.erase",
 ]
 # Functions (kontak) -> bool: whether an app still needs this person's reply address.
-PENAHAN_ALAMAT = ["curhat.services.anggota.holds_alamat", *setelan_ekonomi.PENAHAN_ALAMAT]
+PENAHAN_ALAMAT = [
+    "curhat.services.anggota.holds_alamat",
+    *setelan_ekonomi.PENAHAN_ALAMAT,
+    *setelan_luna.PENAHAN_ALAMAT,
+]
 # Desks a Rujukan can be offered to: key -> dotted path of a wilayah.rujukan.Meja.
-RUJUKAN_MEJA = {"curhat": "curhat.rujukan.MejaTiket", **setelan_ekonomi.RUJUKAN_MEJA}
+RUJUKAN_MEJA = {
+    "curhat": "curhat.rujukan.MejaTiket",
+    **setelan_ekonomi.RUJUKAN_MEJA,
+    **setelan_luna.RUJUKAN_MEJA,
+}
 # takes personal data out of what staff write into histories that nobody can erase
 PENYAMAR_CATATAN = "curhat.triase.samaran.mask_catatan"
-TEMPLAT_BERPIN = setelan_ekonomi.TEMPLAT_BERPIN
+TEMPLAT_BERPIN = [*setelan_ekonomi.TEMPLAT_BERPIN, *setelan_luna.TEMPLAT_BERPIN]
+SINYAL = setelan_luna.SINYAL
 HADIR_DAFTAR = setelan_ekonomi.HADIR_DAFTAR
 BUKU_SEBELUM_TUTUP = setelan_ekonomi.BUKU_SEBELUM_TUTUP
 
@@ -333,6 +345,7 @@ RETENSI_HARI = {
     "simpanan_model": env.int("RETENSI_SIMPANAN_MODEL", default=7),  # answers kept for reuse
     "panggilan_model": env.int("RETENSI_PANGGILAN_MODEL", default=730),  # figures, no words
     **setelan_ekonomi.RETENSI_HARI,
+    **setelan_luna.RETENSI_HARI,
 }
 # Functions (now) -> {class of RETENSI_HARI: rows}, run every hour.
 RETENSI = [
@@ -341,6 +354,7 @@ RETENSI = [
     "dokumen.retensi.blank_surat",
     "curhat.retensi.purge_model",
     *setelan_ekonomi.RETENSI,
+    *setelan_luna.RETENSI,
 ]
 # Corrections of private cases teach the classifier only where this says so, and without any name.
 LATIH_RAHASIA_TERSAMAR = env.bool("LATIH_RAHASIA_TERSAMAR", default=False)

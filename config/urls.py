@@ -14,5 +14,6 @@ urlpatterns = [
     path("", include("hadir.urls")),
     path("", include("curhat.urls")),
     path("", include("ekonomi.urls")),
+    path("", include("luna_maya.urls")),
     path("", include("dasbor.urls")),
 ]

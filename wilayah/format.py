@@ -2,19 +2,22 @@
 
 from datetime import datetime
 
-from wilayah.kalender import to_wib
+from wilayah.zona import at_place, nama_zona
 
 _HARI = ("Sen", "Sel", "Rab", "Kam", "Jum", "Sab", "Min")
 _BULAN = ("Jan", "Feb", "Mar", "Apr", "Mei", "Jun", "Jul", "Agu", "Sep", "Okt", "Nov", "Des")
 URGENSI = {1: "Rendah", 2: "Ringan", 3: "Sedang", 4: "Mendesak", 5: "Darurat"}
 
 
-def tanggal_panjang(waktu: datetime) -> str:
-    """As in Sen, 24 Nov 2025 09.15 WIB. Raises ValueError for a datetime without a zone."""
-    lokal = to_wib(waktu)
+def tanggal_panjang(waktu: datetime, kode: str | None = None) -> str:
+    """As in Sen, 24 Nov 2025 09.15 WIB, or on the clock of the area `kode` (WITA, WIT).
+
+    Raises ValueError for a datetime without a zone.
+    """
+    lokal = at_place(waktu, kode)
     return (
         f"{_HARI[lokal.weekday()]}, {lokal.day} {_BULAN[lokal.month - 1]} {lokal.year} "
-        f"{lokal:%H.%M} WIB"
+        f"{lokal:%H.%M} {nama_zona(kode)}"
     )
 
 

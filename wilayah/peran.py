@@ -10,6 +10,7 @@ from django.apps import apps as global_apps
 from django.db import models
 
 from wilayah.izin_ekonomi import IZIN_EKONOMI
+from wilayah.izin_luna import IZIN_LUNA
 
 _AKSI = {"l": "view", "t": "add", "u": "change", "h": "delete"}
 
@@ -122,7 +123,7 @@ IZIN: dict[Peran, dict[str, str]] = {
         "curhat.sakelarmodel": "ltu",
     },
 }
-for _peran, _izin in IZIN_EKONOMI.items():
+for _peran, _izin in (*IZIN_EKONOMI.items(), *IZIN_LUNA.items()):
     IZIN[Peran(_peran)] = IZIN.get(Peran(_peran), {}) | _izin
 
 # Roles that may read a case of their area marked rahasia (violence, abuse, suicide, drugs, or

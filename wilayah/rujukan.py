@@ -4,6 +4,8 @@ A desk (`Meja`) is an app's own way of taking work; settings.RUJUKAN_MEJA names 
 one floor never import each other.
 """
 
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Protocol
 
 from django.conf import settings
@@ -41,6 +43,34 @@ class Meja(Protocol):
 
     def can_answer(self, user: Pengguna, rujukan: Rujukan) -> bool:
         """Whether this user may accept or return it; `serves_tujuan` is the usual rule."""
+
+
+@dataclass(frozen=True, slots=True)
+class IsiRujukan:
+    """What a piece of work tells the desk that takes it, without the desk knowing its model.
+
+    `lampiran`: keys of pesan.Lampiran; `kontak`: key of the pesan.Kontak it is about, where that
+    person agreed; `rincian`: fields the two desks have agreed on by name.
+    """
+
+    teks: str
+    lampiran: tuple[int, ...] = ()
+    kontak: int | None = None
+    rincian: Mapping[str, Any] = field(default_factory=dict)
+
+
+def isi_of(rujukan: Rujukan) -> IsiRujukan:
+    """What the source's own `isi_rujukan()` says, or the summary where it has none."""
+    baca = getattr(rujukan.sumber, "isi_rujukan", None)
+    isi: IsiRujukan = baca() if baca is not None else IsiRujukan(rujukan.ringkasan)
+    return isi
+
+
+def record_hasil(rujukan: Rujukan, hasil: models.Model) -> None:
+    """Remember what the receiving desk made of it; both sides' histories lead there."""
+    rujukan.hasil_tipe = ContentType.objects.get_for_model(hasil)
+    rujukan.hasil_id = str(hasil.pk)
+    rujukan.save(update_fields=["hasil_tipe", "hasil_id"])
 
 
 def meja_of(kunci: str) -> Meja:
@@ -111,6 +141,19 @@ def accept_rujukan(rujukan: Rujukan, *, by: Pengguna, catatan: str = "") -> Ruju
     _answer(rujukan, Rujukan.Status.DITERIMA)
     _write_riwayat(rujukan, catatan=catatan, by=by)
     meja.on_accepted(rujukan, by)
+    return rujukan
+
+
+@transaction.atomic
+def hand_over_rujukan(**tawaran: Any) -> Rujukan:
+    """Offer (arguments of `offer_rujukan`) and, where `by` may answer there, accept in one step.
+
+    Otherwise it stays offered and waits for the other desk.
+    """
+    rujukan = offer_rujukan(**tawaran)
+    by = tawaran["by"]
+    if by is not None and meja_of(rujukan.meja).can_answer(by, rujukan):
+        return accept_rujukan(rujukan, by=by)
     return rujukan
 
 

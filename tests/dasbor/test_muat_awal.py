@@ -14,7 +14,16 @@ pytestmark = pytest.mark.django_db
 def count_all():
     return {
         model._meta.label: model.objects.count()
-        for app in ("wilayah", "pesan", "dokumen", "buku_besar", "hadir", "curhat", "ekonomi")
+        for app in (
+            "wilayah",
+            "pesan",
+            "dokumen",
+            "buku_besar",
+            "hadir",
+            "curhat",
+            "ekonomi",
+            "luna_maya",
+        )
         for model in apps.get_app_config(app).get_models()
     }
 
@@ -58,6 +67,8 @@ def test_each_step_says_what_it_did():
         "Upah harian",
         "Tingkat usaha",
         "Toko Warga",
+        "Jenis kunjungan",
+        "Sebutan kunjungan",
     ]
 
 

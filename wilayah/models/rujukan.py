@@ -37,6 +37,12 @@ class Rujukan(ScopedModel):
     sumber_tipe = models.ForeignKey(ContentType, models.PROTECT, related_name="+")
     sumber_id = models.CharField(max_length=40)
     sumber = GenericForeignKey("sumber_tipe", "sumber_id")
+    # what the receiving desk made of it: a ticket, a project, a household's potential
+    hasil_tipe = models.ForeignKey(
+        ContentType, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    hasil_id = models.CharField(max_length=40, blank=True)
+    hasil = GenericForeignKey("hasil_tipe", "hasil_id")
     ke_wilayah = models.ForeignKey(
         Wilayah, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="ke wilayah"
     )

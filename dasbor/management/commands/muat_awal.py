@@ -17,6 +17,7 @@ from ekonomi.muat_indikator import load_indikator
 from ekonomi.muat_tingkat import load_tingkat
 from ekonomi.muat_toko import load_toko
 from ekonomi.services.padat_karya.upah import ensure_tarif
+from luna_maya.muat import load_jenis_kunjungan, load_sebutan
 from pesan.muat import load_demo_nomor, load_templat
 from wilayah.muat import load_instansi, load_wilayah_pilot
 
@@ -58,6 +59,8 @@ class Command(BaseCommand):
         self._say(f"Upah harian: {ensure_tarif()} baris baru")
         self._say(f"Tingkat usaha: {load_tingkat()} baris baru")
         self._say(f"Toko Warga: {load_toko()} baris acuan ditambah")
+        self._say(f"Jenis kunjungan: {load_jenis_kunjungan()} baris baru")
+        self._say(f"Sebutan kunjungan: {load_sebutan()} baris baru")
 
     def _load_demo(self) -> None:
         self._say(f"Nomor WhatsApp demo: {load_demo_nomor()} ditambah")

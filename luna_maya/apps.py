@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class LunaMayaConfig(AppConfig):
+    name = "luna_maya"
+    verbose_name = "LUNA MAYA"
