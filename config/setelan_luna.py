@@ -9,12 +9,92 @@ import environ
 
 env = environ.Env()
 
-JADWAL: dict[str, Any] = {}
-PESAN_HANDLERS: list[str] = []
-TEMPLAT_BERPIN: list[str] = []
-PENAHAN_ALAMAT: list[str] = []
-RUJUKAN_MEJA: dict[str, str] = {}
-RETENSI_HARI: dict[str, int] = {}
-RETENSI: list[str] = []
+JADWAL: dict[str, Any] = {
+    # rencana
+    # persetujuan
+    # petugas
+    # kalender
+    # catatan
+    # janji
+    # survei
+    # dokumentasi
+    # peta
+}
+PESAN_HANDLERS: list[str] = [
+    # rencana
+    # persetujuan
+    # petugas
+    # kalender
+    # catatan
+    # janji
+    # survei
+    # dokumentasi
+    # peta
+]
+TEMPLAT_BERPIN: list[str] = [
+    # rencana
+    # persetujuan
+    # petugas
+    # kalender
+    # catatan
+    # janji
+    # survei
+    # dokumentasi
+    # peta
+]
+PENAHAN_ALAMAT: list[str] = [
+    # rencana
+    # persetujuan
+    # petugas
+    # kalender
+    # catatan
+    # janji
+    # survei
+    # dokumentasi
+    # peta
+]
+RUJUKAN_MEJA: dict[str, str] = {
+    # rencana
+    # persetujuan
+    # petugas
+    # kalender
+    # catatan
+    # janji
+    # survei
+    # dokumentasi
+    # peta
+}
+RETENSI_HARI: dict[str, int] = {
+    # rencana
+    # persetujuan
+    # petugas
+    # kalender
+    # catatan
+    # janji
+    # survei
+    # dokumentasi
+    # peta
+}
+RETENSI: list[str] = [
+    # rencana
+    # persetujuan
+    # petugas
+    # kalender
+    # catatan
+    # janji
+    # survei
+    # dokumentasi
+    # peta
+]
 # wilayah.sinyal.SumberSinyal of the apps that know something about each RT.
-SINYAL: list[str] = []
+SINYAL: list[str] = [
+    # rencana
+    # persetujuan
+    # petugas
+    # kalender
+    # catatan
+    # janji
+    # survei
+    # dokumentasi
+    # peta
+]

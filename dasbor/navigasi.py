@@ -6,6 +6,7 @@ from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 
 from dasbor.navigasi_ekonomi import EKONOMI, LAYAR
+from dasbor.navigasi_luna import LAYAR_LUNA, LUNA
 
 _Butir = tuple[str, str, str, str]  # title, icon, admin list or address, query
 _KELOMPOK: tuple[tuple[str, tuple[_Butir, ...]], ...] = (
@@ -40,6 +41,7 @@ _KELOMPOK: tuple[tuple[str, tuple[_Butir, ...]], ...] = (
             ("Kop surat", "badge", "dokumen_kopsurat", ""),
         ),
     ),
+    *LUNA,
     *EKONOMI,
     (
         "Isi jawaban",
@@ -87,6 +89,7 @@ _KELOMPOK: tuple[tuple[str, tuple[_Butir, ...]], ...] = (
         ),
     ),
 )
+_LAYAR = LAYAR | LAYAR_LUNA
 _SELALU_TERBUKA = frozenset({"", "Meja kerja"})
 
 
@@ -113,8 +116,8 @@ def _link(judul: str, ikon: str, url: str) -> dict[str, Any]:
 def _item(request: HttpRequest, butir: _Butir) -> dict[str, Any] | None:
     judul, ikon, daftar, query = butir
     user: Any = request.user
-    if daftar in LAYAR:
-        return _link(judul, ikon, reverse(daftar)) if user.has_perm(LAYAR[daftar]) else None
+    if izin := _LAYAR.get(daftar):
+        return _link(judul, ikon, reverse(daftar)) if user.has_perm(izin) else None
     app, model = daftar.rsplit("_", 1)
     if query == "keadaan=saya" and not user.has_perm("curhat.change_tiket"):
         return None

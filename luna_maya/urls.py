@@ -1,5 +1,27 @@
-"""LUNA MAYA's addresses, one module of `luna_maya.alamat_url` a part."""
+"""LUNA MAYA's addresses, one module of `luna_maya.alamat` a part."""
 
 from django.urls import URLPattern
 
-urlpatterns: list[URLPattern] = []
+from luna_maya.alamat import (
+    catatan,
+    dokumentasi,
+    janji,
+    kalender,
+    persetujuan,
+    peta,
+    petugas,
+    rencana,
+    survei,
+)
+
+urlpatterns: list[URLPattern] = [
+    *rencana.urlpatterns,
+    *persetujuan.urlpatterns,
+    *petugas.urlpatterns,
+    *kalender.urlpatterns,
+    *catatan.urlpatterns,
+    *janji.urlpatterns,
+    *survei.urlpatterns,
+    *dokumentasi.urlpatterns,
+    *peta.urlpatterns,
+]

@@ -25,3 +25,21 @@ for _peran in ("lurah", "moderator"):
 # Above the kelurahan: when and where in which RT, no host.
 for _peran in ("camat", "data_officer"):
     IZIN_LUNA[_peran] |= {"luna_maya.kunjungan": "l"}
+
+# --- rencana ---
+
+# --- persetujuan ---
+
+# --- petugas ---
+
+# --- kalender ---
+
+# --- catatan ---
+
+# --- janji ---
+
+# --- survei ---
+
+# --- dokumentasi ---
+
+# --- peta ---

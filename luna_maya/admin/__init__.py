@@ -1,0 +1,9 @@
+# rencana
+# persetujuan
+# petugas
+# kalender
+# catatan
+# janji
+# survei
+# dokumentasi
+# peta

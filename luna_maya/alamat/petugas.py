@@ -1,0 +1,5 @@
+"""Addresses of LUNA MAYA's part "petugas"."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

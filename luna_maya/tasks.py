@@ -1,0 +1,1 @@
+"""LUNA MAYA's clock. Tasks take no rows along and are safe to run twice."""
