@@ -15,6 +15,9 @@ LUNA: tuple[tuple[str, tuple[tuple[str, str, str, str], ...]], ...] = (
             # survei
             # dokumentasi
             # peta
+            ("Peta masalah", "map", "admin:luna_maya_pertimbangan_peta", ""),
+            ("Evaluasi", "insights", "admin:luna_maya_pertimbangan_evaluasi", ""),
+            ("Pertimbangan kebijakan", "gavel", "luna_maya_pertimbangan", ""),
         ),
     ),
 )
@@ -30,4 +33,6 @@ LAYAR_LUNA: dict[str, str] = {
     # survei
     # dokumentasi
     # peta
+    "admin:luna_maya_pertimbangan_peta": "luna_maya.view_pertimbangan",
+    "admin:luna_maya_pertimbangan_evaluasi": "luna_maya.view_pertimbangan",
 }

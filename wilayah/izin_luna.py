@@ -43,3 +43,7 @@ for _peran in ("camat", "data_officer"):
 # --- dokumentasi ---
 
 # --- peta ---
+for _peran in ("lurah", "moderator"):
+    IZIN_LUNA[_peran] |= {"luna_maya.pertimbangan": "ltu"}
+for _peran in ("camat", "data_officer"):
+    IZIN_LUNA[_peran] |= {"luna_maya.pertimbangan": "l"}

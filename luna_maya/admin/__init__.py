@@ -6,4 +6,4 @@
 # janji
 # survei
 # dokumentasi
-# peta
+from luna_maya.admin import peta as peta

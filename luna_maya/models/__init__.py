@@ -2,6 +2,7 @@ from luna_maya.models.catatan import Catatan, Janji, Tugas
 from luna_maya.models.jenis import JenisKunjungan, SebutanKunjungan, Tempat, Unsur
 from luna_maya.models.kunjungan import Kunjungan, PesertaKunjungan, RiwayatKunjungan
 from luna_maya.models.orang import Kendaraan, Tokoh, TuanRumah
+from luna_maya.models.pertimbangan import Pertimbangan, RiwayatPertimbangan
 
 __all__ = [
     "Catatan",
@@ -9,8 +10,10 @@ __all__ = [
     "JenisKunjungan",
     "Kendaraan",
     "Kunjungan",
+    "Pertimbangan",
     "PesertaKunjungan",
     "RiwayatKunjungan",
+    "RiwayatPertimbangan",
     "SebutanKunjungan",
     "Tempat",
     "Tokoh",
