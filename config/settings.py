@@ -9,7 +9,7 @@ import environ
 from celery.schedules import crontab
 from django.core.exceptions import ImproperlyConfigured
 
-from config import basisdata, geo, log, rahasia, setelan_ekonomi, setelan_luna
+from config import basisdata, geo, log, rahasia, setelan_ekonomi, setelan_luna, setelan_ruko
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
@@ -47,6 +47,7 @@ INSTALLED_APPS = [
     "curhat.apps.CurhatConfig",
     "ekonomi.apps.EkonomiConfig",
     "luna_maya.apps.LunaMayaConfig",
+    "ruko_parsel.apps.RukoParselConfig",
     "dasbor.apps.DasborConfig",
     "unfold",
     "unfold.contrib.filters",
@@ -256,6 +257,7 @@ CELERY_BEAT_SCHEDULE = {
     "retensi": {"task": "pesan.tasks.apply_retensi", "schedule": 3600.0},
     **setelan_ekonomi.JADWAL,
     **setelan_luna.JADWAL,
+    **setelan_ruko.JADWAL,
     "bersih-antrean": {"task": "pesan.tasks.purge_antrean", "schedule": 24 * 3600.0},
 }
 
@@ -270,6 +272,7 @@ PESAN_HANDLERS = [
     "curhat.isu_masuk.handle",
     *setelan_ekonomi.PESAN_HANDLERS,
     *setelan_luna.PESAN_HANDLERS,
+    *setelan_ruko.PESAN_HANDLERS,
     "curhat.masuk.handle",
 ]
 # Function () -> querysets of what messages are about (`rujukan`) that only MELIHAT_RAHASIA may see.
@@ -286,18 +289,24 @@ PENAHAN_ALAMAT = [
     "curhat.services.anggota.holds_alamat",
     *setelan_ekonomi.PENAHAN_ALAMAT,
     *setelan_luna.PENAHAN_ALAMAT,
+    *setelan_ruko.PENAHAN_ALAMAT,
 ]
 # Desks a Rujukan can be offered to: key -> dotted path of a wilayah.rujukan.Meja.
 RUJUKAN_MEJA = {
     "curhat": "curhat.rujukan.MejaTiket",
     **setelan_ekonomi.RUJUKAN_MEJA,
     **setelan_luna.RUJUKAN_MEJA,
+    **setelan_ruko.RUJUKAN_MEJA,
 }
 # takes personal data out of what staff write into histories that nobody can erase
 PENYAMAR_CATATAN = "curhat.triase.samaran.mask_catatan"
-TEMPLAT_BERPIN = [*setelan_ekonomi.TEMPLAT_BERPIN, *setelan_luna.TEMPLAT_BERPIN]
+TEMPLAT_BERPIN = [
+    *setelan_ekonomi.TEMPLAT_BERPIN,
+    *setelan_luna.TEMPLAT_BERPIN,
+    *setelan_ruko.TEMPLAT_BERPIN,
+]
 SINYAL = setelan_luna.SINYAL
-HADIR_DAFTAR = setelan_ekonomi.HADIR_DAFTAR
+HADIR_DAFTAR = {**setelan_ekonomi.HADIR_DAFTAR, **setelan_ruko.HADIR_DAFTAR}
 BUKU_SEBELUM_TUTUP = setelan_ekonomi.BUKU_SEBELUM_TUTUP
 
 WHATSAPP_API_URL = env.str("WHATSAPP_API_URL", default="https://graph.facebook.com")
@@ -346,6 +355,7 @@ RETENSI_HARI = {
     "panggilan_model": env.int("RETENSI_PANGGILAN_MODEL", default=730),  # figures, no words
     **setelan_ekonomi.RETENSI_HARI,
     **setelan_luna.RETENSI_HARI,
+    **setelan_ruko.RETENSI_HARI,
 }
 # Functions (now) -> {class of RETENSI_HARI: rows}, run every hour.
 RETENSI = [
@@ -355,6 +365,7 @@ RETENSI = [
     "curhat.retensi.purge_model",
     *setelan_ekonomi.RETENSI,
     *setelan_luna.RETENSI,
+    *setelan_ruko.RETENSI,
 ]
 # Corrections of private cases teach the classifier only where this says so, and without any name.
 LATIH_RAHASIA_TERSAMAR = env.bool("LATIH_RAHASIA_TERSAMAR", default=False)

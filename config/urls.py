@@ -15,5 +15,6 @@ urlpatterns = [
     path("", include("curhat.urls")),
     path("", include("ekonomi.urls")),
     path("", include("luna_maya.urls")),
+    path("", include("ruko_parsel.urls")),
     path("", include("dasbor.urls")),
 ]

@@ -7,6 +7,7 @@ from django.urls import NoReverseMatch, reverse
 
 from dasbor.navigasi_ekonomi import EKONOMI, LAYAR
 from dasbor.navigasi_luna import LAYAR_LUNA, LUNA
+from dasbor.navigasi_ruko import LAYAR_RUKO, RUKO
 
 _Butir = tuple[str, str, str, str]  # title, icon, admin list or address, query
 _KELOMPOK: tuple[tuple[str, tuple[_Butir, ...]], ...] = (
@@ -41,6 +42,7 @@ _KELOMPOK: tuple[tuple[str, tuple[_Butir, ...]], ...] = (
             ("Kop surat", "badge", "dokumen_kopsurat", ""),
         ),
     ),
+    *RUKO,
     *LUNA,
     *EKONOMI,
     (
@@ -89,7 +91,7 @@ _KELOMPOK: tuple[tuple[str, tuple[_Butir, ...]], ...] = (
         ),
     ),
 )
-_LAYAR = LAYAR | LAYAR_LUNA
+_LAYAR = LAYAR | LAYAR_LUNA | LAYAR_RUKO
 _SELALU_TERBUKA = frozenset({"", "Meja kerja"})
 
 

@@ -11,6 +11,7 @@ from django.db import models
 
 from wilayah.izin_ekonomi import IZIN_EKONOMI
 from wilayah.izin_luna import IZIN_LUNA
+from wilayah.izin_ruko import IZIN_RUKO
 
 _AKSI = {"l": "view", "t": "add", "u": "change", "h": "delete"}
 
@@ -123,7 +124,7 @@ IZIN: dict[Peran, dict[str, str]] = {
         "curhat.sakelarmodel": "ltu",
     },
 }
-for _peran, _izin in (*IZIN_EKONOMI.items(), *IZIN_LUNA.items()):
+for _peran, _izin in (*IZIN_EKONOMI.items(), *IZIN_LUNA.items(), *IZIN_RUKO.items()):
     IZIN[Peran(_peran)] = IZIN.get(Peran(_peran), {}) | _izin
 
 # Roles that may read a case of their area marked rahasia (violence, abuse, suicide, drugs, or

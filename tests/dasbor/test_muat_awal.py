@@ -23,6 +23,7 @@ def count_all():
             "curhat",
             "ekonomi",
             "luna_maya",
+            "ruko_parsel",
         )
         for model in apps.get_app_config(app).get_models()
     }
@@ -69,6 +70,7 @@ def test_each_step_says_what_it_did():
         "Toko Warga",
         "Jenis kunjungan",
         "Sebutan kunjungan",
+        "Jenis masalah desa",
     ]
 
 

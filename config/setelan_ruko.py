@@ -1,0 +1,94 @@
+"""What RUKO PARSEL adds to the settings: its clock, its words in chat, its limits.
+
+`config.settings` puts these where the other apps' stand.
+"""
+
+from typing import Any
+
+import environ
+
+env = environ.Env()
+
+JADWAL: dict[str, Any] = {
+    # ajuan
+    # meja
+    # rumah
+    # rapat
+    # pengetahuan
+    # kapasitas
+    # kecamatan
+}
+PESAN_HANDLERS: list[str] = [
+    # ajuan
+    # meja
+    # rumah
+    # rapat
+    # pengetahuan
+    # kapasitas
+    # kecamatan
+]
+TEMPLAT_BERPIN: list[str] = [
+    # ajuan
+    # meja
+    # rumah
+    # rapat
+    # pengetahuan
+    # kapasitas
+    # kecamatan
+]
+PENAHAN_ALAMAT: list[str] = [
+    # ajuan
+    # meja
+    # rumah
+    # rapat
+    # pengetahuan
+    # kapasitas
+    # kecamatan
+]
+RUJUKAN_MEJA: dict[str, str] = {
+    # ajuan
+    # meja
+    # rumah
+    # rapat
+    # pengetahuan
+    # kapasitas
+    # kecamatan
+}
+RETENSI_HARI: dict[str, int] = {
+    # ajuan
+    # meja
+    # rumah
+    # rapat
+    # pengetahuan
+    # kapasitas
+    # kecamatan
+}
+RETENSI: list[str] = [
+    # ajuan
+    # meja
+    # rumah
+    # rapat
+    # pengetahuan
+    # kapasitas
+    # kecamatan
+]
+# Who is expected at a session of `hadir`.
+HADIR_DAFTAR: dict[str, str] = {
+    # ajuan
+    # meja
+    # rumah
+    # rapat
+    # pengetahuan
+    # kapasitas
+    # kecamatan
+}
+# Sources of calendar feeds (wilayah.ical).
+KALENDER_SUMBER: list[str] = [
+    # ajuan
+    # meja
+    # rumah
+    # rapat
+    # pengetahuan
+    # kapasitas
+    # kecamatan
+]

@@ -1,0 +1,28 @@
+"""The sidebar's group of RUKO PARSEL (see `dasbor.navigasi`)."""
+
+# title, icon, admin list or name of an address, query
+RUKO: tuple[tuple[str, tuple[tuple[str, str, str, str], ...]], ...] = (
+    (
+        "Rumah Koordinasi",
+        (
+            # ajuan
+            # meja
+            # rumah
+            # rapat
+            # pengetahuan
+            # kapasitas
+            # kecamatan
+        ),
+    ),
+)
+
+# Screens that are no list of the admin: name of the address -> permission that opens it.
+LAYAR_RUKO: dict[str, str] = {
+    # ajuan
+    # meja
+    # rumah
+    # rapat
+    # pengetahuan
+    # kapasitas
+    # kecamatan
+}

@@ -1,0 +1,7 @@
+# ajuan
+# meja
+# rumah
+# rapat
+# pengetahuan
+# kapasitas
+# kecamatan

@@ -1,0 +1,16 @@
+from ruko_parsel.models.acuan import Bidang, JenisMasalah
+from ruko_parsel.models.permintaan import (
+    NomorPermintaan,
+    Permintaan,
+    RiwayatPermintaan,
+    TautanPermintaan,
+)
+
+__all__ = [
+    "Bidang",
+    "JenisMasalah",
+    "NomorPermintaan",
+    "Permintaan",
+    "RiwayatPermintaan",
+    "TautanPermintaan",
+]

@@ -1,0 +1,1 @@
+"""RUKO PARSEL's clock. Tasks take no rows along and are safe to run twice."""

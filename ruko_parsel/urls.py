@@ -1,0 +1,23 @@
+"""RUKO PARSEL's addresses, one module of `ruko_parsel.alamat` a part."""
+
+from django.urls import URLPattern
+
+from ruko_parsel.alamat import (
+    ajuan,
+    kapasitas,
+    kecamatan,
+    meja,
+    pengetahuan,
+    rapat,
+    rumah,
+)
+
+urlpatterns: list[URLPattern] = [
+    *ajuan.urlpatterns,
+    *meja.urlpatterns,
+    *rumah.urlpatterns,
+    *rapat.urlpatterns,
+    *pengetahuan.urlpatterns,
+    *kapasitas.urlpatterns,
+    *kecamatan.urlpatterns,
+]
