@@ -1,6 +1,5 @@
 """Who may be reached at night: consent of the person, and their turns."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, time
 
@@ -118,8 +117,9 @@ def _lock(petugas: PetugasMalam) -> PetugasMalam:
 @transaction.atomic
 def add_jaga(jaga: Jaga, *, by: Pengguna) -> list[KontakMalam]:
     """Write the turns, all or none. Raises JagaBentrok naming the day that is taken."""
-    hari: Iterable[int | None] = jaga.hari or (None,)
-    return [_save(_row(jaga, satu, by)) for satu in hari]
+    if jaga.hari:
+        return [_save(_row(jaga, satu, by)) for satu in jaga.hari]
+    return [_save(_row(jaga, None, by))]
 
 
 def _row(jaga: Jaga, hari: int | None, by: Pengguna) -> KontakMalam:
