@@ -1,11 +1,13 @@
 """Hosts and places are written down here."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
 from django.db import IntegrityError, transaction
 
-from luna_maya.models import TuanRumah
+from luna_maya.models import Kunjungan, TuanRumah
+from luna_maya.services.kunjungan import Rencana, schedule_kunjungan
 from wilayah.models import Pengguna, Wilayah
 from wilayah.services.area import ensure_rt_rw
 
@@ -53,3 +55,14 @@ def add_tuan_rumah(calon: CalonTuanRumah, *, by: Pengguna, **lain: Any) -> TuanR
         if "tuan_rumah_sekali_per_rt" in str(error):
             raise TuanRumahGanda(SUDAH_ADA) from error
         raise
+
+
+@transaction.atomic
+def schedule_at_new_host(
+    calon: CalonTuanRumah, build: Callable[[TuanRumah], Rencana], *, by: Pengguna
+) -> Kunjungan:
+    """Write a host down and plan a visit there: both or neither.
+
+    Raises TuanRumahGanda, Bentrok.
+    """
+    return schedule_kunjungan(build(add_tuan_rumah(calon, by=by)), by=by)
