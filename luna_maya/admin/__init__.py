@@ -1,6 +1,7 @@
 # rencana
 # persetujuan
-# petugas
+from luna_maya.admin import kunjungan as kunjungan
+from luna_maya.admin import orang as orang
 # kalender
 # catatan
 # janji

@@ -1,5 +1,6 @@
 from luna_maya.models.catatan import Catatan, Janji, Tugas
 from luna_maya.models.jenis import JenisKunjungan, SebutanKunjungan, Tempat, Unsur
+from luna_maya.models.kontak_malam import KontakMalam, PersetujuanMalam, PetugasMalam
 from luna_maya.models.kunjungan import Kunjungan, PesertaKunjungan, RiwayatKunjungan
 from luna_maya.models.orang import Kendaraan, Tokoh, TuanRumah
 from luna_maya.models.persetujuan import AjakanTuanRumah, PersetujuanTuanRumah
@@ -11,9 +12,12 @@ __all__ = [
     "Janji",
     "JenisKunjungan",
     "Kendaraan",
+    "KontakMalam",
     "Kunjungan",
+    "PersetujuanMalam",
     "PersetujuanTuanRumah",
     "PesertaKunjungan",
+    "PetugasMalam",
     "RiwayatKunjungan",
     "RiwayatUndangan",
     "SebutanKunjungan",
