@@ -3,8 +3,11 @@ from luna_maya.models.jenis import JenisKunjungan, SebutanKunjungan, Tempat, Uns
 from luna_maya.models.kontak_malam import KontakMalam, PersetujuanMalam, PetugasMalam
 from luna_maya.models.kunjungan import Kunjungan, PesertaKunjungan, RiwayatKunjungan
 from luna_maya.models.orang import Kendaraan, Tokoh, TuanRumah
+from luna_maya.models.persetujuan import AjakanTuanRumah, PersetujuanTuanRumah
+from luna_maya.models.undangan import RiwayatUndangan, Undangan, UndanganLewatPesan
 
 __all__ = [
+    "AjakanTuanRumah",
     "Catatan",
     "Janji",
     "JenisKunjungan",
@@ -12,13 +15,17 @@ __all__ = [
     "KontakMalam",
     "Kunjungan",
     "PersetujuanMalam",
+    "PersetujuanTuanRumah",
     "PesertaKunjungan",
     "PetugasMalam",
     "RiwayatKunjungan",
+    "RiwayatUndangan",
     "SebutanKunjungan",
     "Tempat",
     "Tokoh",
     "TuanRumah",
     "Tugas",
+    "Undangan",
+    "UndanganLewatPesan",
     "Unsur",
 ]
