@@ -125,7 +125,8 @@ class KunjunganAdmin(EksporAdmin, LangkahAdmin):
     def get_urls(self) -> list[Any]:
         view = self.admin_site.admin_view(self.print_view)
         return [
-            path("<int:pk>/cetak/", view, name="luna_maya_kunjungan_cetak"), *super().get_urls()
+            path("<int:pk>/cetak/", view, name="luna_maya_kunjungan_cetak"),
+            *super().get_urls(),
         ]
 
     def find(self, request: HttpRequest, pk: Any) -> Any:

@@ -18,6 +18,9 @@ from wilayah.models import Wilayah
 from wilayah.peran import peran_with
 from wilayah.zona import at_place, zona_of
 
+_TINGKAT = [
+    Wilayah.Tingkat.KELURAHAN, Wilayah.Tingkat.DESA, Wilayah.Tingkat.RW, Wilayah.Tingkat.RT,
+]  # fmt: skip
 _BANYAK = 400  # RW and RT in the filter
 
 
@@ -39,11 +42,10 @@ class TempatFilter(WilayahFilter):
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
         peran = peran_with(model_admin.opts.label_lower, "view")
-        T = Wilayah.Tingkat
         rows = Wilayah.objects.visible_to(request.user, peran=peran)
-        rows = rows.filter(tingkat__in=[T.KELURAHAN, T.DESA, T.RW, T.RT])
+        rows = rows.filter(tingkat__in=_TINGKAT)
         dipakai = scoped_rows(model_admin.model, request.user, peran)
-        kode = {k for k in dipakai.order_by().values_list("wilayah", flat=True).distinct()}
+        kode = set(dipakai.order_by().values_list("wilayah", flat=True).distinct())
         terpakai = {".".join(k.split(".")[:n]) for k in kode for n in (4, 5, 6)}
         rows = rows.filter(kode__in=terpakai).order_by("kode").only("kode", "nama", "tingkat")
         return [(r.kode, _indented(r)) for r in rows[:_BANYAK]]

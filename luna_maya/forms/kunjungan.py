@@ -181,8 +181,8 @@ class KunjunganForm(WaktuForm):
     def groups(self) -> Iterable[tuple[str, list[Any]]]:
         """The fields as the page shows them."""
         for judul, nama in (
-            ("Kapan", self.WAKTU), ("Di mana", ("tuan_rumah",)), ("Siapa yang berangkat", self.IKUT),
-            ("Untuk apa", self.ISI),
+            ("Kapan", self.WAKTU), ("Di mana", ("tuan_rumah",)),
+            ("Siapa yang berangkat", self.IKUT), ("Untuk apa", self.ISI),
         ):  # fmt: skip
             yield judul, [self[satu] for satu in nama]
 

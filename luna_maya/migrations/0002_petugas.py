@@ -17,7 +17,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('luna_maya', '0001_awal'),
+        ('luna_maya', '0002_persetujuan'),
         ('wilayah', '0005_rujukan_hasil'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

@@ -1,7 +1,8 @@
 """Hosts from a file: all rows or none, each error by row and column."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 from django.db import transaction
@@ -9,6 +10,7 @@ from django.db import transaction
 from luna_maya.models import Tempat, TuanRumah
 from luna_maya.services.tuan_rumah import CalonTuanRumah, add_tuan_rumah
 from wilayah.berkas_tabel import Galat
+from wilayah.formulir import clean_text
 from wilayah.models import Pengguna, Wilayah
 from wilayah.rtrw import normal_rt, normal_rw
 from wilayah.services.area import ensure_rt_rw
@@ -18,7 +20,6 @@ KOLOM = (
     "prasejahtera", "kesediaan",
 )  # fmt: skip
 _WAJIB = ("nama", "rw", "rt")
-_PANJANG = {"nama": 120, "penanggung": 120, "alamat": 300, "perhatian_khusus": 200}
 _YA = {"ya": True, "y": True, "1": True, "tidak": False, "t": False, "0": False, "": False}
 
 
@@ -64,42 +65,65 @@ def check_tuan_rumah(kelurahan: Wilayah, tabel: Sequence[Sequence[str]]) -> Hasi
 
 def _read(sel: Mapping[str, str]) -> tuple[dict[str, Any], dict[str, str]]:
     """One row as values, and what is wrong by column."""
-    data: dict[str, Any] = {"nama": " ".join(sel["nama"].split())}
+    data: dict[str, Any] = {}
     salah: dict[str, str] = {}
-    if sum(huruf.isalpha() for huruf in data["nama"]) < 2:
-        salah["nama"] = "nama kosong atau bukan nama"
-    for kolom, baca in (("rw", normal_rw), ("rt", normal_rt)):
-        data[kolom] = baca(sel[kolom])
-        if data[kolom] is None:
-            salah[kolom] = f"“{sel[kolom][:20]}” bukan nomor {kolom.upper()}"
-    for kolom, tujuan in (("ada_anak", "ada_anak"), ("prasejahtera", "rumah_miskin")):
-        kata = sel.get(kolom, "").strip().lower()
-        data[tujuan] = _YA.get(kata)
-        if data[tujuan] is None:
-            salah[kolom] = f"“{kata[:20]}” bukan ya atau tidak"
-    for kolom, pilih, biasa in (
-        ("tempat", Tempat, Tempat.RUMAH), ("kesediaan", TuanRumah.Kesediaan, "belum"),
-    ):  # fmt: skip
-        data[kolom] = _choice(pilih, sel.get(kolom, ""), biasa)
-        if not data[kolom]:
-            salah[kolom] = f"“{sel[kolom][:20]}” tidak dikenal; pilih " + ", ".join(pilih.values)
-    for kolom, panjang in _PANJANG.items():
-        data[kolom] = data.get(kolom, sel.get(kolom, "").strip())
-        if len(data[kolom]) > panjang:
-            salah[kolom] = f"lebih dari {panjang} huruf"
+    for kolom, (tujuan, baca) in _BACA.items():
+        try:
+            data[tujuan] = baca(sel.get(kolom, "").strip())
+        except ValueError as error:
+            salah[kolom] = str(error)
     return data, salah
 
 
+def _nama(teks: str) -> str:
+    nama = _text(" ".join(teks.split()))
+    if sum(huruf.isalpha() for huruf in nama) < 2:
+        raise ValueError("nama kosong atau bukan nama")
+    return nama
+
+
+def _text(teks: str, panjang: int = 120) -> str:
+    if len(teks) > panjang:
+        raise ValueError(f"lebih dari {panjang} huruf")
+    return clean_text(teks)
+
+
+def _number(teks: str, sebutan: str, baca: Callable[[str], str | None]) -> str:
+    nomor = baca(teks)
+    if nomor is None:
+        raise ValueError(f"“{teks[:20]}” bukan nomor {sebutan}")
+    return nomor
+
+
+def _yes(teks: str) -> bool:
+    if teks.lower() not in _YA:
+        raise ValueError(f"“{teks[:20]}” bukan ya atau tidak")
+    return _YA[teks.lower()]
+
+
 def _choice(pilih: Any, teks: str, biasa: str) -> str:
-    """The value that a word or label means; "" for neither."""
-    kata = " ".join(teks.lower().split())
-    if not kata:
-        return biasa
+    """The value that a word or label means; `biasa` for an empty cell."""
+    kata = " ".join(teks.lower().replace("_", " ").split())
     arti = {str(label).lower(): nilai for nilai, label in pilih.choices}
-    arti |= {nilai: nilai for nilai in pilih.values} | {
-        nilai.replace("_", " "): nilai for nilai in pilih.values
-    }
-    return str(arti.get(kata, ""))
+    arti |= {nilai.replace("_", " "): nilai for nilai in pilih.values} | {"": biasa}
+    if kata not in arti:
+        raise ValueError(f"“{teks[:20]}” tidak dikenal; pilih " + ", ".join(pilih.values))
+    return str(arti[kata])
+
+
+# column -> (field, how it is read)
+_BACA: dict[str, tuple[str, Callable[[str], Any]]] = {
+    "nama": ("nama", _nama),
+    "rw": ("rw", partial(_number, sebutan="RW", baca=normal_rw)),
+    "rt": ("rt", partial(_number, sebutan="RT", baca=normal_rt)),
+    "tempat": ("tempat", partial(_choice, Tempat, biasa="rumah")),
+    "kesediaan": ("kesediaan", partial(_choice, TuanRumah.Kesediaan, biasa="belum")),
+    "ada_anak": ("ada_anak", _yes),
+    "prasejahtera": ("rumah_miskin", _yes),
+    "alamat": ("alamat", partial(_text, panjang=300)),
+    "penanggung": ("penanggung", _text),
+    "perhatian_khusus": ("perhatian_khusus", partial(_text, panjang=200)),
+}
 
 
 @transaction.atomic
