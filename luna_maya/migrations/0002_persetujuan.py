@@ -13,7 +13,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('luna_maya', '0002_petugas'),
+        ('luna_maya', '0001_awal'),
         ('pesan', '0005_berkas_keluar'),
         ('wilayah', '0005_rujukan_hasil'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
