@@ -150,7 +150,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='undangan',
-            constraint=models.CheckConstraint(condition=models.Q(('status', 'diterima'), ('kunjungan__isnull', True), _connector='XOR'), name='undangan_diterima_iff_kunjungan'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kunjungan__isnull', False), ('status', 'diterima')), ('status', 'dicabut'), models.Q(('kunjungan__isnull', True), ('status__in', ['baru', 'ditolak'])), _connector='OR'), name='undangan_diterima_punya_kunjungan'),
         ),
         migrations.AddConstraint(
             model_name='undangan',
