@@ -12,6 +12,10 @@ env = environ.Env()
 JADWAL: dict[str, Any] = {
     # rencana
     # persetujuan
+    "ingat-kunjungan": {
+        "task": "luna_maya.tasks.remind_kunjungan", "schedule": 600.0,
+        "options": {"expires": 580},
+    },
     # petugas
     # kalender
     # catatan
@@ -23,6 +27,8 @@ JADWAL: dict[str, Any] = {
 PESAN_HANDLERS: list[str] = [
     # rencana
     # persetujuan
+    "luna_maya.masuk_persetujuan.handle",
+    "luna_maya.masuk_undangan.handle",
     # petugas
     # kalender
     # catatan
@@ -34,6 +40,7 @@ PESAN_HANDLERS: list[str] = [
 TEMPLAT_BERPIN: list[str] = [
     # rencana
     # persetujuan
+    "luna_undang_terima",
     # petugas
     # kalender
     # catatan
@@ -45,6 +52,7 @@ TEMPLAT_BERPIN: list[str] = [
 PENAHAN_ALAMAT: list[str] = [
     # rencana
     # persetujuan
+    "luna_maya.penghapus.holds_alamat",
     # petugas
     # kalender
     # catatan
@@ -67,6 +75,8 @@ RUJUKAN_MEJA: dict[str, str] = {
 RETENSI_HARI: dict[str, int] = {
     # rencana
     # persetujuan
+    "tuan_rumah": env.int("RETENSI_TUAN_RUMAH", default=90),  # address, number, notes of a host
+    "undangan": env.int("RETENSI_UNDANGAN", default=90),  # name, address, words of an inviter
     # petugas
     # kalender
     # catatan
@@ -78,6 +88,7 @@ RETENSI_HARI: dict[str, int] = {
 RETENSI: list[str] = [
     # rencana
     # persetujuan
+    "luna_maya.penghapus.blank_tuan_rumah",
     # petugas
     # kalender
     # catatan

@@ -278,6 +278,7 @@ PESAN_TERTUTUP = "curhat.kerahasiaan.sensitive_rujukan"
 PENGHAPUS = [
     "curhat.penghapus.erase",
     "ekonomi.penghapus.erase",
+    "luna_maya.penghapus.erase",
     "dokumen.penghapus.erase",
     "pesan.penghapus.erase",
 ]

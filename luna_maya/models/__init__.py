@@ -1,23 +1,34 @@
 from luna_maya.models.catatan import Catatan, Janji, Tugas
 from luna_maya.models.jenis import JenisKunjungan, SebutanKunjungan, Tempat, Unsur
+from luna_maya.models.kontak_malam import KontakMalam, PersetujuanMalam, PetugasMalam
 from luna_maya.models.kunjungan import Kunjungan, PesertaKunjungan, RiwayatKunjungan
 from luna_maya.models.orang import Kendaraan, Tokoh, TuanRumah
+from luna_maya.models.persetujuan import AjakanTuanRumah, PersetujuanTuanRumah
 from luna_maya.models.pertimbangan import Pertimbangan, RiwayatPertimbangan
+from luna_maya.models.undangan import RiwayatUndangan, Undangan, UndanganLewatPesan
 
 __all__ = [
+    "AjakanTuanRumah",
     "Catatan",
     "Janji",
     "JenisKunjungan",
     "Kendaraan",
+    "KontakMalam",
     "Kunjungan",
+    "PersetujuanMalam",
+    "PersetujuanTuanRumah",
     "Pertimbangan",
     "PesertaKunjungan",
+    "PetugasMalam",
     "RiwayatKunjungan",
     "RiwayatPertimbangan",
+    "RiwayatUndangan",
     "SebutanKunjungan",
     "Tempat",
     "Tokoh",
     "TuanRumah",
     "Tugas",
+    "Undangan",
+    "UndanganLewatPesan",
     "Unsur",
 ]
