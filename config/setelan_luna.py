@@ -24,6 +24,7 @@ PESAN_HANDLERS: list[str] = [
     # rencana
     # persetujuan
     # petugas
+    "luna_maya.kontak_masuk.handle",
     # kalender
     # catatan
     # janji
