@@ -92,7 +92,7 @@ def test_who_goes_reads_and_changes_the_address(client, moderator):
         ({"wilayah": UTARA}, "Pilih RT"),
         ({"nomor": "12"}, "belum benar"),
         ({"lat": "-2.7"}, "keduanya"),
-        ({"nama": ""}, "wajib"),
+        ({"nama": ""}, "tidak boleh kosong"),
     ],
 )
 def test_a_wrong_host_is_an_error_of_its_field(meja, isi, kata):
