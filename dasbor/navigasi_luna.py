@@ -17,6 +17,8 @@ LUNA: tuple[tuple[str, tuple[tuple[str, str, str, str], ...]], ...] = (
             ("Sebutan kunjungan", "label", "luna_maya_sebutankunjungan", ""),
             # rencana
             # persetujuan
+            ("Undangan warga", "mail", "luna_maya_undangan", "status__exact=baru"),
+            ("Jawaban tuan rumah", "how_to_reg", "luna_maya_persetujuantuanrumah", ""),
             # catatan
             # janji
             # survei

@@ -29,6 +29,12 @@ for _peran in ("camat", "data_officer"):
 # --- rencana ---
 
 # --- persetujuan ---
+for _peran in ("lurah", "moderator"):
+    IZIN_LUNA[_peran] |= {
+        "luna_maya.persetujuantuanrumah": "l",
+        "luna_maya.undangan": "ltu",
+        "luna_maya.riwayatundangan": "l",
+    }
 
 # --- petugas ---
 for _peran in ("lurah", "moderator"):

@@ -1,5 +1,5 @@
 # rencana
-# persetujuan
+from luna_maya.admin import persetujuan as persetujuan
 from luna_maya.admin import jenis as jenis
 from luna_maya.admin import kontak_malam as kontak_malam
 from luna_maya.admin import kunjungan as kunjungan

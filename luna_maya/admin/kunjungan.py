@@ -23,6 +23,7 @@ from luna_maya.admin.kunjungan_saring import (
     kelurahan_of,
     local_names,
 )
+from luna_maya.bagian_persetujuan import persetujuan_context
 from luna_maya.forms.kunjungan import HadirForm, IkutForm, PindahForm, initial_waktu
 from luna_maya.halaman_kunjungan import (
     SEDANG,
@@ -210,6 +211,7 @@ class KunjunganAdmin(EksporAdmin, LangkahAdmin):
             "pertanyaan": questions_of(obj),
             "riwayat": history_of(obj),
             "bagian_persetujuan": _PERSETUJUAN,
+            "setuju": persetujuan_context(obj),
             "url_catat": f"/luna-maya/catat/{obj.kode}/" if obj.status in SEDANG else "",
         }  # fmt: skip
 
