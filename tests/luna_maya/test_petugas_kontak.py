@@ -266,19 +266,19 @@ def test_the_address_closes_when_the_visit_is_called_off(client):
 
 
 def test_my_visits_cost_the_same_for_one_and_for_fifteen(client):
-    lurah = make_lurah()
+    orang = make_lurah()
 
     def count():
         with CaptureQueriesContext(connection) as query:
             assert client.get(SAYA).status_code == 200
         return len(query)
 
-    make_kunjungan(lurah=lurah, mulai_at=malam(1), tokoh=[make_tokoh()])
-    client.force_login(lurah)
+    make_kunjungan(lurah=orang, mulai_at=malam(1), tokoh=[make_tokoh()])
+    client.force_login(orang)
     client.get(SAYA)
     satu = count()
     for n in range(2, 16):
-        make_kunjungan(lurah=lurah, mulai_at=malam(n), tuan_rumah=make_tuan_rumah(f"Rumah {n}"))
+        make_kunjungan(lurah=orang, mulai_at=malam(n), tuan_rumah=make_tuan_rumah(f"Rumah {n}"))
     assert count() == satu
 
 
