@@ -30,6 +30,7 @@ PESAN_HANDLERS: list[str] = [
     "luna_maya.masuk_persetujuan.handle",
     "luna_maya.masuk_undangan.handle",
     # petugas
+    "luna_maya.kontak_masuk.handle",
     # kalender
     # catatan
     # janji

@@ -251,7 +251,7 @@ class IkutForm(forms.Form):
         )
         kolom["petugas"].queryset = Pengguna.objects.filter(
             pk__in=[*petugas, *petugas_rows(kode).values_list("pk", flat=True)]
-        )
+        ).exclude(pk=kunjungan.lurah_id)
         kendaraan = Kendaraan.objects.filter(wilayah=kode)
         kolom["kendaraan"].queryset = kendaraan.filter(aktif=True) | kendaraan.filter(
             pk=kunjungan.kendaraan_id

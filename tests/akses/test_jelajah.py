@@ -164,6 +164,8 @@ def lainnya(dunia):
         "lampiran": dunia["lampiran"],
         "jenis_naskah": "sk",
         "apa": "bukti",
+        "kode_kunjungan": "ABCD2345",
+        "petugas_malam": 1,
     }
 
 
