@@ -98,3 +98,10 @@ SINYAL: list[str] = [
     # dokumentasi
     # peta
 ]
+# Days after a visit in which entries are still written into its observation log.
+CATATAN_TUTUP_HARI = env.int("CATATAN_TUTUP_HARI", default=3)
+# Pages that a device may keep and open without a signal (pesan.antrean): patterns of their paths.
+ANTREAN_HALAMAN: list[str] = [
+    # catatan
+    r"^/luna-maya/catat/(?:[^/]+/)?$",
+]
