@@ -3,21 +3,28 @@ from luna_maya.models.jenis import JenisKunjungan, SebutanKunjungan, Tempat, Uns
 from luna_maya.models.kunjungan import Kunjungan, PesertaKunjungan, RiwayatKunjungan
 from luna_maya.models.orang import Kendaraan, Tokoh, TuanRumah
 from luna_maya.models.riwayat_catatan import JawabanTerkirim, RiwayatCatatan
+from luna_maya.models.persetujuan import AjakanTuanRumah, PersetujuanTuanRumah
+from luna_maya.models.undangan import RiwayatUndangan, Undangan, UndanganLewatPesan
 
 __all__ = [
+    "AjakanTuanRumah",
     "Catatan",
     "Janji",
     "JawabanTerkirim",
     "JenisKunjungan",
     "Kendaraan",
     "Kunjungan",
+    "PersetujuanTuanRumah",
     "PesertaKunjungan",
     "RiwayatCatatan",
     "RiwayatKunjungan",
+    "RiwayatUndangan",
     "SebutanKunjungan",
     "Tempat",
     "Tokoh",
     "TuanRumah",
     "Tugas",
+    "Undangan",
+    "UndanganLewatPesan",
     "Unsur",
 ]
