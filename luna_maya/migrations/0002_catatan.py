@@ -11,7 +11,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('luna_maya', '0001_awal'),
+        ('luna_maya', '0002_persetujuan'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

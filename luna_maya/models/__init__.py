@@ -2,8 +2,8 @@ from luna_maya.models.catatan import Catatan, Janji, Tugas
 from luna_maya.models.jenis import JenisKunjungan, SebutanKunjungan, Tempat, Unsur
 from luna_maya.models.kunjungan import Kunjungan, PesertaKunjungan, RiwayatKunjungan
 from luna_maya.models.orang import Kendaraan, Tokoh, TuanRumah
-from luna_maya.models.riwayat_catatan import JawabanTerkirim, RiwayatCatatan
 from luna_maya.models.persetujuan import AjakanTuanRumah, PersetujuanTuanRumah
+from luna_maya.models.riwayat_catatan import JawabanTerkirim, RiwayatCatatan
 from luna_maya.models.undangan import RiwayatUndangan, Undangan, UndanganLewatPesan
 
 __all__ = [
