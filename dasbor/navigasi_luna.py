@@ -11,6 +11,7 @@ LUNA: tuple[tuple[str, tuple[tuple[str, str, str, str], ...]], ...] = (
             # rencana
             # persetujuan
             # catatan
+            ("Catatan pengamatan", "edit_note", "luna_maya_catatan", ""),
             # janji
             # survei
             # dokumentasi

@@ -2,7 +2,7 @@
 # persetujuan
 # petugas
 # kalender
-# catatan
+from luna_maya.admin import catatan as catatan
 # janji
 # survei
 # dokumentasi
