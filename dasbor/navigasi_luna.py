@@ -12,6 +12,8 @@ LUNA: tuple[tuple[str, tuple[tuple[str, str, str, str], ...]], ...] = (
             # persetujuan
             # catatan
             # janji
+            ("Janji lurah", "handshake", "luna_maya_janji", ""),
+            ("Tugas saya", "task_alt", "luna_maya_tugas", "punya=saya"),
             # survei
             # dokumentasi
             # peta
