@@ -195,7 +195,6 @@ def test_the_staff_page_keeps_it_with_a_photo(client, janji, lurah):
     foto_url = reverse("admin:luna_maya_janji_bukti", args=[janji.pk])
     berkas = client.get(foto_url)
     assert b"".join(berkas.streaming_content)[:3] == b"\xff\xd8\xff"
-    berkas.close()
     client.force_login(PenggunaFactory(peran="lurah", di="63.06.05.1001"))
     assert client.get(foto_url).status_code == 404
     client.logout()
