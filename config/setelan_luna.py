@@ -6,6 +6,7 @@
 from typing import Any
 
 import environ
+from celery.schedules import crontab
 
 env = environ.Env()
 
@@ -16,6 +17,7 @@ JADWAL: dict[str, Any] = {
     # kalender
     # catatan
     # janji
+    "janji-lurah": {"task": "luna_maya.tasks.ingat_janji", "schedule": crontab("30", "6")},
     # survei
     # dokumentasi
     # peta

@@ -13,6 +13,8 @@ LUNA: tuple[tuple[str, tuple[tuple[str, str, str, str], ...]], ...] = (
             # catatan
             ("Catatan pengamatan", "edit_note", "luna_maya_catatan", ""),
             # janji
+            ("Janji lurah", "handshake", "luna_maya_janji", ""),
+            ("Tugas saya", "task_alt", "luna_maya_tugas", "punya=saya"),
             # survei
             # dokumentasi
             # peta

@@ -1,1 +1,15 @@
 """LUNA MAYA's clock. Tasks take no rows along and are safe to run twice."""
+
+from celery import shared_task
+from django.utils import timezone
+
+from luna_maya.services.ingat_janji import remind_janji, remind_tugas
+from pesan.bangun import KELUAR, wake
+
+
+@shared_task(name="luna_maya.tasks.ingat_janji", ignore_result=True)
+def ingat_janji() -> None:
+    """Every morning: promises whose day comes or has passed, tasks that are late."""
+    now = timezone.now()
+    if remind_janji(now) + remind_tugas(now):
+        wake(KELUAR)

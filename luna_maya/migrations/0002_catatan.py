@@ -12,6 +12,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('luna_maya', '0002_persetujuan'),
+        ('luna_maya', '0002_janji'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -1,4 +1,5 @@
 from luna_maya.models.catatan import Catatan, Janji, Tugas
+from luna_maya.models.janji import RiwayatJanji, RiwayatTugas
 from luna_maya.models.jenis import JenisKunjungan, SebutanKunjungan, Tempat, Unsur
 from luna_maya.models.kunjungan import Kunjungan, PesertaKunjungan, RiwayatKunjungan
 from luna_maya.models.orang import Kendaraan, Tokoh, TuanRumah
@@ -17,7 +18,9 @@ __all__ = [
     "PersetujuanTuanRumah",
     "PesertaKunjungan",
     "RiwayatCatatan",
+    "RiwayatJanji",
     "RiwayatKunjungan",
+    "RiwayatTugas",
     "RiwayatUndangan",
     "SebutanKunjungan",
     "Tempat",

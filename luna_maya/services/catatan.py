@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from luna_maya.media_izin import MediaIzin, media_of
 from luna_maya.models import Catatan, Janji, Kunjungan, RiwayatCatatan
-from luna_maya.services.janji import make_janji
+from luna_maya.services.janji import drop_janji, extend_janji, make_janji
 from luna_maya.waktu_catatan import believe, closes_at, is_evening, opens_at, takes_catatan
 from pesan.lampiran import LampiranDitolak, check_berkas, store_unggahan
 from pesan.models import Lampiran
@@ -23,6 +23,7 @@ from wilayah.rujukan import mask_catatan
 P = RiwayatCatatan.Peristiwa
 MAKS_FOTO, MAKS_SUARA = 6, 3
 _SEBUTAN = {Lampiran.Jenis.FOTO: "foto", Lampiran.Jenis.SUARA: "rekaman suara"}
+SEBAB_UNDUR = "Tanggalnya diperbaiki pada malam kunjungan."
 SEBAB_TARIK = "Catatan asalnya ditarik kembali karena keliru."
 
 
@@ -153,7 +154,7 @@ def withdraw_catatan(catatan: Catatan, *, by: Pengguna, now: datetime | None = N
         raise CatatanDitolak("Catatan ini sudah ditindaklanjuti, jadi tidak dapat ditarik.")
     catatan.dicabut_at = now
     catatan.save(update_fields=["dicabut_at"])
-    _drop_promise(catatan)
+    _drop_promise(catatan, by=by)
     log_catatan(catatan, P.DITARIK, by=by)
     return catatan
 
@@ -232,23 +233,30 @@ def _fill(catatan: Catatan, isi: IsiCatatan) -> None:
 def _promise(catatan: Catatan, isi: IsiCatatan, *, by: Pengguna) -> None:
     """The entry's promise: made, put right the same evening, or ended when it is none any more."""
     if catatan.jenis != Catatan.Jenis.JANJI:
-        _drop_promise(catatan)
+        _drop_promise(catatan, by=by)
         return
     if not isi.janji_isi.strip() or isi.tenggat is None:
         raise CatatanDitolak("Janji perlu kalimat untuk warga dan tanggalnya.")
     if isi.tenggat < opens_at(catatan.kunjungan).date():
         raise CatatanDitolak("Tanggal janji harus sesudah kunjungan.")
     janji = make_janji(catatan, isi=isi.janji_isi, tenggat=isi.tenggat, by=by)
-    kalimat = mask_catatan(isi.janji_isi.strip())[:240]
-    if (janji.isi, janji.tenggat) != (kalimat, isi.tenggat):
-        Janji.objects.filter(pk=janji.pk, status=Janji.Status.BERJALAN).update(
-            isi=kalimat, tenggat=isi.tenggat
-        )
+    if janji.status == Janji.Status.BERJALAN:
+        _correct(janji, isi.janji_isi, isi.tenggat, by=by)
 
 
-def _drop_promise(catatan: Catatan) -> None:
-    berjalan = Janji.objects.filter(catatan=catatan, status=Janji.Status.BERJALAN)
-    berjalan.update(status=Janji.Status.GUGUR, keterangan=SEBAB_TARIK)
+def _correct(janji: Janji, kalimat: str, tenggat: date, *, by: Pengguna) -> None:
+    """A slip of the same evening. A later day is a step that the public sees, as ever."""
+    if tenggat > janji.tenggat:
+        extend_janji(janji, tenggat=tenggat, alasan=SEBAB_UNDUR, by=by)
+    sebelum = min(tenggat, janji.tenggat)
+    kalimat = mask_catatan(kalimat.strip())[:240]
+    if kalimat != janji.isi or sebelum != janji.tenggat:
+        Janji.objects.filter(pk=janji.pk).update(isi=kalimat, tenggat=tenggat)
+
+
+def _drop_promise(catatan: Catatan, *, by: Pengguna) -> None:
+    for janji in Janji.objects.filter(catatan=catatan, status=Janji.Status.BERJALAN):
+        drop_janji(janji, alasan=SEBAB_TARIK, by=by)
 
 
 def _attach(catatan: Catatan, berkas: Berkas, izin: MediaIzin) -> list[str]:
