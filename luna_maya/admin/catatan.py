@@ -5,7 +5,9 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import CharField, Exists, OuterRef, Q, QuerySet
+from django.db.models.functions import Cast
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
@@ -85,8 +87,10 @@ class LanjutFilter(DropdownFilter):
     def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
         if self.value() not in {"sudah", "belum"}:
             return queryset
-        masih = ~Q(rujukan__status=Rujukan.Status.DIKEMBALIKAN) & Q(rujukan__isnull=False)
-        dirujuk = Catatan.objects.filter(masih, pk=OuterRef("pk"))
+        tipe = ContentType.objects.get_for_model(Catatan)
+        dirujuk = Rujukan.objects.filter(
+            sumber_tipe=tipe, sumber_id=Cast(OuterRef("pk"), CharField())
+        ).exclude(status=Rujukan.Status.DIKEMBALIKAN)
         tugas = Tugas.objects.filter(catatan=OuterRef("pk"))
         sudah = Q(Exists(dirujuk)) | Q(Exists(tugas)) | Q(janji_lurah__isnull=False)
         return queryset.filter(sudah if self.value() == "sudah" else ~sudah)

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from luna_maya.media_izin import MediaIzin, media_of
 from luna_maya.models import Catatan, Janji, Kunjungan, RiwayatCatatan
-from luna_maya.services.janji import drop_janji, extend_janji, make_janji
+from luna_maya.services.janji import JanjiDitolak, drop_janji, extend_janji, make_janji
 from luna_maya.waktu_catatan import believe, closes_at, is_evening, opens_at, takes_catatan
 from pesan.lampiran import LampiranDitolak, check_berkas, store_unggahan
 from pesan.models import Lampiran
@@ -247,7 +247,10 @@ def _promise(catatan: Catatan, isi: IsiCatatan, *, by: Pengguna) -> None:
 def _correct(janji: Janji, kalimat: str, tenggat: date, *, by: Pengguna) -> None:
     """A slip of the same evening. A later day is a step that the public sees, as ever."""
     if tenggat > janji.tenggat:
-        extend_janji(janji, tenggat=tenggat, alasan=SEBAB_UNDUR, by=by)
+        try:
+            extend_janji(janji, tenggat=tenggat, alasan=SEBAB_UNDUR, by=by)
+        except JanjiDitolak as error:
+            raise CatatanDitolak(str(error)) from error
     sebelum = min(tenggat, janji.tenggat)
     kalimat = mask_catatan(kalimat.strip())[:240]
     if kalimat != janji.isi or sebelum != janji.tenggat:

@@ -164,6 +164,10 @@ def lainnya(dunia):
         "lampiran": dunia["lampiran"],
         "jenis_naskah": "sk",
         "apa": "bukti",
+        "kode_kunjungan": "TIDAKADA",
+        "nomor_catatan": 1,
+        "apa_catatan": "laporan",
+        "lampiran_catatan": 1,
     }
 
 
