@@ -74,6 +74,8 @@ RETENSI_HARI: dict[str, int] = {
     # petugas
     # kalender
     # catatan
+    "catatan_orang": env.int("RETENSI_CATATAN_ORANG", default=365),  # who was involved
+    "catatan_berkas": env.int("RETENSI_CATATAN_BERKAS", default=730),  # photos, voice
     # janji
     # survei
     # dokumentasi
@@ -85,6 +87,7 @@ RETENSI: list[str] = [
     # petugas
     # kalender
     # catatan
+    "luna_maya.retensi_catatan.drop_catatan",
     # janji
     # survei
     # dokumentasi
