@@ -11,6 +11,7 @@
   const A = self.Antrean;
   if (!A || !self.indexedDB) return;
   const SELANG = 30_000;
+  const SUSUL = 5_000;
   const JEDA_DRAF = 500;
   const MAKS_BITA = 10 * 1024 * 1024;
   const bukanIsian = new Set(["csrfmiddlewaretoken", "kunci", "dicatat_at"]);
@@ -240,18 +241,23 @@
   }
 
   /* ---------- the page ---------- */
-  let dikenal = null;
+  let dikenal = null, jedaSegar = 0, giliran = 0;
   async function segarkan() {
     const terkirim = (await A.semua()).filter((k) => k.keadaan === "terkirim").map((k) => k.kunci);
     const baru = dikenal && terkirim.some((k) => !dikenal.has(k));
     dikenal = new Set(terkirim);
-    const bagian = document.querySelectorAll("[data-antrean-segar]");
-    if (!baru || !bagian.length) return;
+    if (!baru) return;
     kabar("Sudah terkirim.");
+    clearTimeout(jedaSegar); // several that arrive together are read once
+    jedaSegar = setTimeout(() => bacaBaru().catch(() => null), 400);
+  }
+  async function bacaBaru() {
+    const ini = ++giliran;
     const jawab = await fetch(location.pathname, { headers: { Accept: "text/html" }, credentials: "same-origin" });
     if (!jawab.ok || jawab.redirected) return;
     const lain = new DOMParser().parseFromString(await jawab.text(), "text/html");
-    bagian.forEach((b) => {
+    if (ini !== giliran) return;
+    document.querySelectorAll("[data-antrean-segar]").forEach((b) => {
       const ganti = b.id && lain.getElementById(b.id);
       if (ganti && !b.contains(document.activeElement)) b.replaceWith(document.adoptNode(ganti));
     });
@@ -266,6 +272,11 @@
         siap.active.postMessage({ jenis: "simpan", halaman: location.pathname, berkas });
       }).catch(() => null);
   }
+  /* A signal that breaks off halfway through a round gets one more try soon, not after the next tick. */
+  async function kirim(pilihan) {
+    const hasil = await A.kirim(pilihan);
+    if (hasil === "sepi" && navigator.onLine) setTimeout(() => A.kirim({ segera: true }), SUSUL);
+  }
   async function mulai() {
     jagaHalaman(document.querySelector("[data-antrean-halaman]"));
     await A.bersihkan();
@@ -274,10 +285,10 @@
     document.documentElement.dataset.antreanSiap = "";
     await segarkan();
     A.dengar(() => segarkan().catch(() => null));
-    A.kirim({ segera: true });
-    setInterval(() => A.kirim(), SELANG);
-    addEventListener("online", () => A.kirim({ segera: true }));
-    document.addEventListener("visibilitychange", () => { if (!document.hidden) A.kirim(); });
+    kirim({ segera: true });
+    setInterval(() => kirim(), SELANG);
+    addEventListener("online", () => kirim({ segera: true }));
+    document.addEventListener("visibilitychange", () => { if (!document.hidden) kirim(); });
   }
   mulai().catch(() => kabar("Penyimpanan HP tidak dapat dipakai; catatan dikirim langsung.", true));
 })();

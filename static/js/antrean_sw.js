@@ -13,9 +13,16 @@
   const TETAP = /\.[0-9a-f]{12}\.\w+$/; // a hashed name never changes its content
   const SAMA = { ignoreVary: true, ignoreSearch: true };
   const terdaftar = (jalur) => POLA.some((p) => p.test(jalur));
+  const cari = (jalur) => caches.match(jalur, { ...SAMA, cacheName: KOTAK }); // makes no empty cache
+  let buangan = 0; // how often all was thrown away: what is being fetched then is not kept
+  async function buangSemua() { buangan += 1; await caches.delete(KOTAK); }
 
   async function bacaDaftar(kotak) {
     const ada = await kotak.match(DAFTAR);
+    return ada ? ada.json() : {};
+  }
+  async function isiDaftar() {
+    const ada = await cari(DAFTAR);
     return ada ? ada.json() : {};
   }
   const tulisDaftar = (kotak, daftar) => kotak.put(DAFTAR, new Response(JSON.stringify(daftar)));
@@ -36,13 +43,16 @@
   async function simpanHalaman(jalur, jawab) {
     const siapa = jawab.headers.get(ATUR.kepala);
     if (!siapa || jawab.status !== 200 || jawab.redirected) return;
+    const sebelum = buangan;
     const kotak = await caches.open(KOTAK);
     const daftar = await bacaDaftar(kotak);
     await kotak.put(jalur, jawab);
     daftar[jalur] = { siapa, at: Date.now(), berkas: daftar[jalur]?.berkas || [] };
     await pangkas(kotak, daftar, siapa);
+    if (sebelum !== buangan) await buangSemua();
   }
   async function lepas(jalur) {
+    if (!await cari(DAFTAR)) return;
     const kotak = await caches.open(KOTAK);
     const daftar = await bacaDaftar(kotak);
     delete daftar[jalur];
@@ -52,12 +62,14 @@
   /* A page says which files it is made of; they are fetched once and kept along with it. */
   async function lengkapi(jalur, berkas) {
     if (!terdaftar(jalur)) return;
-    let kotak = await caches.open(KOTAK);
-    const ada = (await bacaDaftar(kotak))[jalur];
+    const sebelum = buangan;
+    const ada = (await isiDaftar())[jalur];
     if (!ada || Date.now() - ada.at > SEGAR) {
-      await simpanHalaman(jalur, await fetch(jalur, { credentials: "same-origin", cache: "no-store" }));
+      const jawab = await fetch(jalur, { credentials: "same-origin", cache: "no-store" });
+      if (sebelum === buangan) await simpanHalaman(jalur, jawab);
     }
-    kotak = await caches.open(KOTAK);
+    if (sebelum !== buangan) return;
+    const kotak = await caches.open(KOTAK);
     const daftar = await bacaDaftar(kotak);
     if (!daftar[jalur]) return;
     const milik = berkas.filter((b) => b.startsWith(ATUR.statik));
@@ -68,11 +80,11 @@
     }));
     daftar[jalur].berkas = milik;
     await pangkas(kotak, daftar, daftar[jalur].siapa);
+    if (sebelum !== buangan) await buangSemua();
   }
   async function halaman(minta, jalur, tahan) {
-    const kotak = await caches.open(KOTAK);
-    const isi = (await bacaDaftar(kotak))[jalur];
-    const lama = isi && Date.now() - isi.at < UMUR ? await kotak.match(jalur, SAMA) : null;
+    const isi = (await isiDaftar())[jalur];
+    const lama = isi && Date.now() - isi.at < UMUR ? await cari(jalur) : null;
     const jaring = fetch(minta).then(async (jawab) => {
       if (jawab.status === 404 || jawab.status === 410) tahan(lepas(jalur));
       else tahan(simpanHalaman(jalur, jawab.clone()));
@@ -84,8 +96,7 @@
     return jawab && jawab.status < 500 ? jawab : lama;
   }
   async function berkas(minta, jalur) {
-    const kotak = await caches.open(KOTAK);
-    const ada = await kotak.match(jalur, SAMA);
+    const ada = await cari(jalur);
     if (ada && TETAP.test(jalur)) return ada;
     return fetch(minta).catch((galat) => { if (ada) return ada; throw galat; });
   }
@@ -97,7 +108,7 @@
     if (alamat.origin !== self.location.origin) return;
     const jalur = alamat.pathname;
     if (jalur === ATUR.keluar && e.request.method === "POST") {
-      e.waitUntil(caches.delete(KOTAK)); // who signs out takes their pages along, signal or not
+      e.waitUntil(buangSemua()); // who signs out takes their pages along, signal or not
     } else if (e.request.method === "GET" && e.request.mode === "navigate" && terdaftar(jalur)) {
       const tugas = [];
       const jawab = halaman(e.request, jalur, (janji) => tugas.push(janji));
@@ -110,7 +121,7 @@
   self.addEventListener("message", (e) => {
     const { jenis, halaman: jalur, berkas: daftar } = e.data || {};
     if (jenis === "simpan") e.waitUntil(lengkapi(jalur, daftar).catch(() => null));
-    if (jenis === "bersih") e.waitUntil(caches.delete(KOTAK));
+    if (jenis === "bersih") e.waitUntil(buangSemua());
   });
   self.addEventListener("sync", (e) => {
     if (e.tag !== "antrean") return;

@@ -52,6 +52,7 @@ ISI_HP = """async () => {
   for (const k of await Antrean.semua()) n[k.keadaan] = (n[k.keadaan] || 0) + 1;
   return n;
 }"""
+RINCI = "async () => JSON.stringify(await Antrean.semua())"
 KELUAR = """() => {
   const form = document.createElement("form");
   form.method = "post";
@@ -64,9 +65,9 @@ KELUAR = """() => {
 
 def poll(page, skrip, benar):
     """Ask the page until it answers so: its policy lets no test evaluate text inside it."""
-    batas = time.monotonic() + 30
+    batas = time.monotonic() + 45
     while (jawab := page.evaluate(skrip)) != benar:
-        assert time.monotonic() < batas, f"masih {jawab}, bukan {benar}"
+        assert time.monotonic() < batas, f"masih {jawab}, bukan {benar}: {page.evaluate(RINCI)}"
         page.wait_for_timeout(100)
 
 
