@@ -6,6 +6,7 @@
 from typing import Any
 
 import environ
+from celery.schedules import crontab
 
 env = environ.Env()
 
@@ -20,6 +21,7 @@ JADWAL: dict[str, Any] = {
     # kalender
     # catatan
     # janji
+    "janji-lurah": {"task": "luna_maya.tasks.ingat_janji", "schedule": crontab("30", "6")},
     # survei
     # dokumentasi
     # peta
@@ -69,6 +71,8 @@ RUJUKAN_MEJA: dict[str, str] = {
     # kalender
     # catatan
     # janji
+    "laporan_kunjungan": "curhat.meja_kunjungan.MejaKunjungan",
+    "potensi_rumah": "ekonomi.meja_potensi.MejaPotensi",
     # survei
     # dokumentasi
     # peta
@@ -81,6 +85,8 @@ RETENSI_HARI: dict[str, int] = {
     # petugas
     # kalender
     # catatan
+    "catatan_orang": env.int("RETENSI_CATATAN_ORANG", default=365),  # who was involved
+    "catatan_berkas": env.int("RETENSI_CATATAN_BERKAS", default=730),  # photos, voice
     # janji
     # survei
     # dokumentasi
@@ -93,6 +99,7 @@ RETENSI: list[str] = [
     # petugas
     # kalender
     # catatan
+    "luna_maya.retensi_catatan.drop_catatan",
     # janji
     # survei
     # dokumentasi
@@ -109,4 +116,11 @@ SINYAL: list[str] = [
     # survei
     # dokumentasi
     # peta
+]
+# Days after a visit in which entries are still written into its observation log.
+CATATAN_TUTUP_HARI = env.int("CATATAN_TUTUP_HARI", default=3)
+# Pages that a device may keep and open without a signal (pesan.antrean): patterns of their paths.
+ANTREAN_HALAMAN: list[str] = [
+    # catatan
+    r"^/luna-maya/catat/(?:[^/]+/)?$",
 ]

@@ -392,6 +392,9 @@ PIN_SALAH_PER_ASAL = env.int("PIN_SALAH_PER_ASAL", default=60)
 PIN_SALAH_SEMUA = env.int("PIN_SALAH_SEMUA", default=600)
 # Unknown letters asked for in an hour from one address before it has to wait.
 SURAT_SALAH_PER_ASAL = env.int("SURAT_SALAH_PER_ASAL", default=60)
+# Pages a device may keep and open without a signal, of all apps.
+ANTREAN_HALAMAN = setelan_luna.ANTREAN_HALAMAN
+CATATAN_TUTUP_HARI = setelan_luna.CATATAN_TUTUP_HARI
 
 UNFOLD = {
     "SITE_TITLE": "HAI LURAH",

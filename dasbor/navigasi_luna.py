@@ -20,7 +20,10 @@ LUNA: tuple[tuple[str, tuple[tuple[str, str, str, str], ...]], ...] = (
             ("Undangan warga", "mail", "luna_maya_undangan", "status__exact=baru"),
             ("Jawaban tuan rumah", "how_to_reg", "luna_maya_persetujuantuanrumah", ""),
             # catatan
+            ("Catatan pengamatan", "edit_note", "luna_maya_catatan", ""),
             # janji
+            ("Janji lurah", "handshake", "luna_maya_janji", ""),
+            ("Tugas saya", "task_alt", "luna_maya_tugas", "punya=saya"),
             # survei
             # dokumentasi
             # peta

@@ -1,7 +1,9 @@
 """LUNA MAYA's clock. Tasks take no rows along and are safe to run twice."""
 
 from celery import shared_task
+from django.utils import timezone
 
+from luna_maya.services.ingat_janji import remind_janji, remind_tugas
 from luna_maya.services.pengingat import run_pengingat
 from pesan.bangun import KELUAR, wake
 
@@ -10,4 +12,12 @@ from pesan.bangun import KELUAR, wake
 def remind_kunjungan() -> None:
     """Every ten minutes: reminders of the day before and of two hours before."""
     if run_pengingat():
+        wake(KELUAR)
+
+
+@shared_task(name="luna_maya.tasks.ingat_janji", ignore_result=True)
+def ingat_janji() -> None:
+    """Every morning: promises whose day comes or has passed, tasks that are late."""
+    now = timezone.now()
+    if remind_janji(now) + remind_tugas(now):
         wake(KELUAR)

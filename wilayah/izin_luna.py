@@ -48,6 +48,10 @@ for _peran in ("lurah", "moderator"):
 # --- catatan ---
 
 # --- janji ---
+# Tasks are given to whoever is fit for them: each sees and finishes their own (tugas_terlihat).
+for _peran in ("petugas", "fasilitator", "petugas_kecamatan"):
+    IZIN_LUNA[_peran] |= {"luna_maya.tugas": "lu"}
+
 
 # --- survei ---
 

@@ -7,8 +7,9 @@ from luna_maya.admin import kunjungan as kunjungan
 from luna_maya.admin import orang as orang
 from luna_maya.admin import persetujuan as persetujuan
 # kalender
-# catatan
-# janji
+from luna_maya.admin import catatan as catatan
+from luna_maya.admin import janji as janji
+from luna_maya.admin import tugas as tugas
 # survei
 # dokumentasi
 from luna_maya.admin import peta as peta

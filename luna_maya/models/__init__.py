@@ -1,16 +1,19 @@
 from luna_maya.models.catatan import Catatan, Janji, Tugas
+from luna_maya.models.janji import RiwayatJanji, RiwayatTugas
 from luna_maya.models.jenis import JenisKunjungan, SebutanKunjungan, Tempat, Unsur
 from luna_maya.models.kontak_malam import KontakMalam, PersetujuanMalam, PetugasMalam
 from luna_maya.models.kunjungan import Kunjungan, PesertaKunjungan, RiwayatKunjungan
 from luna_maya.models.orang import Kendaraan, Tokoh, TuanRumah
 from luna_maya.models.persetujuan import AjakanTuanRumah, PersetujuanTuanRumah
 from luna_maya.models.pertimbangan import Pertimbangan, RiwayatPertimbangan
+from luna_maya.models.riwayat_catatan import JawabanTerkirim, RiwayatCatatan
 from luna_maya.models.undangan import RiwayatUndangan, Undangan, UndanganLewatPesan
 
 __all__ = [
     "AjakanTuanRumah",
     "Catatan",
     "Janji",
+    "JawabanTerkirim",
     "JenisKunjungan",
     "Kendaraan",
     "KontakMalam",
@@ -20,8 +23,11 @@ __all__ = [
     "Pertimbangan",
     "PesertaKunjungan",
     "PetugasMalam",
+    "RiwayatCatatan",
+    "RiwayatJanji",
     "RiwayatKunjungan",
     "RiwayatPertimbangan",
+    "RiwayatTugas",
     "RiwayatUndangan",
     "SebutanKunjungan",
     "Tempat",

@@ -166,6 +166,9 @@ def lainnya(dunia):
         "apa": "bukti",
         "kode_kunjungan": "ABCD2345",
         "petugas_malam": 1,
+        "nomor_catatan": 1,
+        "apa_catatan": "laporan",
+        "lampiran_catatan": 1,
     }
 
 
