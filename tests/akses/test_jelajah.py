@@ -154,6 +154,7 @@ def lainnya(dunia):
         "target_pk": 1,
         "pengukuran": 1,
         "kunjungan": 1,
+        "kode_kunjungan": "ABCD2345",  # no such visit; those of the tests have codes of their own
         "produk": 1,
         "ukuran": "kecil",
         "lapak_slug": "lapak-uji",
