@@ -98,3 +98,9 @@ SINYAL: list[str] = [
     # dokumentasi
     # peta
 ]
+
+# Where a video of a visit may lie: a host, its www/m/player, or with a leading dot all below it.
+TAUTAN_VIDEO: list[str] = env.list(
+    "LUNA_TAUTAN_VIDEO",
+    default=["youtube.com", "youtu.be", "vimeo.com", "drive.google.com", ".go.id"],
+)

@@ -1,18 +1,42 @@
+from luna_maya.models.buku import (
+    BukuTahunan,
+    KitReplikasi,
+    LaporanKunjungan,
+    RingkasanKunjungan,
+)
 from luna_maya.models.catatan import Catatan, Janji, Tugas
+from luna_maya.models.dokumentasi import (
+    CaraIzin,
+    Dokumentasi,
+    IzinOrang,
+    OrangTampil,
+    RiwayatTampil,
+    Testimoni,
+)
 from luna_maya.models.jenis import JenisKunjungan, SebutanKunjungan, Tempat, Unsur
 from luna_maya.models.kunjungan import Kunjungan, PesertaKunjungan, RiwayatKunjungan
 from luna_maya.models.orang import Kendaraan, Tokoh, TuanRumah
 
 __all__ = [
+    "BukuTahunan",
+    "CaraIzin",
     "Catatan",
+    "Dokumentasi",
+    "IzinOrang",
     "Janji",
     "JenisKunjungan",
     "Kendaraan",
+    "KitReplikasi",
     "Kunjungan",
+    "LaporanKunjungan",
+    "OrangTampil",
     "PesertaKunjungan",
+    "RingkasanKunjungan",
     "RiwayatKunjungan",
+    "RiwayatTampil",
     "SebutanKunjungan",
     "Tempat",
+    "Testimoni",
     "Tokoh",
     "TuanRumah",
     "Tugas",
