@@ -16,8 +16,11 @@ from luna_maya.models.dokumentasi import (
 from luna_maya.models.jenis import JenisKunjungan, SebutanKunjungan, Tempat, Unsur
 from luna_maya.models.kunjungan import Kunjungan, PesertaKunjungan, RiwayatKunjungan
 from luna_maya.models.orang import Kendaraan, Tokoh, TuanRumah
+from luna_maya.models.persetujuan import AjakanTuanRumah, PersetujuanTuanRumah
+from luna_maya.models.undangan import RiwayatUndangan, Undangan, UndanganLewatPesan
 
 __all__ = [
+    "AjakanTuanRumah",
     "BukuTahunan",
     "CaraIzin",
     "Catatan",
@@ -30,15 +33,19 @@ __all__ = [
     "Kunjungan",
     "LaporanKunjungan",
     "OrangTampil",
+    "PersetujuanTuanRumah",
     "PesertaKunjungan",
     "RingkasanKunjungan",
     "RiwayatKunjungan",
     "RiwayatTampil",
+    "RiwayatUndangan",
     "SebutanKunjungan",
     "Tempat",
     "Testimoni",
     "Tokoh",
     "TuanRumah",
     "Tugas",
+    "Undangan",
+    "UndanganLewatPesan",
     "Unsur",
 ]

@@ -3,8 +3,9 @@ from typing import Any, Self
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 
-from luna_maya.boleh_tampil import host_allows_q, host_allows_report_q
+from luna_maya.models.jenis import Tempat
 from luna_maya.models.kunjungan import Kunjungan
+from luna_maya.models.persetujuan import PersetujuanTuanRumah
 from pesan.models import Lampiran
 from wilayah.append_only import triggers
 from wilayah.kripto import EncryptedTextField
@@ -28,6 +29,36 @@ class CaraIzin(models.TextChoices):
     PESAN = "pesan", "Lewat pesan"
 
 
+def _host_allows(*apa: str) -> Q:
+    """Rows whose visit's host allows all of this now, as `luna_maya.izin` reads it, in SQL.
+
+    The latest answer counts; where the kind asks nobody, a place open to all does. A test holds
+    the two to the same answer.
+    """
+    jawaban = PersetujuanTuanRumah.objects.filter(kunjungan=OuterRef("kunjungan"))
+    kemudian = PersetujuanTuanRumah.objects.filter(
+        kunjungan=OuterRef("kunjungan"), pk__gt=OuterRef("pk")
+    )
+    boleh = jawaban.filter(~Exists(kemudian), **{f"izin_{satu}": True for satu in apa})
+    tak_ditanya = Q(kunjungan__jenis__perlu_persetujuan=False) & ~Q(
+        kunjungan__tuan_rumah__tempat=Tempat.RUMAH
+    )
+    return Q(Exists(boleh)) | (Q(~Exists(jawaban)) & tak_ditanya)
+
+
+def _by_kind(foto: Q, video: Q) -> Q:
+    return Q(jenis=Dokumentasi.Jenis.FOTO) & foto | ~Q(jenis=Dokumentasi.Jenis.FOTO) & video
+
+
+def _children_may() -> Q:
+    """The latest answer says that no child lives in the house, and so does the host's record."""
+    kemudian = PersetujuanTuanRumah.objects.filter(
+        kunjungan=OuterRef("kunjungan"), pk__gt=OuterRef("pk")
+    )
+    tanpa = PersetujuanTuanRumah.objects.filter(kunjungan=OuterRef("kunjungan"), ada_anak=False)
+    return Q(Exists(tanpa.filter(~Exists(kemudian)))) & Q(kunjungan__tuan_rumah__ada_anak=False)
+
+
 class DokumentasiQuerySet(ScopedQuerySet):
     """Photos and videos of an area's visits."""
 
@@ -39,13 +70,20 @@ class DokumentasiQuerySet(ScopedQuerySet):
         """What anybody may see, and nothing else: the one place that decides it.
 
         The visit was held, staff stated that everybody seen is on record (or that nobody is seen),
-        each of them agreed to publication and has not taken it back, and so did the host.
+        each of them agreed to publication and has not taken it back, and so did the host. No child
+        where the host's answer says none (`luna_maya.izin.Izin.tanpa_anak`).
         """
-        return self._agreed([IzinOrang.PUBLIK]).filter(host_allows_q())
+        anak = OrangTampil.objects.filter(dokumentasi=OuterRef("pk"), anak=True)
+        return (
+            self._agreed([IzinOrang.PUBLIK])
+            .filter(_by_kind(_host_allows("tampil", "foto"), _host_allows("tampil", "video")))
+            .filter(~Exists(anak) | _children_may())
+        )
 
     def for_report(self) -> Self:
         """What the kelurahan's own report may hold: those who agreed to that at least."""
-        return self._agreed([IzinOrang.PUBLIK, IzinOrang.LAPORAN]).filter(host_allows_report_q())
+        rows = self._agreed([IzinOrang.PUBLIK, IzinOrang.LAPORAN])
+        return rows.filter(_by_kind(_host_allows("foto"), _host_allows("video")))
 
     def _agreed(self, izin: list[str]) -> Self:
         orang = OrangTampil.objects.filter(dokumentasi=OuterRef("pk"))
@@ -204,7 +242,7 @@ class TestimoniQuerySet(ScopedQuerySet):
         return self.filter(publik=True, dicabut_at__isnull=True).filter(
             Q(kunjungan__isnull=True)
             | Q(kunjungan__status=Kunjungan.Status.SELESAI)
-            & (Q(dari_tuan_rumah=False) | host_allows_q())
+            & (Q(dari_tuan_rumah=False) | _host_allows("tampil"))
         )
 
 
@@ -292,12 +330,13 @@ class RiwayatTampil(models.Model):
 
 
 def reason_of(dok: Any) -> str:
-    """Why this is not public, in words; empty when it is. `dok` with its `orang` prefetched."""
+    """Why this is not public, in words; empty where only the host's answer is left to ask.
+
+    `dok` with its `orang` prefetched. For staff: what decides is `DokumentasiQuerySet.public`.
+    """
     orang = list(dok.orang.all())
     sebab = ""
-    if dok.dihapus_at is not None:
-        sebab = "sudah dihapus"
-    elif dok.kunjungan.status != Kunjungan.Status.SELESAI:
+    if dok.kunjungan.status != Kunjungan.Status.SELESAI:
         sebab = "kunjungannya belum selesai"
     elif any(o.dicabut_at is not None for o in orang):
         sebab = "ada yang mencabut izinnya"
