@@ -60,6 +60,8 @@ RUJUKAN_MEJA: dict[str, str] = {
     # kalender
     # catatan
     # janji
+    "laporan_kunjungan": "curhat.meja_kunjungan.MejaKunjungan",
+    "potensi_rumah": "ekonomi.meja_potensi.MejaPotensi",
     # survei
     # dokumentasi
     # peta
