@@ -18,6 +18,11 @@ JADWAL: dict[str, Any] = {
     # janji
     # survei
     # dokumentasi
+    "buku-luna": {
+        "task": "luna_maya.tasks.compose_buku",
+        "schedule": 60.0,
+        "options": {"expires": 120},
+    },
     # peta
 }
 PESAN_HANDLERS: list[str] = [

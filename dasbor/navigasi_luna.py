@@ -14,6 +14,10 @@ LUNA: tuple[tuple[str, tuple[tuple[str, str, str, str], ...]], ...] = (
             # janji
             # survei
             # dokumentasi
+            ("Dokumentasi", "photo_library", "luna_maya_dokumentasi", ""),
+            ("Testimoni", "format_quote", "luna_maya_testimoni", ""),
+            ("Buku tahunan", "menu_book", "luna_maya_bukutahunan", ""),
+            ("Kit replikasi", "inventory_2", "luna_maya_kitreplikasi", ""),
             # peta
         ),
     ),

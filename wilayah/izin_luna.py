@@ -41,5 +41,12 @@ for _peran in ("camat", "data_officer"):
 # --- survei ---
 
 # --- dokumentasi ---
+for _peran in ("lurah", "moderator"):
+    IZIN_LUNA[_peran] |= {
+        "luna_maya.dokumentasi": "ltu",
+        "luna_maya.testimoni": "ltu",
+        "luna_maya.bukutahunan": "ltu",
+        "luna_maya.kitreplikasi": "ltu",
+    }
 
 # --- peta ---

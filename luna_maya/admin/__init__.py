@@ -5,5 +5,8 @@
 # catatan
 # janji
 # survei
-# dokumentasi
+from luna_maya.admin import buku as buku
+from luna_maya.admin import dokumentasi as dokumentasi
+from luna_maya.admin import kit as kit
+from luna_maya.admin import testimoni as testimoni
 # peta

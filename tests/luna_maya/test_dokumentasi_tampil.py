@@ -41,7 +41,7 @@ def in_report(dok):
 
 def test_with_every_condition_met_it_is_public():
     assert public(make_foto())
-    assert public(make_foto(izin=()))
+    assert public(make_foto(make_selesai(mulai_at=malam(5)), izin=()))
 
 
 @pytest.mark.parametrize("izin", ["laporan", "tidak"])
