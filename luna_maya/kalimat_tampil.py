@@ -7,7 +7,8 @@ TEKS: dict[str, str] = {
         "memperlihatkan Bapak/Ibu tampil di halaman umum kelurahan, di buku tahunan, dan boleh "
         "dikutip media. Nama, alamat, dan nomor telepon tidak ikut ditulis. Bapak/Ibu juga boleh "
         "memilih hanya untuk laporan kelurahan, atau tidak sama sekali. Menolak tidak memengaruhi "
-        "pelayanan apa pun, dan izin ini boleh dicabut kapan saja: gambarnya langsung diturunkan."
+        "pelayanan apa pun, dan izin ini boleh dicabut kapan saja: gambarnya langsung diturunkan. "
+        "Salinan yang sudah disimpan orang lain tidak dapat kami tarik."
     ),
     "anak": (
         "Untuk anak di bawah 18 tahun, yang menjawab adalah orang tua atau walinya. Anak yang "

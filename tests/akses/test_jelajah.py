@@ -163,6 +163,9 @@ def lainnya(dunia):
         "kebutuhan": 1,
         "lampiran": dunia["lampiran"],
         "jenis_naskah": "sk",
+        "kode_kunjungan": "ABCD2345",
+        "foto_luna": 1,
+        "tahun_buku": 2026,
         "apa": "bukti",
     }
 
