@@ -39,6 +39,7 @@ PESAN_HANDLERS: list[str] = [
 TEMPLAT_BERPIN: list[str] = [
     # rencana
     # persetujuan
+    "luna_undang_terima",
     # petugas
     # kalender
     # catatan

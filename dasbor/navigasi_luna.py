@@ -8,6 +8,13 @@ LUNA: tuple[tuple[str, tuple[tuple[str, str, str, str], ...]], ...] = (
             # kalender
             # petugas
             ("Kunjungan", "nights_stay", "luna_maya_kunjungan", ""),
+            ("Tuan rumah", "home_pin", "luna_maya_tuanrumah", ""),
+            ("Tokoh pendamping", "group", "luna_maya_tokoh", ""),
+            ("Kontak malam", "contact_phone", "luna_maya_kontakmalam", ""),
+            ("Petugas malam", "badge", "luna_maya_petugasmalam", ""),
+            ("Kendaraan", "two_wheeler", "luna_maya_kendaraan", ""),
+            ("Jenis kunjungan", "category", "luna_maya_jeniskunjungan", ""),
+            ("Sebutan kunjungan", "label", "luna_maya_sebutankunjungan", ""),
             # rencana
             # persetujuan
             # catatan

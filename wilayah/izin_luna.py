@@ -31,6 +31,11 @@ for _peran in ("camat", "data_officer"):
 # --- persetujuan ---
 
 # --- petugas ---
+for _peran in ("lurah", "moderator"):
+    IZIN_LUNA[_peran] |= {
+        "luna_maya.petugasmalam": "ltu",
+        "luna_maya.kontakmalam": "ltuh",
+    }
 
 # --- kalender ---
 

@@ -1,6 +1,9 @@
 # rencana
 # persetujuan
-# petugas
+from luna_maya.admin import jenis as jenis
+from luna_maya.admin import kontak_malam as kontak_malam
+from luna_maya.admin import kunjungan as kunjungan
+from luna_maya.admin import orang as orang
 # kalender
 # catatan
 # janji

@@ -53,7 +53,7 @@ def _foreword(obj: BukuTahunan, _user: Any, form: Any) -> str:
 
 def _compose(obj: BukuTahunan, _user: Any, _form: Any) -> str:
     queue_buku(obj)
-    return "Buku sedang disusun. Halaman ini menyegarkan diri sampai selesai."
+    return "Buku sedang disusun. Kemajuannya terlihat di halaman ini."
 
 
 def _publish(obj: BukuTahunan, user: Any, _form: Any) -> str:

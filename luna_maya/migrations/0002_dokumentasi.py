@@ -11,7 +11,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("luna_maya", "0002_persetujuan"),
+        ("luna_maya", "0002_petugas"),
         ("pesan", "0005_berkas_keluar"),
         ("wilayah", "0005_rujukan_hasil"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),

@@ -14,6 +14,7 @@ from luna_maya.models.dokumentasi import (
     Testimoni,
 )
 from luna_maya.models.jenis import JenisKunjungan, SebutanKunjungan, Tempat, Unsur
+from luna_maya.models.kontak_malam import KontakMalam, PersetujuanMalam, PetugasMalam
 from luna_maya.models.kunjungan import Kunjungan, PesertaKunjungan, RiwayatKunjungan
 from luna_maya.models.orang import Kendaraan, Tokoh, TuanRumah
 from luna_maya.models.persetujuan import AjakanTuanRumah, PersetujuanTuanRumah
@@ -30,11 +31,17 @@ __all__ = [
     "JenisKunjungan",
     "Kendaraan",
     "KitReplikasi",
+    "KontakMalam",
+    "Kunjungan",
     "Kunjungan",
     "LaporanKunjungan",
     "OrangTampil",
+    "PersetujuanMalam",
+    "PersetujuanTuanRumah",
     "PersetujuanTuanRumah",
     "PesertaKunjungan",
+    "PesertaKunjungan",
+    "PetugasMalam",
     "RingkasanKunjungan",
     "RiwayatKunjungan",
     "RiwayatTampil",
