@@ -71,7 +71,7 @@ class BukuTahunanAdmin(LangkahAdmin):
     """One row a year."""
 
     change_form_template = "admin/luna_maya/buku.html"
-    list_display = ("tahun", "wilayah", "status", "terbit", "disusun_at")
+    list_display = ("sebutan", "wilayah", "status", "terbit", "disusun_at")
     list_filter = ("tahun", "status", WilayahFilter)
     list_select_related = ("wilayah",)
     form_tambah = BukuForm
@@ -86,6 +86,10 @@ class BukuTahunanAdmin(LangkahAdmin):
         Langkah("tarik", "Tarik dari umum", _unpublish, YakinForm,
                 boleh=lambda o, _u: o.terbit_at is not None),
     )  # fmt: skip
+
+    @display(description="buku", ordering="tahun")
+    def sebutan(self, obj: BukuTahunan) -> str:
+        return str(obj)
 
     @display(description="terbit", boolean=True)
     def terbit(self, obj: BukuTahunan) -> bool:

@@ -94,6 +94,7 @@ class TestimoniResource(AmanResource):
 class TestimoniAdmin(EksporAdmin, LangkahAdmin):
     """All testimonies; a step publishes or withdraws one."""
 
+    change_form_template = "admin/langkah_halaman.html"  # not the export's own
     resource_classes = [TestimoniResource]
     list_display = ("kata", "oleh", "tempat", "keadaan", "created_at")
     list_filter = ("publik", ("dicabut_at", admin.EmptyFieldListFilter), WilayahFilter)

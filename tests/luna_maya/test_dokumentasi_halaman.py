@@ -44,6 +44,10 @@ def alamat(kunjungan, akhir=""):
     return f"/admin/luna_maya/dokumentasi/kunjungan/{kunjungan.kode}/{akhir}"
 
 
+def read(jawab):
+    return b"".join(jawab.streaming_content)
+
+
 def foto_url(dok, ukuran="kecil"):
     return f"/{SLUG}/luna-maya/foto/{dok.pk}/{ukuran}/"
 
@@ -82,7 +86,7 @@ def test_a_person_is_recorded_stated_and_withdrawn_on_the_pictures_page(kunjunga
     awal = f"/admin/luna_maya/dokumentasi/{dok.pk}/"
     isi = {"nama": "Norhayati", "izin": "publik", "cara": "lisan", "terakhir": "on"}
     assert client.post(f"{awal}langkah/orang/", isi).status_code == 302
-    assert Client().get(foto_url(dok)).status_code == 200
+    assert read(Client().get(foto_url(dok)))
     assert "Tampil di halaman umum" in client.get(f"{awal}change/").content.decode()
     orang = OrangTampil.objects.get()
     salah = client.post(f"{awal}langkah/orang/", {**isi, "anak": "on"})
@@ -125,9 +129,9 @@ def render(kunjungan, area):
 def test_a_browser_asks_each_time_and_gets_nothing_after_withdrawal(kunjungan, area):
     dok = make_foto(kunjungan)
     jawab = Client().get(foto_url(dok))
+    assert read(jawab).startswith(b"\xff\xd8")
     assert "no-cache" in jawab["Cache-Control"]
     assert jawab["X-Content-Type-Options"] == "nosniff"
-    jawab.close()
     lagi = Client().get(foto_url(dok), headers={"if-none-match": jawab["ETag"]})
     assert lagi.status_code == 304
     withdraw_orang(dok.orang.get(), cara="pesan", by=None)
@@ -157,7 +161,7 @@ def test_a_video_downloads_and_a_link_says_where_it_leads(kunjungan, area):
     assert "video di www.youtube.com" in halaman
     jawab = Client().get(foto_url(video, "penuh"))
     assert jawab["Content-Disposition"].startswith("attachment")
-    jawab.close()
+    assert read(jawab) == mp4()
 
 
 @pytest.mark.parametrize(

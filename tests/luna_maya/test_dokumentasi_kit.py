@@ -10,7 +10,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.test import Client
 
-from luna_maya.models import JenisKunjungan, KitReplikasi, SebutanKunjungan
+from luna_maya.models import JenisKunjungan, KitReplikasi, Kunjungan, SebutanKunjungan
 from luna_maya.services.kit import (
     KitKeliru,
     load_kit,
@@ -39,7 +39,11 @@ def kit(lurah):
     tempat = WilayahFactory(kode=UTARA)
     type(tempat).objects.filter(pk=UTARA).update(slug=SLUG)
     forget_area()
-    make_selesai()
+    kunjungan = make_selesai()
+    Kunjungan.objects.filter(pk=kunjungan.pk).update(
+        mulai_at=kunjungan.mulai_at - dt.timedelta(days=40),
+        selesai_at=kunjungan.selesai_at - dt.timedelta(days=40),
+    )
     SebutanKunjungan.objects.get_or_create(
         wilayah=tempat, jenis=JenisKunjungan.objects.get(kode="menginap"),
         defaults={"nama": "LUNA MAYA"},
