@@ -24,6 +24,11 @@ JADWAL: dict[str, Any] = {
     "janji-lurah": {"task": "luna_maya.tasks.ingat_janji", "schedule": crontab("30", "6")},
     # survei
     # dokumentasi
+    "buku-luna": {
+        "task": "luna_maya.tasks.compose_buku",
+        "schedule": 60.0,
+        "options": {"expires": 120},
+    },
     # peta
 }
 PESAN_HANDLERS: list[str] = [
@@ -124,3 +129,9 @@ ANTREAN_HALAMAN: list[str] = [
     # catatan
     r"^/luna-maya/catat/(?:[^/]+/)?$",
 ]
+
+# Where a video of a visit may lie: a host, its www/m/player, or with a leading dot all below it.
+TAUTAN_VIDEO: list[str] = env.list(
+    "LUNA_TAUTAN_VIDEO",
+    default=["youtube.com", "youtu.be", "vimeo.com", "drive.google.com", ".go.id"],
+)

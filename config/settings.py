@@ -298,6 +298,7 @@ RUJUKAN_MEJA = {
 PENYAMAR_CATATAN = "curhat.triase.samaran.mask_catatan"
 TEMPLAT_BERPIN = [*setelan_ekonomi.TEMPLAT_BERPIN, *setelan_luna.TEMPLAT_BERPIN]
 SINYAL = setelan_luna.SINYAL
+TAUTAN_VIDEO = setelan_luna.TAUTAN_VIDEO
 HADIR_DAFTAR = setelan_ekonomi.HADIR_DAFTAR
 BUKU_SEBELUM_TUTUP = setelan_ekonomi.BUKU_SEBELUM_TUTUP
 

@@ -26,6 +26,10 @@ LUNA: tuple[tuple[str, tuple[tuple[str, str, str, str], ...]], ...] = (
             ("Tugas saya", "task_alt", "luna_maya_tugas", "punya=saya"),
             # survei
             # dokumentasi
+            ("Dokumentasi", "photo_library", "luna_maya_dokumentasi", ""),
+            ("Testimoni", "format_quote", "luna_maya_testimoni", ""),
+            ("Buku tahunan", "menu_book", "luna_maya_bukutahunan", ""),
+            ("Kit replikasi", "inventory_2", "luna_maya_kitreplikasi", ""),
             # peta
             ("Peta masalah", "map", "admin:luna_maya_pertimbangan_peta", ""),
             ("Evaluasi", "insights", "admin:luna_maya_pertimbangan_evaluasi", ""),

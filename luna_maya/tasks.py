@@ -2,7 +2,7 @@
 
 from celery import shared_task
 from django.utils import timezone
-
+from luna_maya.services import buku
 from luna_maya.services.ingat_janji import remind_janji, remind_tugas
 from luna_maya.services.pengingat import run_pengingat
 from pesan.bangun import KELUAR, wake
@@ -21,3 +21,9 @@ def ingat_janji() -> None:
     now = timezone.now()
     if remind_janji(now) + remind_tugas(now):
         wake(KELUAR)
+
+
+@shared_task(name=buku.TUGAS, ignore_result=True)
+def compose_buku() -> None:
+    """Compose the yearly books that wait; woken with each and swept once a minute."""
+    buku.run_antrean()

@@ -56,6 +56,13 @@ for _peran in ("petugas", "fasilitator", "petugas_kecamatan"):
 # --- survei ---
 
 # --- dokumentasi ---
+for _peran in ("lurah", "moderator"):
+    IZIN_LUNA[_peran] |= {
+        "luna_maya.dokumentasi": "ltu",
+        "luna_maya.testimoni": "ltu",
+        "luna_maya.bukutahunan": "ltu",
+        "luna_maya.kitreplikasi": "ltu",
+    }
 
 # --- peta ---
 for _peran in ("lurah", "moderator"):

@@ -13,3 +13,8 @@ from luna_maya.admin import tugas as tugas
 # survei
 # dokumentasi
 from luna_maya.admin import peta as peta
+from luna_maya.admin import buku as buku
+from luna_maya.admin import dokumentasi as dokumentasi
+from luna_maya.admin import kit as kit
+from luna_maya.admin import testimoni as testimoni
+# peta

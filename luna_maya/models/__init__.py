@@ -1,4 +1,6 @@
+from luna_maya.models.buku import BukuTahunan, KitReplikasi, LaporanKunjungan, RingkasanKunjungan
 from luna_maya.models.catatan import Catatan, Janji, Tugas
+from luna_maya.models.dokumentasi import CaraIzin, Dokumentasi, IzinOrang, OrangTampil, RiwayatTampil, Testimoni
 from luna_maya.models.janji import RiwayatJanji, RiwayatTugas
 from luna_maya.models.jenis import JenisKunjungan, SebutanKunjungan, Tempat, Unsur
 from luna_maya.models.kontak_malam import KontakMalam, PersetujuanMalam, PetugasMalam
@@ -11,26 +13,36 @@ from luna_maya.models.undangan import RiwayatUndangan, Undangan, UndanganLewatPe
 
 __all__ = [
     "AjakanTuanRumah",
+    "BukuTahunan",
+    "CaraIzin",
     "Catatan",
+    "Dokumentasi",
+    "IzinOrang",
     "Janji",
     "JawabanTerkirim",
     "JenisKunjungan",
     "Kendaraan",
+    "KitReplikasi",
     "KontakMalam",
     "Kunjungan",
+    "LaporanKunjungan",
+    "OrangTampil",
     "PersetujuanMalam",
     "PersetujuanTuanRumah",
     "Pertimbangan",
     "PesertaKunjungan",
     "PetugasMalam",
+    "RingkasanKunjungan",
     "RiwayatCatatan",
     "RiwayatJanji",
     "RiwayatKunjungan",
     "RiwayatPertimbangan",
+    "RiwayatTampil",
     "RiwayatTugas",
     "RiwayatUndangan",
     "SebutanKunjungan",
     "Tempat",
+    "Testimoni",
     "Tokoh",
     "TuanRumah",
     "Tugas",

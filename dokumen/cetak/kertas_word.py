@@ -1,7 +1,8 @@
-"""A document to a Word file: the same blocks as naskah.typ, written as text, never as markup."""
+"""A document to a Word file: the same blocks as kertas.typ, written as text, never as markup."""
 
 import io
 import re
+from collections.abc import Mapping
 from typing import Any
 
 import docx
@@ -12,17 +13,19 @@ from docx.enum.text import WD_BREAK, WD_COLOR_INDEX
 from docx.oxml.ns import qn
 from docx.shared import Cm, Pt
 from docx.text.paragraph import Paragraph
+from PIL import Image
 
 from dokumen.cetak.gambar import read_logo
-from ekonomi.cetak.data import Blok, Kertas, as_data
+from dokumen.cetak.kertas import Blok, Kertas, as_data
+from dokumen.cetak.pdf import draw_png
 
 HURUF = "Times New Roman"
 _KOSONG = re.compile(r"(\[belum diisi: [^\]]*\])")
 
 
-def compile_docx(kertas: Kertas) -> bytes:
-    """The whole document with the kelurahan's head."""
-    data = as_data(kertas)
+def compile_docx(kertas: Kertas, gambar: Mapping[str, bytes] | None = None) -> bytes:
+    """The whole document with the kelurahan's head; `gambar` as in `kertas_pdf.compile_pdf`."""
+    data = as_data(kertas) | {"gambar": dict(gambar or {})}
     dok = docx.Document()
     _page(dok, data)
     if data["cap"]:
@@ -32,7 +35,10 @@ def compile_docx(kertas: Kertas) -> bytes:
     for teks in filter(None, (data["nomor"], data["subjudul"])):
         _line(dok, teks, rata=RATA.CENTER)
     for satu in data["blok"]:
-        _TULIS.get(satu["jenis"], _plain)(dok, satu)
+        if satu["jenis"] in _BERGAMBAR:
+            _BERGAMBAR[satu["jenis"]](dok, satu, data["gambar"])
+        else:
+            _TULIS.get(satu["jenis"], _plain)(dok, satu)
     _sign(dok, data["ttd"])
     dok.core_properties.title = data["judul"]
     dok.core_properties.author = data["kop"]["kantor"]
@@ -135,6 +141,48 @@ def _plain(dok: Document, satu: Blok) -> None:
     _line(dok, satu["teks"], rata=RATA.JUSTIFY)
 
 
+def _quote(dok: Document, satu: Blok) -> None:
+    alinea = _line(dok, satu["teks"])
+    alinea.paragraph_format.left_indent = Cm(0.8)
+    for huruf in alinea.runs:
+        huruf.italic = True
+    alinea.paragraph_format.space_after = Pt(0)
+    _line(dok, satu["oleh"], besar=10).paragraph_format.left_indent = Cm(0.8)
+
+
+def _photos(dok: Document, satu: Blok, gambar: Mapping[str, bytes]) -> None:
+    """Two in a row in a table without lines; one that was withdrawn says so."""
+    isi = satu["isi"]
+    tabel = dok.add_table(rows=(len(isi) + 1) // 2, cols=2)
+    for ke, foto in enumerate(isi):
+        sel = tabel.rows[ke // 2].cells[ke % 2]
+        ada = gambar.get(foto["berkas"])
+        if ada is None:
+            _runs(sel.paragraphs[0], "Foto ini ditarik dan tidak ditampilkan lagi.", besar=9)
+        else:
+            sel.paragraphs[0].add_run().add_picture(io.BytesIO(ada), **_fit(ada))
+        _runs(sel.add_paragraph(), foto["teks"], besar=9)
+    dok.add_paragraph()
+
+
+def _fit(isi: bytes) -> dict[str, Any]:
+    """Inside 7.4 x 5.6 cm, whichever side is longer."""
+    with Image.open(io.BytesIO(isi)) as foto:
+        lebar, tinggi = foto.size
+    return {"width": Cm(7.4)} if lebar * 5.6 >= tinggi * 7.4 else {"height": Cm(5.6)}
+
+
+def _drawing(dok: Document, satu: Blok, gambar: Mapping[str, bytes]) -> None:
+    svg = gambar.get(satu["berkas"])
+    if svg is None:
+        return
+    alinea = dok.add_paragraph()
+    alinea.alignment = RATA.CENTER
+    alinea.add_run().add_picture(io.BytesIO(draw_png(svg)), width=Cm(15.5))
+    _line(dok, satu["teks"], rata=RATA.CENTER, besar=9)
+
+
+_BERGAMBAR = {"foto": _photos, "gambar": _drawing}
 _TULIS = {
     "bab": _chapter,
     "pasal": _article,
@@ -144,6 +192,7 @@ _TULIS = {
     "tabel": _table,
     "tengah": _centre,
     "halaman": _break,
+    "kutipan": _quote,
 }
 
 

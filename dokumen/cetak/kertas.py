@@ -60,6 +60,26 @@ def tabel(kepala: list[str], isi: list[list[str]], *, kanan: tuple[int, ...] = (
     return {"jenis": "tabel", "kepala": kepala, "rata": rata, "isi": isi}
 
 
+def kutipan(teks: str, oleh: str, **tanda: Any) -> Blok:
+    """What somebody said and who. `tanda` says where it comes from, for whoever prints it later."""
+    return {"jenis": "kutipan", "teks": teks, "oleh": oleh, **tanda}
+
+
+def foto(isi: list[dict[str, Any]]) -> Blok:
+    """Pictures two in a row: [{"berkas": name in `gambar`, "teks": caption}]."""
+    return {"jenis": "foto", "isi": isi}
+
+
+def gambar(berkas: str, teks: str) -> Blok:
+    """One drawing (SVG) over the whole width; `teks` is its caption."""
+    return {"jenis": "gambar", "berkas": berkas, "teks": teks}
+
+
+def halaman() -> Blok:
+    """A new page."""
+    return {"jenis": "halaman"}
+
+
 def head_of(kop: Kop) -> dict[str, str]:
     """The lines of the head, as the kelurahan's letters have them."""
     kontak = [("Telepon", kop["telepon"]), ("Surel", kop["surel"]), ("Laman", kop["laman"])]
