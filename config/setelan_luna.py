@@ -6,6 +6,7 @@
 from typing import Any
 
 import environ
+from celery.schedules import crontab
 
 env = environ.Env()
 
@@ -17,6 +18,12 @@ JADWAL: dict[str, Any] = {
     # catatan
     # janji
     # survei
+    "survei-percaya": {
+        "task": "luna_maya.tasks.survei",
+        "schedule": 3600.0,
+        "options": {"expires": 3000},
+    },
+    "kocok-survei": {"task": "luna_maya.tasks.shuffle_survei", "schedule": crontab("40", "1")},
     # dokumentasi
     # peta
 }
@@ -28,6 +35,8 @@ PESAN_HANDLERS: list[str] = [
     # catatan
     # janji
     # survei
+    "luna_maya.survei_masuk.handle",
+    "luna_maya.kegiatan_masuk.handle",
     # dokumentasi
     # peta
 ]
