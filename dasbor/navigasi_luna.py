@@ -13,6 +13,8 @@ LUNA: tuple[tuple[str, tuple[tuple[str, str, str, str], ...]], ...] = (
             # catatan
             # janji
             # survei
+            ("Survei kepercayaan", "diversity_3", "luna_maya_surveipercaya", ""),
+            ("Kegiatan warga", "groups_2", "luna_maya_kegiatanwarga", ""),
             # dokumentasi
             # peta
         ),

@@ -4,6 +4,7 @@
 # kalender
 # catatan
 # janji
-# survei
+from luna_maya.admin import kegiatan as kegiatan
+from luna_maya.admin import survei as survei
 # dokumentasi
 # peta
