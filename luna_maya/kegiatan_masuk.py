@@ -45,7 +45,7 @@ def handle(masuk: Sequence[Masuk]) -> list[bool]:
     for satu in rows.select_related("wilayah"):
         tokoh.setdefault(satu.kontak_id or 0, []).append(satu)
     return [
-        bool(isi and m.kontak and m.kontak.pk in tokoh) and _take(m, isi, tokoh[m.kontak.pk])
+        isi is not None and m.kontak is not None and _take(m, isi, tokoh.get(m.kontak.pk, []))
         for m, isi in zip(masuk, cocok, strict=True)
     ]
 
@@ -57,6 +57,8 @@ def _match(m: Masuk) -> re.Match[str] | None:
 
 
 def _take(m: Masuk, isi: re.Match[str], tokoh: list[Tokoh]) -> bool:
+    if not tokoh:
+        return False
     pelapor, rt = _place(tokoh, isi)
     if pelapor is None or rt is None:
         _say(m, "kegiatan_bukan_rt", rt=isi["rt"])

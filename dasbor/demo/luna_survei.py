@@ -1,5 +1,6 @@
 """Demo of trust: a round before the first night, one a year later, one open now; activities."""
 
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 from random import Random
 
@@ -96,7 +97,7 @@ def _on_paper(masukan: Masukan) -> Masukan:
 
 
 def _choose(
-    survei: SurveiPercaya, kelompok: str, condong: dict[str, tuple[int, ...]], acak: Random
+    survei: SurveiPercaya, kelompok: str, condong: Mapping[str, Sequence[int]], acak: Random
 ) -> dict[str, str]:
     isian = {
         p.kunci: acak.choices("12345", condong.get(p.kunci, condong[""]))[0]

@@ -209,7 +209,8 @@ def undo_kertas(survei: SurveiPercaya, *, nomor: int, tercatat: Tercatat) -> boo
     dihapus, _rinci = survei.jawaban.filter(pk=tercatat.jawaban, cara=C.KERTAS).delete()
     if dihapus:
         survei.kertas.filter(nomor=nomor).delete()
-        survei.tulisan.filter(pk=tercatat.tulisan).delete()
+        if tercatat.tulisan is not None:
+            survei.tulisan.filter(pk=tercatat.tulisan).delete()
     return bool(dihapus)
 
 

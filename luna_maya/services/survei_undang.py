@@ -107,7 +107,7 @@ def send_undangan(survei: SurveiPercaya, now: datetime) -> int:
         .exclude(pk__in=[tokoh.kontak_id for tokoh in ketua])
         .exclude(pk__in=diundang.filter(rujukan=_rujukan(survei)).values("kontak"))
     )
-    kiriman = [_undangan(survei, satu, rt=satu.wilayah_id) for satu in kontak[:_SEKALI]]
+    kiriman = [_undangan(survei, satu, rt=satu.wilayah_id or "") for satu in kontak[:_SEKALI]]
     sudah = set(
         diundang.filter(rujukan=_rujukan(survei), kontak__in=[t.kontak_id for t in ketua])
         .values_list("kontak", flat=True)

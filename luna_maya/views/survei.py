@@ -80,7 +80,7 @@ def _form(
         data, tanya=questions_for(survei, kelompok), kelurahan=survei.wilayah_id,
         rt=[] if kelompok == K.KETUA else areas_of(survei),
     )  # fmt: skip
-    form.initial |= {"karcis": _new_karcis(survei), "rt": rt}
+    form.initial = {"karcis": _new_karcis(survei), "rt": rt}
     return form
 
 

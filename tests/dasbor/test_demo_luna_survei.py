@@ -1,7 +1,5 @@
 """The demo's trust and participation: rounds that can be read, RTs too small to be shown."""
 
-import time
-
 import pytest
 
 from dasbor.demo.akun import load_akun, load_rtrw
@@ -18,9 +16,7 @@ def test_a_before_and_an_after_round_and_a_dozen_activities():
     load_akun()
     load_rtrw()
     load_kunjungan()
-    mulai = time.monotonic()
     assert load_survei_percaya() > 150
-    assert time.monotonic() - mulai < 8  # on a busy machine; about two seconds alone
     assert load_survei_percaya() == 0
     assert set(SurveiPercaya.objects.values_list("status", flat=True)) == {"tutup", "buka"}
     hasil = trust_result(UTARA, "2025")
