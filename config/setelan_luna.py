@@ -23,6 +23,12 @@ JADWAL: dict[str, Any] = {
     # janji
     "janji-lurah": {"task": "luna_maya.tasks.ingat_janji", "schedule": crontab("30", "6")},
     # survei
+    "survei-percaya": {
+        "task": "luna_maya.tasks.survei",
+        "schedule": 3600.0,
+        "options": {"expires": 3000},
+    },
+    "kocok-survei": {"task": "luna_maya.tasks.shuffle_survei", "schedule": crontab("40", "1")},
     # dokumentasi
     "buku-luna": {
         "task": "luna_maya.tasks.compose_buku",
@@ -42,6 +48,8 @@ PESAN_HANDLERS: list[str] = [
     # catatan
     # janji
     # survei
+    "luna_maya.survei_masuk.handle",
+    "luna_maya.kegiatan_masuk.handle",
     # dokumentasi
     # peta
 ]

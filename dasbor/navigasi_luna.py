@@ -25,6 +25,8 @@ LUNA: tuple[tuple[str, tuple[tuple[str, str, str, str], ...]], ...] = (
             ("Janji lurah", "handshake", "luna_maya_janji", ""),
             ("Tugas saya", "task_alt", "luna_maya_tugas", "punya=saya"),
             # survei
+            ("Survei kepercayaan", "diversity_3", "luna_maya_surveipercaya", ""),
+            ("Kegiatan warga", "groups_2", "luna_maya_kegiatanwarga", ""),
             # dokumentasi
             ("Dokumentasi", "photo_library", "luna_maya_dokumentasi", ""),
             ("Testimoni", "format_quote", "luna_maya_testimoni", ""),

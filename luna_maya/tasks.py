@@ -5,6 +5,7 @@ from django.utils import timezone
 from luna_maya.services import buku
 from luna_maya.services.ingat_janji import remind_janji, remind_tugas
 from luna_maya.services.pengingat import run_pengingat
+from luna_maya.services.survei_undang import run_survei, shuffle_all
 from pesan.bangun import KELUAR, wake
 
 
@@ -27,3 +28,16 @@ def ingat_janji() -> None:
 def compose_buku() -> None:
     """Compose the yearly books that wait; woken with each and swept once a minute."""
     buku.run_antrean()
+
+
+@shared_task(name="luna_maya.tasks.survei", ignore_result=True)
+def survei() -> None:
+    """Hourly: close rounds that are over, clear chats left in the middle, invite after visits."""
+    if run_survei():
+        wake(KELUAR)
+
+
+@shared_task(name="luna_maya.tasks.shuffle_survei", ignore_result=True)
+def shuffle_survei() -> None:
+    """Nightly: no order of the answers says who came when."""
+    shuffle_all()

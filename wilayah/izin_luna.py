@@ -54,6 +54,15 @@ for _peran in ("petugas", "fasilitator", "petugas_kecamatan"):
 
 
 # --- survei ---
+# Nobody reads single answers; whoever may add one types a paper in.
+for _peran in ("lurah", "moderator"):
+    IZIN_LUNA[_peran] |= {
+        "luna_maya.surveipercaya": "ltu",
+        "luna_maya.jawabanpercaya": "t",
+        "luna_maya.kegiatanwarga": "ltu",
+    }
+for _peran in ("camat", "data_officer"):
+    IZIN_LUNA[_peran] |= {"luna_maya.surveipercaya": "l", "luna_maya.kegiatanwarga": "l"}
 
 # --- dokumentasi ---
 for _peran in ("lurah", "moderator"):

@@ -11,6 +11,10 @@ from luna_maya.admin import catatan as catatan
 from luna_maya.admin import janji as janji
 from luna_maya.admin import tugas as tugas
 # survei
+# catatan
+# janji
+from luna_maya.admin import kegiatan as kegiatan
+from luna_maya.admin import survei as survei
 # dokumentasi
 from luna_maya.admin import peta as peta
 from luna_maya.admin import buku as buku

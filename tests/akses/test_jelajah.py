@@ -133,6 +133,7 @@ def lainnya(dunia):
         "kunci": "verifikasi",
         "app_label": "curhat",
         "url": "curhat/tiket/",
+        "tanda_survei": "abc:def:ghi",
         "kode_hadir": "0123456789abcdef01.00000000000000",  # a key, made up: opens nothing
         "nomor_angkatan": 1,
         "token_sertifikat": "tidak-ada",

@@ -10,7 +10,7 @@ from typing import Any
 
 from django.conf import settings
 
-from ekonomi.omzet_baca import read_rupiah
+from wilayah.rupiah_baca import read_rupiah
 
 FOLDER = Path(settings.BASE_DIR) / "fixtures" / "survei"
 JENIS = frozenset({"pilih", "skala", "angka", "teks"})
@@ -109,9 +109,9 @@ def read_pertanyaan(isi: Iterable[Mapping[str, Any]]) -> list[Pertanyaan]:
     return hasil
 
 
-def load_kumpulan(kode: str) -> dict[str, Any]:
-    """A set of questions that ships. Raises LookupError."""
-    berkas = FOLDER / f"{kode}.json"
+def load_kumpulan(kode: str, folder: Path = FOLDER) -> dict[str, Any]:
+    """A set of questions that ships in this folder. Raises LookupError."""
+    berkas = folder / f"{kode}.json"
     if not re.fullmatch(r"[a-z_]+", kode) or not berkas.exists():
         raise LookupError(f"kumpulan pertanyaan {kode} tidak ada")
     isi: dict[str, Any] = json.loads(berkas.read_text(encoding="utf-8"))

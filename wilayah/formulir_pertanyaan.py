@@ -5,11 +5,11 @@ from typing import Any
 
 from django import forms
 
-from ekonomi.forms.omzet import FormWarga
-from ekonomi.survei_tanya import TEKS_MAKS, JawabanKeliru, Pertanyaan
+from wilayah.formulir import FormWarga
+from wilayah.pertanyaan import TEKS_MAKS, JawabanKeliru, Pertanyaan
 
 
-class SurveiForm(FormWarga):
+class PertanyaanForm(FormWarga):
     """`lengkap`: required questions must be answered; else an empty one is "later"."""
 
     def __init__(
