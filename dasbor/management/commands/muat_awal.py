@@ -1,6 +1,7 @@
 """manage.py muat_awal [--demo/--no-demo]: everything a fresh database needs. Safe to repeat."""
 
 from argparse import ArgumentParser, BooleanOptionalAction
+from itertools import chain
 from typing import Any
 
 from django.conf import settings
@@ -9,6 +10,7 @@ from django.core.management.base import BaseCommand, CommandError
 from curhat.muat import load_aturan, load_panduan, load_prompt, load_taksonomi
 from dasbor.demo.akun import load_akun, load_rtrw
 from dasbor.demo.ekonomi import load_ekonomi
+from dasbor.demo.luna import load_luna
 from dasbor.demo.riwayat import has_riwayat, load_riwayat
 from dasbor.demo.surat import load_surat
 from dokumen.muat import load_jenis
@@ -72,7 +74,7 @@ class Command(BaseCommand):
             self._say("Riwayat demo: sudah ada")
         else:
             self._say(f"Riwayat demo: {load_riwayat()} curhat")
-        for nama, jumlah in load_ekonomi():
+        for nama, jumlah in chain(load_ekonomi(), load_luna()):
             self._say(f"{nama} demo: {jumlah} ditambah")
 
     def _say(self, teks: str) -> None:
