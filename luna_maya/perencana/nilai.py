@@ -106,9 +106,10 @@ def _miskin(rt: KeadaanRt, bobot: Bobot) -> Faktor | None:
 
 def _rw(rt: KeadaanRt, bobot: Bobot) -> Faktor:
     belum = rt.rw_jumlah_rt - rt.rw_sudah
+    di = "di sini" if rt.rw == "00" else f"di RW {rt.rw}"
     return Faktor(
         "rata_rw", "Pemerataan antar-RW", _bagian(bobot.rata_rw, belum, max(rt.rw_jumlah_rt, 1)),
-        f"di RW {rt.rw} baru {rt.rw_sudah} dari {rt.rw_jumlah_rt} RT dikunjungi setahun ini",
+        f"{di} baru {rt.rw_sudah} dari {rt.rw_jumlah_rt} RT dikunjungi setahun ini",
     )  # fmt: skip
 
 
