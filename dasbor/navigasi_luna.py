@@ -9,6 +9,10 @@ LUNA: tuple[tuple[str, tuple[tuple[str, str, str, str], ...]], ...] = (
             # petugas
             ("Kunjungan", "nights_stay", "luna_maya_kunjungan", ""),
             # rencana
+            ("Usulan kunjungan", "lightbulb", "admin:luna_maya_usulkunjungan_susun", ""),
+            ("Urutan perjalanan", "route", "admin:luna_maya_usulkunjungan_jalan", ""),
+            ("Riwayat usulan", "history", "luna_maya_usulkunjungan", ""),
+            ("Bobot perencana", "tune", "admin:luna_maya_bobotperencana_atur", ""),
             # persetujuan
             # catatan
             # janji
@@ -22,6 +26,9 @@ LUNA: tuple[tuple[str, tuple[tuple[str, str, str, str], ...]], ...] = (
 # Screens that are no list of the admin: name of the address -> permission that opens it.
 LAYAR_LUNA: dict[str, str] = {
     # rencana
+    "admin:luna_maya_usulkunjungan_susun": "luna_maya.view_usulkunjungan",
+    "admin:luna_maya_usulkunjungan_jalan": "luna_maya.view_usulkunjungan",
+    "admin:luna_maya_bobotperencana_atur": "luna_maya.view_bobotperencana",
     # persetujuan
     # petugas
     # kalender

@@ -1,4 +1,5 @@
-# rencana
+from luna_maya.admin import rencana as rencana
+from luna_maya.admin import rencana_bobot as rencana_bobot
 # persetujuan
 # petugas
 # kalender

@@ -67,7 +67,7 @@ class BobotPerencana(ScopedModel):
                 name="bobot_perencana_wajar",
                 condition=Q(
                     per_pekan__range=(1, 7), banyak__range=(1, 20), tunda_hari__range=(1, 365),
-                    jeda_hari__lte=365, versi__gte=1,
+                    jeda_hari__lte=365,
                     **{f"{nama}__lte": _POIN_TERBESAR for nama in (
                         "belum_pernah", "lama", "curhat", "menunggu", "masalah", "undangan",
                         "miskin", "rata_rw", "musim", "dilewati", "ambang_mendesak",
@@ -76,6 +76,7 @@ class BobotPerencana(ScopedModel):
                 violation_error_message="Poin 0 sampai 100; batas lain menurut petunjuknya.",
             ),
             models.CheckConstraint(name="bobot_perencana_beralasan", condition=~Q(catatan="")),
+            models.CheckConstraint(name="bobot_perencana_versi", condition=Q(versi__gte=1)),
         ]  # fmt: skip
 
     def __str__(self) -> str:

@@ -98,7 +98,7 @@ def _may_break(satu: _Dinilai, bobot: Bobot) -> bool:
     return (
         sejak is not None
         and sejak >= bobot.jeda_hari
-        and mendesak(satu.faktor) >= bobot.ambang_mendesak
+        and 0 < mendesak(satu.faktor) >= bobot.ambang_mendesak
         and not _is_ditunda(satu.keadaan, bobot)
     )
 
