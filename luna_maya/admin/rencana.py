@@ -241,7 +241,7 @@ class UsulKunjunganAdmin(EksporAdmin, ReadOnlyScopedAdmin):
 
     def _to_page(self, kelurahan: str) -> HttpResponseRedirect:
         alamat = reverse("admin:luna_maya_usulkunjungan_susun")
-        return redirect(f"{alamat}?{urlencode({'di': kelurahan})}")  # type: ignore[return-value]
+        return redirect(f"{alamat}?{urlencode({'di': kelurahan})}")
 
     def _render(
         self,

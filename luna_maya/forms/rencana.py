@@ -57,7 +57,8 @@ class TerimaForm(forms.Form):
         self.usul = usul
         mulai = at_place(usul.mulai_at, usul.wilayah_id)
         kwargs["initial"] = {"hari": mulai.date(), "jam": mulai.time()}
-        super().__init__(*args, auto_id=f"terima-{usul.pk}-%s", **kwargs)
+        kwargs["auto_id"] = f"terima-{usul.pk}-%s"
+        super().__init__(*args, **kwargs)
         self.fields["jam"].label = f"Jam ({nama_zona(usul.wilayah_id)})"
         pilih: Any = self.fields["kendaraan"]
         pilih.queryset = kendaraan
@@ -90,7 +91,8 @@ class TukarForm(forms.Form):
         rt: QuerySet[Wilayah],
         **kwargs: Any,
     ) -> None:
-        super().__init__(*args, auto_id=f"tukar-{usul.pk}-%s", **kwargs)
+        kwargs["auto_id"] = f"tukar-{usul.pk}-%s"
+        super().__init__(*args, **kwargs)
         tuan: Any = self.fields["tuan_rumah"]
         tuan.queryset, tuan.label_from_instance = tuan_rumah, _host_label
         lain: Any = self.fields["rt"]
@@ -98,11 +100,10 @@ class TukarForm(forms.Form):
 
     def share_choices(self, tuan_rumah: Iterable[TuanRumah], rt: Iterable[Wilayah]) -> None:
         """Rows read once for all cards of the page."""
-        for nama, rows, label in (
-            ("tuan_rumah", tuan_rumah, _host_label), ("rt", rt, _rt_label),
-        ):  # fmt: skip
-            pilih: Any = self.fields[nama]
-            pilih.widget.choices = [("", "–"), *((satu.pk, label(satu)) for satu in rows)]
+        tuan: Any = self.fields["tuan_rumah"]
+        tuan.widget.choices = [("", "–"), *((satu.pk, _host_label(satu)) for satu in tuan_rumah)]
+        lain: Any = self.fields["rt"]
+        lain.widget.choices = [("", "–"), *((satu.pk, _rt_label(satu)) for satu in rt)]
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
@@ -117,7 +118,8 @@ class LewatiForm(forms.Form):
     alasan = forms.CharField(label="Alasan", max_length=200, error_messages=_WAJIB)
 
     def __init__(self, *args: Any, usul: UsulKunjungan, **kwargs: Any) -> None:
-        super().__init__(*args, auto_id=f"lewati-{usul.pk}-%s", **kwargs)
+        kwargs["auto_id"] = f"lewati-{usul.pk}-%s"
+        super().__init__(*args, **kwargs)
 
 
 class BobotForm(forms.ModelForm):  # type: ignore[type-arg]
@@ -135,7 +137,7 @@ class BobotForm(forms.ModelForm):  # type: ignore[type-arg]
 
     def _get_validation_exclusions(self) -> set[str]:
         """A look at the order needs no reason yet."""
-        luar = super()._get_validation_exclusions()
+        luar: set[str] = super()._get_validation_exclusions()  # type: ignore[misc]  # Django's own
         return luar if self.fields["catatan"].required else {*luar, "catatan"}
 
     def bobot(self) -> Bobot:

@@ -17,7 +17,7 @@ from wilayah.scope import ScopedModel, ScopedQuerySet
 _POIN_TERBESAR = 100
 
 
-def _poin(nama: str, awal: int, bantu: str = "") -> models.PositiveSmallIntegerField:
+def _poin(nama: str, awal: int, bantu: str = "") -> Any:
     return models.PositiveSmallIntegerField(nama, default=awal, help_text=bantu)
 
 
