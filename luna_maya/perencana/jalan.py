@@ -8,6 +8,7 @@ from dataclasses import dataclass
 PASTI_SAMPAI = 8  # stops for which the order is exact
 _BUMI_KM = 6371.0088  # mean radius (IUGG)
 KM_PER_JAM = 20  # by motorcycle through alleys at night
+_SAMA_KM = 1e-6  # two ways that differ by less are the same
 _TURUN_MENIT = 3  # to park and to leave again
 
 Titik = tuple[float, float]  # latitude, longitude
@@ -42,6 +43,7 @@ def travel_minutes(km: float) -> int:
 def order_stops(kantor: Titik, titik: Sequence[Titik], *, akhir: Titik | None = None) -> Jalan:
     """The shortest way from the office through all stops to `akhir` (None: back to the office).
 
+    Where the order given is as short as any (a round trip may be gone either way), it stands.
     Exact up to PASTI_SAMPAI stops; above that the nearest next, then mended by turning parts round.
     """
     pulang = kantor if akhir is None else akhir
@@ -49,6 +51,10 @@ def order_stops(kantor: Titik, titik: Sequence[Titik], *, akhir: Titik | None = 
         return Jalan((), (distance_km(kantor, pulang),) if akhir else (), tepat=True)
     tepat = len(titik) <= PASTI_SAMPAI
     urutan = _exact(kantor, titik, pulang) if tepat else _near(kantor, titik, pulang)
+    semula = list(range(len(titik)))
+    panjang = sum(measure(kantor, titik, urutan, pulang))
+    if sum(measure(kantor, titik, semula, pulang)) <= panjang + _SAMA_KM:
+        urutan = semula
     return Jalan(tuple(urutan), measure(kantor, titik, urutan, pulang), tepat)
 
 

@@ -160,3 +160,9 @@ def test_many_stops_get_a_good_order_that_says_it_is_no_proof():
 
 def test_an_evening_without_stops_is_no_way():
     assert order_stops((0, 0), []).jumlah == 0
+
+
+def test_an_order_that_is_as_short_as_any_stays_as_it_was():
+    kantor, titik = (0.0, 0.0), [(0.0, 0.01), (0.01, 0.01), (0.01, 0.0)]
+    assert order_stops(kantor, titik).urutan == (0, 1, 2)
+    assert order_stops(kantor, titik[::-1]).urutan == (0, 1, 2)
