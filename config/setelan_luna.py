@@ -121,6 +121,8 @@ RETENSI: list[str] = [
 # wilayah.sinyal.SumberSinyal of the apps that know something about each RT.
 SINYAL: list[str] = [
     # rencana
+    "curhat.sinyal.SinyalCurhat",
+    "ekonomi.sinyal.SinyalRumah",
     # persetujuan
     # petugas
     # kalender

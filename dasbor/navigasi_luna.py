@@ -16,6 +16,10 @@ LUNA: tuple[tuple[str, tuple[tuple[str, str, str, str], ...]], ...] = (
             ("Jenis kunjungan", "category", "luna_maya_jeniskunjungan", ""),
             ("Sebutan kunjungan", "label", "luna_maya_sebutankunjungan", ""),
             # rencana
+            ("Usulan kunjungan", "lightbulb", "admin:luna_maya_usulkunjungan_susun", ""),
+            ("Urutan perjalanan", "route", "admin:luna_maya_usulkunjungan_jalan", ""),
+            ("Riwayat usulan", "history", "luna_maya_usulkunjungan", ""),
+            ("Bobot perencana", "tune", "admin:luna_maya_bobotperencana_atur", ""),
             # persetujuan
             ("Undangan warga", "mail", "luna_maya_undangan", "status__exact=baru"),
             ("Jawaban tuan rumah", "how_to_reg", "luna_maya_persetujuantuanrumah", ""),
@@ -43,6 +47,9 @@ LUNA: tuple[tuple[str, tuple[tuple[str, str, str, str], ...]], ...] = (
 # Screens that are no list of the admin: name of the address -> permission that opens it.
 LAYAR_LUNA: dict[str, str] = {
     # rencana
+    "admin:luna_maya_usulkunjungan_susun": "luna_maya.view_usulkunjungan",
+    "admin:luna_maya_usulkunjungan_jalan": "luna_maya.view_usulkunjungan",
+    "admin:luna_maya_bobotperencana_atur": "luna_maya.view_bobotperencana",
     # persetujuan
     # petugas
     # kalender

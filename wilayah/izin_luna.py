@@ -27,6 +27,13 @@ for _peran in ("camat", "data_officer"):
     IZIN_LUNA[_peran] |= {"luna_maya.kunjungan": "l"}
 
 # --- rencana ---
+for _peran in ("lurah", "moderator"):
+    IZIN_LUNA[_peran] |= {
+        "luna_maya.usulkunjungan": "lu",
+        "luna_maya.riwayatusul": "l",
+        "luna_maya.susunanusul": "l",
+        "luna_maya.bobotperencana": "lt",
+    }
 
 # --- persetujuan ---
 for _peran in ("lurah", "moderator"):

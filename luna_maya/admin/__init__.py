@@ -6,6 +6,10 @@ from luna_maya.admin import kontak_malam as kontak_malam
 from luna_maya.admin import kunjungan as kunjungan
 from luna_maya.admin import orang as orang
 from luna_maya.admin import persetujuan as persetujuan
+from luna_maya.admin import rencana as rencana
+from luna_maya.admin import rencana_bobot as rencana_bobot
+# persetujuan
+# petugas
 # kalender
 from luna_maya.admin import catatan as catatan
 from luna_maya.admin import janji as janji

@@ -9,12 +9,14 @@ from luna_maya.models.kunjungan import Kunjungan, PesertaKunjungan, RiwayatKunju
 from luna_maya.models.orang import Kendaraan, Tokoh, TuanRumah
 from luna_maya.models.persetujuan import AjakanTuanRumah, PersetujuanTuanRumah
 from luna_maya.models.pertimbangan import Pertimbangan, RiwayatPertimbangan
+from luna_maya.models.rencana import BobotPerencana, RiwayatUsul, SusunanUsul, UsulKunjungan
 from luna_maya.models.riwayat_catatan import JawabanTerkirim, RiwayatCatatan
 from luna_maya.models.survei import DrafPercaya, JawabanPercaya, KertasPercaya, SuaraPercaya, SurveiPercaya, TulisanPercaya
 from luna_maya.models.undangan import RiwayatUndangan, Undangan, UndanganLewatPesan
 
 __all__ = [
     "AjakanTuanRumah",
+    "BobotPerencana",
     "BukuTahunan",
     "CaraIzin",
     "Catatan",
@@ -46,9 +48,11 @@ __all__ = [
     "RiwayatTampil",
     "RiwayatTugas",
     "RiwayatUndangan",
+    "RiwayatUsul",
     "SebutanKunjungan",
     "SuaraPercaya",
     "SurveiPercaya",
+    "SusunanUsul",
     "Tempat",
     "Testimoni",
     "Tokoh",
@@ -58,4 +62,5 @@ __all__ = [
     "Undangan",
     "UndanganLewatPesan",
     "Unsur",
+    "UsulKunjungan",
 ]
