@@ -98,3 +98,8 @@ SINYAL: list[str] = [
     # dokumentasi
     # peta
 ]
+# What a person's calendar feed holds (`wilayah.ical`).
+KALENDER_SUMBER: list[str] = [
+    # kalender
+    "luna_maya.kalender_sumber.list_acara",
+]

@@ -1,7 +1,7 @@
 # rencana
 # persetujuan
 # petugas
-# kalender
+from luna_maya.admin import kalender as kalender
 # catatan
 # janji
 # survei
