@@ -23,6 +23,7 @@ from wilayah.zona import at_place
 
 S = Kunjungan.Status
 _TANPA = Q(pk__in=[])
+_SEMUA = Q(pk__isnull=False)  # an empty Q would vanish in an OR
 
 
 def list_acara(pengguna: Any, dari: datetime, sampai: datetime) -> Iterator[Acara]:
@@ -58,7 +59,7 @@ def _rows(q: Q, dari: datetime, sampai: datetime) -> Any:
 def _area_q(pengguna: Any) -> Q:
     """Visits that a role of this user may read."""
     if pengguna.is_superuser:
-        return Q()
+        return _SEMUA
     peran = peran_with("luna_maya.kunjungan", "view")
     return Kunjungan.objects.all().scope_q(pengguna, peran)
 
@@ -80,7 +81,7 @@ def _going_q(pengguna: Any, hari: date) -> Q:
 
 def _assigned_q(pengguna: Any) -> Q:
     if pengguna.is_superuser:
-        return Q()
+        return _SEMUA
     q = _TANPA
     for tugas in pengguna.penugasan_aktif:
         kode = tugas.wilayah_id or (tugas.instansi.wilayah_id if tugas.instansi else None)

@@ -68,7 +68,8 @@ def _blocks(hari: HariKalender, x: int) -> list[Balok]:
         hasil.append(
             Balok(
                 butir=satu, x=x + 3 + ke * lebar, y=KEPALA + awal * TINGGI_JAM / 60,
-                lebar=lebar - 2, tinggi=tinggi, lanjutan=lanjut, baris=_words(satu, lebar, tinggi, lanjut=lanjut),
+                lebar=lebar - 2, tinggi=tinggi, lanjutan=lanjut,
+                baris=_words(satu, lebar, tinggi, lanjut=lanjut),
             )
         )  # fmt: skip
     return hasil

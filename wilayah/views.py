@@ -3,7 +3,7 @@
 import hashlib
 from datetime import datetime, timedelta
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseNotFound
 from django.utils import timezone
 from django.utils.cache import get_conditional_response
 from django.utils.http import http_date
@@ -24,6 +24,8 @@ def feed_kalender(request: HttpRequest, kunci_kalender: str) -> HttpResponse:
     Of a user who is no longer active the feed is empty, so that their phone forgets the entries.
     """
     langganan = _find(kunci_kalender)
+    if langganan is None:  # in plain words: no page whose making could note the address
+        return HttpResponseNotFound("Kalender tidak ditemukan.", content_type="text/plain")
     now = timezone.now()
     milik = langganan.pengguna
     acara = collect_acara(milik, now) if milik.is_active else []
@@ -44,13 +46,11 @@ def feed_kalender(request: HttpRequest, kunci_kalender: str) -> HttpResponse:
     return hasil
 
 
-def _find(kunci: str) -> LanggananKalender:
+def _find(kunci: str) -> LanggananKalender | None:
     if not 0 < len(kunci) <= _KUNCI_MAKS:
-        raise Http404
+        return None
     rows = LanggananKalender.objects.active().select_related("pengguna")
     langganan: LanggananKalender | None = rows.filter(hash=hash_kunci(kunci)).first()
-    if langganan is None:
-        raise Http404
     return langganan
 
 

@@ -21,6 +21,7 @@ from luna_maya.kalender import (
     day_text,
     draw_days,
     month_days,
+    place_text,
     read_butir,
     shift_month,
     week_days,
@@ -160,12 +161,16 @@ def _agenda(b: Bingkai, hari: list[HariKalender]) -> dict[str, Any]:
 def _rows_by_rt(b: Bingkai, butir: list[Butir]) -> list[dict[str, Any]]:
     """The RT, and any other place with a visit; a visit stands in the months it touches."""
     di = f"{b.kelurahan.kode}.{b.rw}" if b.rw else b.kelurahan.kode
-    areas = Wilayah.objects.in_wilayah(di).order_by("kode").only("kode", "nama", "tingkat")
+    areas = Wilayah.objects.in_wilayah(di).order_by("kode").only("kode", "tingkat")
     ada = {satu.rt for satu in butir}
     baris: dict[str, dict[str, Any]] = {}
     for area in areas:
         if area.tingkat == Wilayah.Tingkat.RT or area.kode in ada:
-            baris[area.kode] = {"area": area, "sel": [[] for _ in BULAN], "jumlah": 0}
+            baris[area.kode] = {
+                "tempat": place_text(area.kode),
+                "sel": [[] for _ in BULAN],
+                "jumlah": 0,
+            }
     for satu in butir:
         tempat = baris[satu.rt]
         tempat["jumlah"] += not satu.batal

@@ -14,8 +14,8 @@ JEMBER = "35.09.21.1001"
 WIB = ZoneInfo("Asia/Jakarta")
 
 
-def pada(tahun, bulan, hari, jam=19, menit=0, zona=WITA):
-    return dt.datetime(tahun, bulan, hari, jam, menit, tzinfo=zona)
+def pada(tahun, bulan, hari, jam=19, menit=0):
+    return dt.datetime(tahun, bulan, hari, jam, menit, tzinfo=WITA)
 
 
 def feed(client, user, **kepala):
