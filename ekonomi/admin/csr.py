@@ -8,13 +8,13 @@ from django.http import HttpRequest
 from unfold.decorators import display
 from unfold.widgets import UnfoldAdminSelectWidget
 
-from ekonomi.admin.kpi_langkah import Langkah, LangkahAdmin, paragraf, pilihan, tanggal, teks
-from ekonomi.cetak.halaman import Bagian
 from ekonomi.kpi.tulis import tanggal_hari
 from ekonomi.models import JanjiCsr, KomitmenCsr, Program, RealisasiCsr
 from ekonomi.services.csr import realised_of, record_realisasi, reverse_realisasi
+from pesan.admin_langkah import Langkah, LangkahAdmin, paragraf, pilihan, tanggal, teks
 from pesan.lampiran import store_unggahan
 from wilayah.admin_dasar import ReadOnlyScopedAdmin
+from wilayah.bagian_halaman import Bagian
 from wilayah.format import rupiah
 
 

@@ -10,8 +10,6 @@ from import_export.fields import Field
 from unfold.decorators import display
 from unfold.widgets import UnfoldAdminSelectWidget
 
-from ekonomi.admin.kpi_langkah import Langkah, LangkahAdmin, paragraf, pilihan, teks
-from ekonomi.cetak.halaman import Bagian
 from ekonomi.models import Program, RumahTersamar, TemuanEvaluasi
 from ekonomi.services.evaluasi import (
     answer_temuan,
@@ -20,7 +18,9 @@ from ekonomi.services.evaluasi import (
     publish_temuan,
     write_temuan,
 )
+from pesan.admin_langkah import Langkah, LangkahAdmin, paragraf, pilihan, teks
 from wilayah.admin_dasar import ReadOnlyScopedAdmin
+from wilayah.bagian_halaman import Bagian
 from wilayah.ekspor import AmanResource, EksporAdmin
 from wilayah.format import rupiah, tanggal_panjang
 from wilayah.kripto import keyed_hash

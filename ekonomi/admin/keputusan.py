@@ -9,8 +9,6 @@ from django.urls import path, reverse
 from unfold.decorators import display
 from unfold.widgets import UnfoldAdminSelectWidget
 
-from ekonomi.admin.kpi_langkah import Langkah, LangkahAdmin, paragraf, pilihan, tanggal, teks
-from ekonomi.cetak.halaman import Bagian
 from ekonomi.cetak.lembar import bagian_lembar, render_lembar
 from ekonomi.models import BarisKeputusan, LembarKeputusan, Program, Putusan
 from ekonomi.services.keputusan import (
@@ -23,6 +21,8 @@ from ekonomi.services.keputusan import (
     take_potret,
     write_risalah,
 )
+from pesan.admin_langkah import Langkah, LangkahAdmin, paragraf, pilihan, tanggal, teks
+from wilayah.bagian_halaman import Bagian
 
 
 class SusunForm(forms.Form):

@@ -10,8 +10,6 @@ from django.urls import reverse
 from unfold.decorators import display
 from unfold.widgets import UnfoldAdminSelectWidget
 
-from ekonomi.admin.kpi_langkah import Langkah, LangkahAdmin, paragraf, pilihan, tanggal, teks
-from ekonomi.cetak.halaman import Bagian
 from ekonomi.kpi.tulis import tanggal_hari
 from ekonomi.models import (
     Duta,
@@ -31,8 +29,10 @@ from ekonomi.services.mandiri import (
     sign_persetujuan,
     withdraw_tampil,
 )
+from pesan.admin_langkah import Langkah, LangkahAdmin, paragraf, pilihan, tanggal, teks
 from pesan.lampiran import store_unggahan
 from wilayah.admin_dasar import ReadOnlyScopedAdmin, ScopedAdmin
+from wilayah.bagian_halaman import Bagian
 from wilayah.ekspor import AmanResource, EksporAdmin
 from wilayah.format import tanggal_panjang
 from wilayah.kalender import to_wib

@@ -7,11 +7,11 @@ from django.contrib import admin
 from django.http import HttpRequest
 from unfold.decorators import display
 
-from ekonomi.admin.kpi_langkah import Langkah, LangkahAdmin, paragraf, pilihan, tanggal, teks
-from ekonomi.cetak.halaman import Bagian
 from ekonomi.kpi.tulis import tanggal_hari, tulis_nilai
 from ekonomi.models import Peringatan, RencanaAksi
 from ekonomi.services.peringatan import finish_aksi, plan_aksi
+from pesan.admin_langkah import Langkah, LangkahAdmin, paragraf, pilihan, tanggal, teks
+from wilayah.bagian_halaman import Bagian
 
 
 class RencanaForm(forms.Form):

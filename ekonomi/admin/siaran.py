@@ -8,8 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import path, reverse
 from unfold.decorators import display
 
-from ekonomi.admin.kpi_langkah import Langkah, LangkahAdmin, paragraf, teks
-from ekonomi.cetak.halaman import Bagian, render_halaman
+from ekonomi.cetak.halaman import render_halaman
 from ekonomi.kpi.tulis import tanggal_hari
 from ekonomi.models import SiaranPers
 from ekonomi.services.siaran import (
@@ -18,6 +17,8 @@ from ekonomi.services.siaran import (
     publish_siaran,
     retract_siaran,
 )
+from pesan.admin_langkah import Langkah, LangkahAdmin, paragraf, teks
+from wilayah.bagian_halaman import Bagian
 from wilayah.format import tanggal_panjang
 from wilayah.kalender import to_wib
 

@@ -3,11 +3,12 @@
 from datetime import date
 from typing import Any
 
-from ekonomi.cetak.halaman import Bagian, render_halaman
+from ekonomi.cetak.halaman import render_halaman
 from ekonomi.kpi.laporan import Laporan
 from ekonomi.kpi.tulis import tanggal_hari, tulis_nilai
 from ekonomi.models import LembarKeputusan
 from ekonomi.services.keputusan import take_potret
+from wilayah.bagian_halaman import Bagian
 from wilayah.kalender import to_wib
 
 

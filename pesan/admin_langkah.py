@@ -18,9 +18,9 @@ from unfold.widgets import (
     UnfoldAdminTextInputWidget,
 )
 
-from ekonomi.cetak.halaman import Bagian
 from pesan.bangun import KELUAR, wake
 from wilayah.admin_dasar import ReadOnlyScopedAdmin, scoped_rows
+from wilayah.bagian_halaman import Bagian
 from wilayah.peran import peran_with
 
 
@@ -68,7 +68,7 @@ class Langkah:
 class LangkahAdmin(ReadOnlyScopedAdmin):
     """Nothing is edited by the admin's own form: every change is a step that a service takes."""
 
-    change_form_template = "admin/ekonomi/kpi_langkah.html"
+    change_form_template = "admin/langkah_halaman.html"
     langkah: ClassVar[tuple[Langkah, ...]] = ()
     aksi_langkah: ClassVar[str] = "change"
     galat: ClassVar[tuple[type[Exception], ...]] = (ValueError, PermissionError)
@@ -77,7 +77,7 @@ class LangkahAdmin(ReadOnlyScopedAdmin):
     teks_tambah: ClassVar[tuple[str, ...]] = ()
 
     class Media:
-        css = {"all": ("gaya/tiket.css", "gaya/kpi_admin.css")}
+        css = {"all": ("gaya/tiket.css",)}
 
     def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         if self.form_tambah is None:
@@ -122,7 +122,7 @@ class LangkahAdmin(ReadOnlyScopedAdmin):
             "tombol": "Simpan",
         }
         status = 422 if form.is_bound else 200
-        return TemplateResponse(request, "admin/ekonomi/kpi_tambah.html", context, status=status)
+        return TemplateResponse(request, "admin/langkah_tambah.html", context, status=status)
 
     def bagian(self, request: HttpRequest, obj: Any) -> list[Bagian]:
         """What the page shows; override."""
