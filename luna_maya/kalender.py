@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from typing import Any
+from urllib.parse import urlencode
 
 from django.db.models import Prefetch, QuerySet
 from django.urls import NoReverseMatch, reverse
@@ -148,10 +149,11 @@ def page_of(kunjungan: Kunjungan) -> str:
         return ""
 
 
-def page_to_add() -> str:
-    """Address of the form for a new visit; empty where there is none."""
+def page_to_add(kelurahan: str, jenis: str) -> str:
+    """Address of the form for a new visit there; empty where there is none."""
+    pilih = {nama: isi for nama, isi in (("di", kelurahan), ("jenis", jenis)) if isi}
     try:
-        return reverse("admin:luna_maya_kunjungan_add")
+        return f"{reverse('admin:luna_maya_kunjungan_add')}?{urlencode(pilih)}"
     except NoReverseMatch:
         return ""
 
@@ -226,7 +228,7 @@ def draw_days(
 
 def add_on(alamat: str, hari: date) -> str:
     """The form for a new visit, filled in with this evening."""
-    return f"{alamat}?mulai={datetime.combine(hari, _MALAM):%Y-%m-%dT%H:%M}"
+    return f"{alamat}&hari={hari}&mulai={datetime.combine(hari, _MALAM):%Y-%m-%dT%H:%M}"
 
 
 def weeks(hari: list[HariKalender]) -> list[list[HariKalender]]:

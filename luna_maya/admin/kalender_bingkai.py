@@ -103,7 +103,7 @@ def read_bingkai(request: HttpRequest, layar: str) -> Bingkai:
         rw=rw,
         sembunyi_batal=sembunyi,
         bertuan=_holds(user, "luna_maya.tuanrumah", "view", kelurahan.kode),
-        tambah=page_to_add() if _holds(user, "luna_maya.kunjungan", "add", kelurahan.kode) else "",
+        tambah=_form(user, kelurahan.kode, jenis),
         rows=rows.standing() if sembunyi else rows,
     )
 
@@ -129,6 +129,12 @@ def _choose(kode: str, pilihan: list[Wilayah], rows: Any) -> Wilayah:
         terakhir = rows.order_by("-mulai_at").values_list("wilayah_id", flat=True).first()
         return ada.get(".".join((terakhir or "").split(".")[:4]), pilihan[0])
     return pilihan[0]
+
+
+def _form(user: Any, kelurahan: str, jenis: str) -> str:
+    """The form for a new visit, for who may plan one there."""
+    boleh = _holds(user, "luna_maya.kunjungan", "add", kelurahan)
+    return page_to_add(kelurahan, jenis) if boleh else ""
 
 
 def _holds(user: Any, label: str, aksi: str, kode: str) -> bool:

@@ -259,15 +259,18 @@ def test_quiet_nights_of_the_place_are_noted_and_shown(client, lurah):
 
 
 def test_an_empty_evening_offers_the_form_with_its_time(client, lurah, monkeypatch):
-    monkeypatch.setattr("luna_maya.admin.kalender_bingkai.page_to_add", lambda: "/tambah/")
+    monkeypatch.setattr(
+        "luna_maya.admin.kalender_bingkai.page_to_add", lambda di, jenis: f"/tambah/?di={di}"
+    )
     besok = malam(1)
     teks = read(client, PEKAN, tanggal=f"{besok:%Y-%m-%d}")
-    assert f"/tambah/?mulai={besok:%Y-%m-%d}T19:00" in teks
+    isi = f"/tambah/?di={UTARA}&amp;hari={besok:%Y-%m-%d}&amp;mulai={besok:%Y-%m-%d}T19:00"
+    assert isi in teks
     make_kunjungan(lurah=lurah, mulai_at=besok)
     teks = read(client, PEKAN, tanggal=f"{besok:%Y-%m-%d}")
-    assert f"/tambah/?mulai={besok:%Y-%m-%d}T19:00" not in teks
+    assert isi not in teks
     kemarin = malam(-1)
-    assert f"?mulai={kemarin:%Y-%m-%d}" not in read(client, PEKAN, tanggal=f"{kemarin:%Y-%m-%d}")
+    assert f"mulai={kemarin:%Y-%m-%d}" not in read(client, PEKAN, tanggal=f"{kemarin:%Y-%m-%d}")
 
 
 @pytest.mark.parametrize("alamat", [KALENDER, PEKAN, DAFTAR, PER_RT])
