@@ -164,6 +164,8 @@ def lainnya(dunia):
         "lampiran": dunia["lampiran"],
         "jenis_naskah": "sk",
         "apa": "bukti",
+        "kunci_kalender": "KUNCIKARANGAN",
+        "langganan_pk": 1,
     }
 
 
