@@ -141,9 +141,9 @@ def _rt(satu: Any) -> str:
     atas = satu.wilayah
     while atas.induk_id and atas.kode.count(".") > 3:
         atas = atas.induk
-    return f"{place_text(satu.wilayah_id)}, {atas.nama_lengkap}".removeprefix(
-        f"{atas.nama_lengkap}, "
-    )
+    if atas.pk == satu.wilayah_id:
+        return str(atas.nama_lengkap)
+    return f"{place_text(satu.wilayah_id)}, {atas.nama_lengkap}"
 
 
 def _lines(satu: Any, *, ikut: bool) -> Iterator[str]:

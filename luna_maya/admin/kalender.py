@@ -27,7 +27,7 @@ from luna_maya.kalender import (
     week_days,
     weeks,
 )
-from luna_maya.models import MalamTenang
+from luna_maya.models import Kunjungan, MalamTenang
 from luna_maya.pekan import LEBAR, LEBAR_HARI, TINGGI, draw_pekan, hours
 from wilayah.admin_dasar import ScopedAdmin, WilayahFilter
 from wilayah.format import tanggal_panjang
@@ -144,6 +144,8 @@ class LayarKalender(ScopedAdmin):
     def _render(self, request: HttpRequest, layar: str, context: dict[str, Any]) -> HttpResponse:
         judul = f"{context['judul']}, {context['b'].kelurahan.nama_lengkap}"
         semua = {**self.page_context(request, judul), **context}
+        if self.admin_site.is_registered(Kunjungan):  # the trail leads to visits, not to nights
+            semua["opts"] = Kunjungan._meta
         return TemplateResponse(request, f"admin/luna_maya/kalender_{layar}.html", semua)
 
 

@@ -1,4 +1,4 @@
-/* Keys of the calendar: p, n, t, and arrows between the days of a month. Links do the same without. */
+/* Keys of the calendar: p, n, h, and arrows between the days of a month. Links do the same without. */
 (() => {
   "use strict";
   const kal = document.querySelector(".kal");
@@ -28,7 +28,7 @@
   const mengetik = (unsur) => unsur.closest("input, select, textarea, [contenteditable]");
   document.addEventListener("keydown", (acara) => {
     if (acara.altKey || acara.ctrlKey || acara.metaKey || acara.shiftKey || mengetik(acara.target)) return;
-    const pilih = { p: "lalu", n: "nanti", t: "kini" }[acara.key];
+    const pilih = { p: "lalu", n: "nanti", h: "kini" }[acara.key];
     if (pilih) return ke(pilih);
     if (!(acara.key in langkah)) return;
     if (hari.includes(document.activeElement)) {

@@ -2,9 +2,11 @@
 
 import datetime as dt
 import logging
+import threading
 from urllib.parse import urlsplit
 
 import pytest
+from django.db import connection
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -286,3 +288,45 @@ def test_the_same_entries_are_the_same_bytes():
     )  # fmt: skip
     assert build_kalender("Uji", [satu]) == build_kalender("Uji", [satu])
     assert zona_of(UTARA).key.encode() in build_kalender("Uji", [satu])
+
+
+def _at_once(*kerja):
+    """What each gives, all begun at the same instant: the row's pk, or "ditolak"."""
+    mulai, hasil = threading.Barrier(len(kerja)), []
+
+    def run(satu):
+        mulai.wait()
+        try:
+            hasil.append(satu()[0].pk)
+        except LanggananDitolak:
+            hasil.append("ditolak")
+        finally:
+            connection.close()
+
+    benang = [threading.Thread(target=run, args=(satu,)) for satu in kerja]
+    for satu in benang:
+        satu.start()
+    for satu in benang:
+        satu.join()
+    return hasil
+
+
+def test_the_same_name_at_the_same_instant_is_one_address(nyata):
+    user = make_lurah()
+    hasil = _at_once(*[lambda: open_langganan(nama="HP", by=user)] * 2)
+    assert hasil.count("ditolak") == 1
+    assert LanggananKalender.objects.active().count() == 1
+
+
+def test_renewed_twice_at_once_leaves_one_address(nyata):
+    user = make_lurah()
+    langganan, _kunci = open_langganan(nama="HP", by=user)
+    hasil = _at_once(*[lambda: renew_langganan(langganan, by=user)] * 2)
+    assert hasil.count("ditolak") == 1
+    assert LanggananKalender.objects.active().count() == 1
+
+
+def test_a_place_of_the_whole_kelurahan_is_named_once(client):
+    kunjungan = make_kunjungan(tuan_rumah=make_tuan_rumah("Balai", di=UTARA, alamat=""))
+    _jawab, acara = feed(client, kunjungan.lurah)
+    assert acara[kunjungan.kode]["location"] == kunjungan.wilayah.nama_lengkap
