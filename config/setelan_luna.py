@@ -145,3 +145,8 @@ TAUTAN_VIDEO: list[str] = env.list(
     "LUNA_TAUTAN_VIDEO",
     default=["youtube.com", "youtu.be", "vimeo.com", "drive.google.com", ".go.id"],
 )
+# What a person's calendar feed holds (`wilayah.ical`).
+KALENDER_SUMBER: list[str] = [
+    # kalender
+    "luna_maya.kalender_sumber.list_acara",
+]

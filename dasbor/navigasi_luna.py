@@ -6,6 +6,10 @@ LUNA: tuple[tuple[str, tuple[tuple[str, str, str, str], ...]], ...] = (
         "Kunjungan lurah",
         (
             # kalender
+            ("Kalender kunjungan", "calendar_month", "admin:luna_maya_kunjungan_kalender", ""),
+            ("Giliran RT", "grid_view", "admin:luna_maya_kunjungan_giliran", ""),
+            ("Malam tenang", "bedtime", "luna_maya_malamtenang", ""),
+            ("Langganan kalender", "phonelink_ring", "wilayah_langganankalender", ""),
             # petugas
             ("Kunjungan", "nights_stay", "luna_maya_kunjungan", ""),
             ("Tuan rumah", "home_pin", "luna_maya_tuanrumah", ""),
@@ -53,6 +57,8 @@ LAYAR_LUNA: dict[str, str] = {
     # persetujuan
     # petugas
     # kalender
+    "admin:luna_maya_kunjungan_kalender": "luna_maya.view_kunjungan",
+    "admin:luna_maya_kunjungan_giliran": "luna_maya.view_kunjungan",
     # catatan
     # janji
     # survei

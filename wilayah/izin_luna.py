@@ -51,6 +51,14 @@ for _peran in ("lurah", "moderator"):
     }
 
 # --- kalender ---
+# Everybody with a desk may read their own days on a phone; the rows are one's own alone.
+for _peran in (
+    "lurah", "moderator", "petugas", "fasilitator", "camat", "petugas_kecamatan", "data_officer",
+    "admin_wilayah",
+):  # fmt: skip
+    IZIN_LUNA[_peran] |= {"wilayah.langganankalender": "l"}
+for _peran in ("lurah", "moderator"):
+    IZIN_LUNA[_peran] |= {"luna_maya.malamtenang": "ltuh"}
 
 # --- catatan ---
 

@@ -15,6 +15,7 @@ from luna_maya.admin import catatan as catatan
 from luna_maya.admin import janji as janji
 from luna_maya.admin import tugas as tugas
 # survei
+from luna_maya.admin import kalender as kalender
 # catatan
 # janji
 from luna_maya.admin import kegiatan as kegiatan

@@ -3,6 +3,7 @@ from luna_maya.models.catatan import Catatan, Janji, Tugas
 from luna_maya.models.dokumentasi import CaraIzin, Dokumentasi, IzinOrang, OrangTampil, RiwayatTampil, Testimoni
 from luna_maya.models.janji import RiwayatJanji, RiwayatTugas
 from luna_maya.models.jenis import JenisKunjungan, SebutanKunjungan, Tempat, Unsur
+from luna_maya.models.kalender import MalamTenang
 from luna_maya.models.kegiatan import KegiatanWarga
 from luna_maya.models.kontak_malam import KontakMalam, PersetujuanMalam, PetugasMalam
 from luna_maya.models.kunjungan import Kunjungan, PesertaKunjungan, RiwayatKunjungan
@@ -34,6 +35,7 @@ __all__ = [
     "KontakMalam",
     "Kunjungan",
     "LaporanKunjungan",
+    "MalamTenang",
     "OrangTampil",
     "PersetujuanMalam",
     "PersetujuanTuanRumah",

@@ -165,15 +165,15 @@ def lainnya(dunia):
         "kebutuhan": 1,
         "lampiran": dunia["lampiran"],
         "jenis_naskah": "sk",
-        "kode_kunjungan": "ABCD2345",
         "foto_luna": 1,
         "tahun_buku": 2026,
         "apa": "bukti",
-        "kode_kunjungan": "ABCD2345",
         "petugas_malam": 1,
         "nomor_catatan": 1,
         "apa_catatan": "laporan",
         "lampiran_catatan": 1,
+        "kunci_kalender": "KUNCIKARANGAN",
+        "langganan_pk": 1,
     }
 
 
