@@ -1,6 +1,4 @@
 # rencana
-from luna_maya.admin import persetujuan as persetujuan
-from luna_maya.admin import undangan as undangan
 from luna_maya.admin import jenis as jenis
 from luna_maya.admin import kontak_malam as kontak_malam
 from luna_maya.admin import kunjungan as kunjungan
@@ -10,6 +8,7 @@ from luna_maya.admin import rencana as rencana
 from luna_maya.admin import rencana_bobot as rencana_bobot
 # persetujuan
 # petugas
+from luna_maya.admin import undangan as undangan
 # kalender
 from luna_maya.admin import catatan as catatan
 from luna_maya.admin import janji as janji
