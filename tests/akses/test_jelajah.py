@@ -166,6 +166,8 @@ def lainnya(dunia):
         "apa": "bukti",
         "kode_kunjungan": "ABCD2345",
         "petugas_malam": 1,
+        "setuju_pk": 1,
+        "tanda_undangan": "abc:def:ghi",
     }
 
 
