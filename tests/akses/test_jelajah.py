@@ -174,6 +174,8 @@ def lainnya(dunia):
         "lampiran_catatan": 1,
         "kunci_kalender": "KUNCIKARANGAN",
         "langganan_pk": 1,
+        "setuju_pk": 1,
+        "tanda_undangan": "abc:def:ghi",
     }
 
 

@@ -215,6 +215,14 @@ def test_a_visit_is_planned_past_midnight_on_the_clock_of_the_place(meja, lurah)
     assert {p.tokoh or p.pengguna for p in kunjungan.peserta.all()} == {kepala, fasilitator}
 
 
+def test_a_form_sent_twice_plans_one_visit(meja, lurah):
+    kirim = isi_form(tuan_rumah="", lurah=lurah.pk, nama_baru="Pak Ahim", rw_baru="1", rt_baru="2")
+    for _ in range(2):
+        jawab = meja.post(f"{BARU}?jenis=menginap", kirim)
+        assert jawab.url == Kunjungan.objects.get().get_absolute_url()
+    assert TuanRumah.objects.count() == 1
+
+
 def test_a_clash_names_the_visit_and_the_next_free_evening(meja, lurah):
     make_kunjungan(lurah=lurah, mulai_at=malam(3))
     make_kunjungan(lurah=lurah, mulai_at=malam(4), tuan_rumah=make_tuan_rumah("Lain"))
