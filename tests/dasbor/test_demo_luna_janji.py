@@ -1,6 +1,7 @@
 """The demo's promises, tickets and potential: made by the real desks, once."""
 
 import pytest
+
 from curhat.models import Curhat, Tiket
 from dasbor.demo.akun import load_akun, load_rtrw
 from dasbor.demo.luna import UTARA, load_kunjungan
