@@ -13,8 +13,10 @@ _WARNA = (("#ffffff", "#1d2421"), ("#cfe5d8", "#1d2421"), ("#6fae8c", "#1d2421")
           ("#1e6b4a", "#ffffff"))  # fmt: skip
 
 
-def draw_giliran(semua: Iterable[str], dikunjungi: Iterable[str]) -> bytes:
-    """`semua`: codes of all RT; `dikunjungi`: the RT of each visit, as often as it was visited."""
+def draw_giliran(semua: Iterable[str], dikunjungi: Iterable[str], tanpa: int = 0) -> bytes:
+    """`semua`: codes of all RT; `dikunjungi`: the RT of each visit, as often as it was visited;
+    `tanpa`: how many visits more there were whose host does not let the RT be named.
+    """
     hitung = Counter(dikunjungi)
     baris: dict[str, list[str]] = {}
     for kode in sorted(semua):
@@ -28,6 +30,9 @@ def draw_giliran(semua: Iterable[str], dikunjungi: Iterable[str]) -> bytes:
             isi.append(_square(x, y + ke // per_baris * (_SISI + _JARAK), kode, hitung[kode]))
         y += ((len(rts) - 1) // per_baris + 1) * (_SISI + _JARAK) + 6
     isi += _legend(y + 8)
+    if tanpa:
+        isi.append(_text(0, y + 44, f"{tanpa} kunjungan lain tidak disebut RT-nya.", 12))
+        y += 20
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {_LEBAR} {y + 40}" '
         f'width="{_LEBAR}" height="{y + 40}">{"".join(isi)}</svg>'

@@ -42,7 +42,7 @@ from luna_maya.services.laporan import settle_laporan, write_ringkasan
 from luna_maya.services.testimoni import KataWarga, add_testimoni
 from wilayah.models import Pengguna, Wilayah
 
-_BERFOTO = 10  # visits with pictures, the latest
+_BERFOTO = 6  # visits with pictures, the latest
 _NAMA = ("Norhayati", "Ahmad Rifani", "Siti Zubaidah", "Muhammad Arsyad", "Hj. Rusmini", "Jamhari")
 _KETERANGAN = (
     "Obrolan sesudah magrib, teh dan wadai di atas tikar.",

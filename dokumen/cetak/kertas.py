@@ -54,10 +54,13 @@ def pasal(ke: int, judul: str, isi: list[str]) -> Blok:
     return {"jenis": "pasal", "nomor": f"Pasal {ke}", "judul": judul, "isi": isi}
 
 
-def tabel(kepala: list[str], isi: list[list[str]], *, kanan: tuple[int, ...] = ()) -> Blok:
-    """A table; the columns named in `kanan` are aligned right."""
+def tabel(
+    kepala: list[str], isi: list[list[str]], *, kanan: tuple[int, ...] = (),
+    lebar: tuple[int, ...] = (),
+) -> Blok:  # fmt: skip
+    """A table; the columns named in `kanan` are aligned right, `lebar` are their shares."""
     rata = ["kanan" if ke in kanan else "kiri" for ke in range(len(kepala))]
-    return {"jenis": "tabel", "kepala": kepala, "rata": rata, "isi": isi}
+    return {"jenis": "tabel", "kepala": kepala, "rata": rata, "isi": isi, "lebar": list(lebar)}
 
 
 def kutipan(teks: str, oleh: str, **tanda: Any) -> Blok:

@@ -12,6 +12,7 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH as RATA
 from docx.enum.text import WD_BREAK, WD_COLOR_INDEX
 from docx.oxml.ns import qn
 from docx.shared import Cm, Pt
+from docx.table import Table
 from docx.text.paragraph import Paragraph
 from PIL import Image
 
@@ -126,7 +127,18 @@ def _table(dok: Document, satu: Blok) -> None:
             _runs(sel.paragraphs[0], teks, besar=9.5)
             if rata == "kanan":
                 sel.paragraphs[0].alignment = RATA.RIGHT
+    _share_out(tabel, satu.get("lebar") or [])
     dok.add_paragraph()
+
+
+def _share_out(tabel: Table, lebar: list[int]) -> None:
+    """Column widths by shares; as Word likes where none are given."""
+    if not lebar:
+        return
+    tabel.autofit = False
+    for baris in tabel.rows:
+        for sel, bagian in zip(baris.cells, lebar, strict=True):
+            sel.width = Cm(16.1 * bagian / sum(lebar))
 
 
 def _centre(dok: Document, satu: Blok) -> None:

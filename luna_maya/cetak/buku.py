@@ -18,7 +18,6 @@ from dokumen.cetak.kertas import (
     hari,
     kutipan,
     tabel,
-    tengah,
 )
 from dokumen.services.kop import read_kop
 from luna_maya.angka_tahun import Angka, figures_of, sentences_of, span_of_year, visits_of
@@ -91,6 +90,7 @@ def ready_buku(buku: BukuTahunan) -> tuple[Kertas, dict[str, bytes], str]:
     svg = draw_giliran(
         semua.values_list("pk", flat=True),
         [str(k.wilayah_id) for k in kunjungan if izin[k.pk].may_sebut_rt],
+        tanpa=sum(not izin[k.pk].may_sebut_rt for k in kunjungan),
     )
     kertas = fill_open(dataclasses.replace(kertas, blok=blok), ganti)
     return kertas, read_photos(rows) | {GILIRAN: svg}, _digest(izin, rows, kata)
@@ -174,15 +174,20 @@ def _visits(kelurahan: str, kunjungan: list[Kunjungan], maju: Maju) -> list[Blok
     rows: Any = Kunjungan.objects.filter(pk__in=[k.pk for k in kunjungan])
     lengkap = {k.pk: k for k in rows.prefetch_related("catatan", "janji")}
     blok: list[Blok] = []
+    penuh = True  # what has pictures or words stands on a page of its own, the others share one
     for ke, k in enumerate(kunjungan):
-        blok += _visit(k, lengkap[k.pk], k.jenis.name_in(nama), publik.get(k.pk, Publik()))
+        isi = publik.get(k.pk, Publik())
+        if penuh or isi:
+            blok.append(halaman())
+        penuh = bool(isi)
+        blok += _visit(k, lengkap[k.pk], k.jenis.name_in(nama), isi)
         maju(20 + 30 * (ke + 1) // len(kunjungan))
     return blok
 
 
 def _visit(k: Kunjungan, lengkap: Kunjungan, nama: str, publik: Publik) -> list[Blok]:
-    """One short page."""
-    blok: list[Blok] = [halaman(), tengah(f"{nama}, {_mark(k)}"), tengah(span_of(k))]
+    """A page at most, short."""
+    blok: list[Blok] = [bab(f"{nama}, {_mark(k)}"), alinea(span_of(k))]
     ringkasan = getattr(k, "ringkasan", None)
     if ringkasan and ringkasan.ringkasan:
         blok.append(alinea(ringkasan.ringkasan))
@@ -197,7 +202,7 @@ def _visit(k: Kunjungan, lengkap: Kunjungan, nama: str, publik: Publik) -> list[
     janji = sorted(lengkap.janji.all(), key=lambda j: (j.tenggat, j.pk))
     if janji:
         isi = [[mask_catatan(j.isi), hari(j.tenggat), state_of_janji(j)] for j in janji]
-        blok.append(tabel(["Janji lurah", "Paling lambat", "Keadaan"], isi))
+        blok.append(tabel(["Janji lurah", "Paling lambat", "Keadaan"], isi, lebar=(8, 4, 5)))
     if publik.foto:
         blok.append(foto(photos_block(publik.foto[:_FOTO_SEHALAMAN])))
     return blok + [_quote(t) for t in publik.kata[:3]]

@@ -24,7 +24,8 @@ def compose_formulir(kunjungan: Kunjungan) -> Kertas:
             bab("Pilihan (tulis hurufnya)"),
             daftar([f"{huruf}: {label}" for huruf, label in
                     zip("ABC", IzinOrang.labels, strict=True)]),
-            tabel(["No", "Nama", "Anak? Nama wali", "Pilihan", "Tanda tangan"], kosong),
+            tabel(["No", "Nama", "Anak? Nama wali", "Pilihan", "Tanda tangan"], kosong,
+                  lebar=(1, 5, 5, 2, 4)),
             bab("Testimoni"),
             alinea(TEKS["testimoni"]),
             alinea(f"Mencabut izin: {load_teks().cabut}"),

@@ -109,7 +109,7 @@ def used_kinds(kelurahan: str) -> list[JenisKunjungan]:
 
 def _kind(jenis: JenisKunjungan, nama: dict[str, str]) -> list[Blok]:
     sebutan = jenis.name_in(nama)
-    tempat = ", ".join(Tempat(satu).label.lower() for satu in jenis.tempat)
+    tempat = ", ".join(_lower(Tempat(satu).label) for satu in jenis.tempat)
     hadir = ", ".join(Unsur(satu).label for satu in jenis.hadir)
     tanya = [f"{t['teks']} ({t['petunjuk']})" if t.get("petunjuk") else t["teks"]
              for t in jenis.tanya()]  # fmt: skip
@@ -123,6 +123,10 @@ def _kind(jenis: JenisKunjungan, nama: dict[str, str]) -> list[Blok]:
         ]),
         daftar(tanya),
     ]  # fmt: skip
+
+
+def _lower(teks: str) -> str:
+    return teks[:1].lower() + teks[1:]
 
 
 def _hours(menit: int) -> str:
@@ -176,7 +180,10 @@ def _weights(kelurahan: str) -> list[Blok]:
                     str(kolom.help_text)])  # fmt: skip
     if not isi:
         return []
-    return [bab("Bobot perencana giliran"), tabel(["Ukuran", "Nilai", "Arti"], isi, kanan=(1,))]
+    return [
+        bab("Bobot perencana giliran"),
+        tabel(["Ukuran", "Nilai", "Arti"], isi, kanan=(1,), lebar=(5, 2, 9)),
+    ]
 
 
 def _consent() -> list[Blok]:
@@ -198,7 +205,11 @@ def _messages() -> list[Blok]:
         kode__startswith=_AWALAN_TEMPLAT, aktif=True, wilayah__isnull=True
     ).order_by("kode")
     isi = [[satu.kode, satu.keterangan.split(".")[0]] for satu in rows]
-    return [bab("Pesan yang terkirim sendiri"), tabel(["Kode", "Kapan"], isi)] if isi else []
+    return (
+        [bab("Pesan yang terkirim sendiri"), tabel(["Kode", "Kapan"], isi, lebar=(2, 5))]
+        if isi
+        else []
+    )
 
 
 def _first_month(mulai: date) -> list[Blok]:
@@ -207,7 +218,7 @@ def _first_month(mulai: date) -> list[Blok]:
     return [
         bab("Daftar periksa bulan pertama"),
         alinea(f"Bila dimulai {hari(mulai)}:"),
-        tabel(["", "Tanggal", "Yang dikerjakan", "Oleh"], isi),
+        tabel(["", "Tanggal", "Yang dikerjakan", "Oleh"], isi, lebar=(1, 4, 11, 4)),
     ]
 
 

@@ -148,7 +148,7 @@ def _present(k: Kunjungan) -> list[Blok]:
     for satu in k.peserta.all():
         nama = satu.tokoh.nama if satu.tokoh else satu.pengguna.nama or satu.pengguna.username
         baris.append([nama, satu.get_unsur_display(), _HADIR[satu.hadir]])
-    return [bab("Yang hadir"), tabel(["Nama", "Sebagai", "Kehadiran"], baris)]
+    return [bab("Yang hadir"), tabel(["Nama", "Sebagai", "Kehadiran"], baris, lebar=(8, 5, 4))]
 
 
 def _answers(k: Kunjungan) -> list[Blok]:
@@ -174,7 +174,14 @@ def _findings(catatan: list[Catatan]) -> list[Blok]:
             [str(ke), mask_catatan(s.isi), rt_rw(str(s.wilayah_id)) or "umum", _new(s)]
             for ke, s in enumerate(per_jenis[jenis], start=1)
         ]
-        blok.append(tabel(["No", jenis.label, "Wilayah", "Baru terungkap"], baris, kanan=(0,)))
+        blok.append(
+            tabel(
+                ["No", jenis.label, "Wilayah", "Baru terungkap"],
+                baris,
+                kanan=(0,),
+                lebar=(1, 11, 3, 3),
+            )
+        )
     return blok
 
 
@@ -198,7 +205,10 @@ def _promises(k: Kunjungan) -> list[Blok]:
     if not janji:
         return [bab("Janji lurah"), alinea("Tidak ada janji yang dibuat pada kunjungan ini.")]
     baris = [[mask_catatan(j.isi), hari(j.tenggat), state_of_janji(j)] for j in janji]
-    return [bab("Janji lurah"), tabel(["Janji", "Paling lambat", "Keadaan"], baris)]
+    return [
+        bab("Janji lurah"),
+        tabel(["Janji", "Paling lambat", "Keadaan"], baris, lebar=(8, 4, 5)),
+    ]
 
 
 def _follow_up(catatan: list[Catatan]) -> list[Blok]:
@@ -216,7 +226,10 @@ def _follow_up(catatan: list[Catatan]) -> list[Blok]:
             baris.append([asal, f"Tugas: {mask_catatan(tugas.isi)}", selesai])
     if not baris:
         return [bab("Tindak lanjut"), alinea("Belum ada catatan yang ditindaklanjuti.")]
-    return [bab("Tindak lanjut"), tabel(["Dari catatan", "Menjadi", "Keadaan"], baris)]
+    return [
+        bab("Tindak lanjut"),
+        tabel(["Dari catatan", "Menjadi", "Keadaan"], baris, lebar=(7, 5, 5)),
+    ]
 
 
 def _state_of(rujukan: Rujukan, hasil: HasilRujukan | None) -> list[str]:
