@@ -14,7 +14,8 @@ JADWAL: dict[str, Any] = {
     # rencana
     # persetujuan
     "ingat-kunjungan": {
-        "task": "luna_maya.tasks.remind_kunjungan", "schedule": 600.0,
+        "task": "luna_maya.tasks.remind_kunjungan",
+        "schedule": 600.0,
         "options": {"expires": 580},
     },
     # petugas

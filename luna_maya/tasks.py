@@ -2,6 +2,7 @@
 
 from celery import shared_task
 from django.utils import timezone
+
 from luna_maya.services import buku
 from luna_maya.services.ingat_janji import remind_janji, remind_tugas
 from luna_maya.services.pengingat import run_pengingat

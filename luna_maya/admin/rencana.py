@@ -22,8 +22,8 @@ from luna_maya.forms.rencana import LewatiForm, SusunForm, TerimaForm, TukarForm
 from luna_maya.jalan_malam import read_jalan
 from luna_maya.models import BobotPerencana, RiwayatUsul, SusunanUsul, UsulKunjungan
 from luna_maya.perencana.malam import reason_against
-from luna_maya.services.urutan_malam import apply_jalan
 from luna_maya.services.kunjungan import Bentrok, LangkahTerlarang
+from luna_maya.services.urutan_malam import apply_jalan
 from luna_maya.services.usulan import (
     Permintaan,
     UsulDitolak,

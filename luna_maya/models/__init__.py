@@ -1,6 +1,13 @@
 from luna_maya.models.buku import BukuTahunan, KitReplikasi, LaporanKunjungan, RingkasanKunjungan
 from luna_maya.models.catatan import Catatan, Janji, Tugas
-from luna_maya.models.dokumentasi import CaraIzin, Dokumentasi, IzinOrang, OrangTampil, RiwayatTampil, Testimoni
+from luna_maya.models.dokumentasi import (
+    CaraIzin,
+    Dokumentasi,
+    IzinOrang,
+    OrangTampil,
+    RiwayatTampil,
+    Testimoni,
+)
 from luna_maya.models.janji import RiwayatJanji, RiwayatTugas
 from luna_maya.models.jenis import JenisKunjungan, SebutanKunjungan, Tempat, Unsur
 from luna_maya.models.kalender import MalamTenang
@@ -12,7 +19,14 @@ from luna_maya.models.persetujuan import AjakanTuanRumah, PersetujuanTuanRumah
 from luna_maya.models.pertimbangan import Pertimbangan, RiwayatPertimbangan
 from luna_maya.models.rencana import BobotPerencana, RiwayatUsul, SusunanUsul, UsulKunjungan
 from luna_maya.models.riwayat_catatan import JawabanTerkirim, RiwayatCatatan
-from luna_maya.models.survei import DrafPercaya, JawabanPercaya, KertasPercaya, SuaraPercaya, SurveiPercaya, TulisanPercaya
+from luna_maya.models.survei import (
+    DrafPercaya,
+    JawabanPercaya,
+    KertasPercaya,
+    SuaraPercaya,
+    SurveiPercaya,
+    TulisanPercaya,
+)
 from luna_maya.models.undangan import RiwayatUndangan, Undangan, UndanganLewatPesan
 
 __all__ = [

@@ -22,7 +22,6 @@ def demo_luna():
     demo.load_kunjungan()
 
 
-
 def test_the_demo_has_public_and_other_pictures_words_a_book_and_a_kit(demo_luna):
     mulai = time.monotonic()
     assert load_dokumentasi() > 0
@@ -43,12 +42,13 @@ def test_the_demo_has_public_and_other_pictures_words_a_book_and_a_kit(demo_luna
 
 
 def write_others(keluar):
+    import datetime as dt
+
     from dokumen.cetak.kertas_pdf import compile_pdf  # noqa: PLC0415
     from dokumen.cetak.kertas_word import compile_docx  # noqa: PLC0415
     from luna_maya.cetak.formulir import compose_formulir  # noqa: PLC0415
     from luna_maya.cetak.kit import compose_kit  # noqa: PLC0415
     from luna_maya.cetak.laporan import compose_laporan, ready_laporan  # noqa: PLC0415
-    import datetime as dt
 
     k = Dokumentasi.objects.public().first().kunjungan
     kertas, gambar = ready_laporan(compose_laporan(k, tanggal=dt.date.today()), k)

@@ -8,8 +8,8 @@ from django.urls import reverse
 
 from luna_maya.jalan_malam import read_jalan
 from luna_maya.models import Kunjungan
-from luna_maya.services.urutan_malam import apply_jalan
 from luna_maya.services.kunjungan import Bentrok, cancel_kunjungan
+from luna_maya.services.urutan_malam import apply_jalan
 from tests.factories import PenggunaFactory
 from tests.luna_maya.pabrik import UTARA, WITA, make_kunjungan, make_tuan_rumah, malam
 from tests.luna_maya.pabrik_rencana import RT_A, RT_B, Kampung

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('wilayah', '0005_rujukan_hasil'),
+        ('wilayah', '0006_langganan_kalender'),
     ]
 
     operations = [
