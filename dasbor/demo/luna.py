@@ -2,7 +2,6 @@
 
 import csv
 import uuid
-from collections.abc import Callable, Iterator
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -57,12 +56,6 @@ def load_kunjungan() -> int:
         for baris in read_csv("luna_kunjungan.csv"):
             pemutar.play(baris)
     return Kunjungan.objects.in_wilayah(UTARA).count()
-
-
-def load_luna() -> Iterator[tuple[str, int]]:
-    """Load each part; gives its name and how many rows were made. Safe to repeat."""
-    for nama, load in _BAGIAN:
-        yield nama, load()
 
 
 def _load_people() -> None:
@@ -170,6 +163,3 @@ class _Pemutar:
                 catatan, isi=satu["janji"], tenggat=hari + timedelta(days=int(satu["tenggat"])),
                 by=self.lurah,
             )  # fmt: skip
-
-
-_BAGIAN: tuple[tuple[str, Callable[[], int]], ...] = (("Kunjungan lurah", load_kunjungan),)

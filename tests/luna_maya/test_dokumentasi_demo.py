@@ -11,6 +11,7 @@ from dasbor.demo.akun import load_akun, load_rtrw
 from dasbor.demo.luna_dokumentasi import load_dokumentasi
 from luna_maya import models as luna
 from luna_maya.models import BukuTahunan, Dokumentasi, KitReplikasi
+from wilayah.zona import hari_ini
 
 pytestmark = pytest.mark.django_db
 
@@ -42,8 +43,6 @@ def test_the_demo_has_public_and_other_pictures_words_a_book_and_a_kit(demo_luna
 
 
 def write_others(keluar):
-    import datetime as dt
-
     from dokumen.cetak.kertas_pdf import compile_pdf  # noqa: PLC0415
     from dokumen.cetak.kertas_word import compile_docx  # noqa: PLC0415
     from luna_maya.cetak.formulir import compose_formulir  # noqa: PLC0415
@@ -51,7 +50,7 @@ def write_others(keluar):
     from luna_maya.cetak.laporan import compose_laporan, ready_laporan  # noqa: PLC0415
 
     k = Dokumentasi.objects.public().first().kunjungan
-    kertas, gambar = ready_laporan(compose_laporan(k, tanggal=dt.date.today()), k)
+    kertas, gambar = ready_laporan(compose_laporan(k, tanggal=hari_ini(str(k.wilayah_id))), k)
     (keluar / "laporan.pdf").write_bytes(compile_pdf(kertas, gambar))
     (keluar / "laporan.docx").write_bytes(compile_docx(kertas, gambar))
     (keluar / "kit.pdf").write_bytes(compile_pdf(compose_kit(KitReplikasi.objects.get())))
