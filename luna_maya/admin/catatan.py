@@ -181,6 +181,7 @@ class CatatanAdmin(EksporAdmin, LangkahAdmin):
     """Read only: what is done to an entry is a step."""
 
     resource_classes = [CatatanResource]
+    change_form_template = LangkahAdmin.change_form_template  # the export's mixin has its own
     langkah = (
         Langkah("laporan", "Jadikan laporan", _report, utama=True,
                 boleh=lambda c, _u: "laporan" in steps_of(c)),
