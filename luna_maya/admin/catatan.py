@@ -132,7 +132,7 @@ class TugasForm(forms.Form):
     """What, by whom, until when."""
 
     isi = teks("Yang dikerjakan", panjang=240)
-    petugas = forms.ModelChoiceField(
+    petugas: Any = forms.ModelChoiceField(
         label="Dikerjakan oleh", queryset=None, widget=UnfoldAdminSelectWidget
     )
     tenggat = tanggal("Paling lambat")
