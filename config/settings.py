@@ -278,6 +278,7 @@ PESAN_TERTUTUP = "curhat.kerahasiaan.sensitive_rujukan"
 PENGHAPUS = [
     "curhat.penghapus.erase",
     "ekonomi.penghapus.erase",
+    "luna_maya.penghapus.erase",
     "dokumen.penghapus.erase",
     "pesan.penghapus.erase",
 ]
@@ -297,6 +298,9 @@ RUJUKAN_MEJA = {
 PENYAMAR_CATATAN = "curhat.triase.samaran.mask_catatan"
 TEMPLAT_BERPIN = [*setelan_ekonomi.TEMPLAT_BERPIN, *setelan_luna.TEMPLAT_BERPIN]
 SINYAL = setelan_luna.SINYAL
+TAUTAN_VIDEO = setelan_luna.TAUTAN_VIDEO
+# Functions (pengguna, dari, sampai) -> wilayah.ical.Acara that a person's calendar feed holds.
+KALENDER_SUMBER = setelan_luna.KALENDER_SUMBER
 HADIR_DAFTAR = setelan_ekonomi.HADIR_DAFTAR
 BUKU_SEBELUM_TUTUP = setelan_ekonomi.BUKU_SEBELUM_TUTUP
 

@@ -18,6 +18,7 @@ IZIN_BERKURANG: list[str] = [
     # catatan
     "luna_maya.retensi_catatan.drop_media",
     # dokumentasi
+    "luna_maya.services.dokumentasi_izin.on_izin_berkurang",
 ]
 
 
