@@ -132,7 +132,7 @@ class TugasForm(forms.Form):
     """What, by whom, until when."""
 
     isi = teks("Yang dikerjakan", panjang=240)
-    petugas = forms.ModelChoiceField(
+    petugas: Any = forms.ModelChoiceField(
         label="Dikerjakan oleh", queryset=None, widget=UnfoldAdminSelectWidget
     )
     tenggat = tanggal("Paling lambat")
@@ -181,6 +181,7 @@ class CatatanAdmin(EksporAdmin, LangkahAdmin):
     """Read only: what is done to an entry is a step."""
 
     resource_classes = [CatatanResource]
+    change_form_template = LangkahAdmin.change_form_template  # the export's mixin has its own
     langkah = (
         Langkah("laporan", "Jadikan laporan", _report, utama=True,
                 boleh=lambda c, _u: "laporan" in steps_of(c)),

@@ -217,7 +217,9 @@ class TugasForm(FormWarga):
     """Something to do, by whom, until when."""
 
     isi = Teks(label="Yang dikerjakan", max_length=240)
-    petugas = forms.ModelChoiceField(label="Dikerjakan oleh", queryset=None, empty_label="Pilih")
+    petugas: Any = forms.ModelChoiceField(
+        label="Dikerjakan oleh", queryset=None, empty_label="Pilih"
+    )
     tenggat = forms.DateField(
         label="Paling lambat",
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),

@@ -284,7 +284,7 @@ def _attach(catatan: Catatan, berkas: Berkas, izin: MediaIzin) -> list[str]:
     return ditolak
 
 
-def _keep(satu: Any, jenis: str) -> Lampiran:
+def _keep(satu: Any, jenis: Lampiran.Jenis) -> Lampiran:
     """A voice note may be any kind that is accepted at all, so what it is is asked first."""
     if jenis == Lampiran.Jenis.SUARA:
         nyata = check_berkas(satu.read(settings.LAMPIRAN_MAX_BYTES + 1), jenis)

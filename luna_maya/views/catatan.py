@@ -135,9 +135,8 @@ def show_log(
     now, user, izin = timezone.now(), request.user, media_of(kunjungan)
     rows = with_lanjutan(kunjungan.catatan.standing().order_by("-dicatat_at", "-pk"))
     baris = read_baris(rows, user=user, izin=izin, now=now)
-    kolom, rumah = ("", [])
-    if any("potensi" in satu.boleh for satu in baris):
-        kolom, rumah = choices_of_potensi(user, kunjungan)
+    memilih = any("potensi" in satu.boleh for satu in baris)
+    kolom, rumah = choices_of_potensi(user, kunjungan) if memilih else ("", ())
     context = {
         "kunjungan": kunjungan,
         "area": area_of(kunjungan.wilayah_id),

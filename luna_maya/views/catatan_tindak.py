@@ -140,13 +140,18 @@ def _find(request: HttpRequest, kode: str, nomor: int) -> tuple[Kunjungan, Catat
 
 
 def _chosen(request: HttpRequest, kunjungan: Kunjungan, meja: str) -> dict[str, str]:
-    """What the desk asked for, of what it offered this person."""
+    """What the desk asked for, by its key or as its list shows it. Raises CatatanDitolak."""
     memilih = choice_of(meja_of(meja))
     if memilih is None:
         return {}
-    nilai = request.POST.get(memilih.kolom, "")
-    boleh = {kunci for kunci, _ in memilih.pilihan(user_of(request), kelurahan_of(kunjungan))}
-    return {memilih.kolom: nilai} if nilai in boleh else {}
+    nilai = request.POST.get(memilih.kolom, "").strip()
+    if not nilai:
+        return {}
+    pilihan = memilih.pilihan(user_of(request), kelurahan_of(kunjungan))
+    kunci = next((kunci for kunci, nama in pilihan if nilai in {kunci, nama}), None)
+    if kunci is None:
+        raise CatatanDitolak(f"{memilih.judul} itu tidak ada di daftar; pilih dari daftarnya.")
+    return {memilih.kolom: kunci}
 
 
 def _give_tugas(request: HttpRequest, kunjungan: Kunjungan, catatan: Catatan) -> HttpResponse:

@@ -110,15 +110,17 @@ def test_a_potential_goes_on_the_household_that_was_chosen(masuk, kunjungan):
     rumah = register_rumah(data=data, by=None)
     catatan = make_catatan(kunjungan, teks="Menganyam purun, pesanan dari kota.", jenis="potensi")
     assert "Norhalidah (KU-001)" in masuk.get(alamat(catatan)).content.decode()
-    masuk.post(alamat(catatan, "potensi"), {"rumah": str(rumah.pk)})
+    teks = masuk.post(alamat(catatan, "potensi"), {"rumah": "Entah"}, follow=True).content.decode()
+    assert "pilih dari daftarnya" in teks
+    masuk.post(alamat(catatan, "potensi"), {"rumah": "Norhalidah (KU-001)"})
     assert TemuanPotensi.objects.get().rumah == rumah
     masuk.post(alamat(catatan, "potensi"), {"rumah": str(rumah.pk)})
     assert Rujukan.objects.count() == 1
 
 
-def test_without_a_household_or_with_one_elsewhere_it_waits_at_the_desk(masuk, kunjungan):
+def test_without_a_household_it_waits_at_the_desk(masuk, kunjungan):
     catatan = make_catatan(kunjungan, teks="Menganyam purun.", jenis="potensi")
-    teks = masuk.post(alamat(catatan, "potensi"), {"rumah": "99999"}, follow=True).content.decode()
+    teks = masuk.post(alamat(catatan, "potensi"), {"rumah": ""}, follow=True).content.decode()
     assert "menunggu jawaban" in teks
     rujukan = Rujukan.objects.get()
     assert rujukan.status == "ditawarkan"
