@@ -68,9 +68,12 @@ class JalanMalam:
         )
 
     def sketch(self) -> list[tuple[int, int]]:
-        """Positions for a drawing of 320 by 240: the office first, then the stops that have one."""
+        """Positions for a drawing of 320 by 240: the office first, then the stops that have one.
+
+        Nothing where all are known by one centre only.
+        """
         titik = [t for t in (self.kantor, *(p.titik for p in self.perhentian)) if t is not None]
-        return _fit(titik)
+        return _fit(titik) if len(set(titik)) > 1 else []
 
 
 def read_jalan(kelurahan: Wilayah, hari: date, user: Any) -> JalanMalam:

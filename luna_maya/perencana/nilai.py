@@ -104,8 +104,10 @@ def _miskin(rt: KeadaanRt, bobot: Bobot) -> Faktor | None:
     )  # fmt: skip
 
 
-def _rw(rt: KeadaanRt, bobot: Bobot) -> Faktor:
+def _rw(rt: KeadaanRt, bobot: Bobot) -> Faktor | None:
     belum = rt.rw_jumlah_rt - rt.rw_sudah
+    if belum <= 0:
+        return None
     di = "di sini" if rt.rw == "00" else f"di RW {rt.rw}"
     return Faktor(
         "rata_rw", "Pemerataan antar-RW", _bagian(bobot.rata_rw, belum, max(rt.rw_jumlah_rt, 1)),
