@@ -71,7 +71,7 @@ class _Pemutar:
         self.lurah = demo_lurah_utara()
         self.moderator = Pengguna.objects.get(username="moderator-kandangan-utara")
         self.kelurahan = Wilayah.objects.get(pk=UTARA)
-        self.tiket: list[Tiket] = []
+        self.tiket: list[Any] = []  # what the desk of tickets made of each
 
     def at(self, waktu: datetime) -> None:
         self.jam.sekarang = min(waktu, self.kini)

@@ -119,7 +119,8 @@ class TugasAdmin(EksporAdmin, LangkahAdmin):
 
     def get_queryset(self, request: HttpRequest) -> Any:
         rows = tasks_for(request.user).select_related("petugas", "by", "catatan")
-        return rows.order_by(*(self.get_ordering(request) or Tugas._meta.ordering))
+        urutan: Any = self.get_ordering(request) or Tugas._meta.ordering
+        return rows.order_by(*urutan)
 
     def rows_for(self, request: HttpRequest, aksi: str) -> Any:
         return tasks_for(request.user)

@@ -143,7 +143,7 @@ class RujukanAdmin(ReadOnlyScopedAdmin):
         self,
         request: HttpRequest,
         object_id: str,
-        form_class: type[forms.Form],
+        form_class: "type[TerimaForm | KembalikanForm]",
         judul: str,
         simpan: Callable[[Rujukan, dict[str, Any]], None],
     ) -> HttpResponse:
