@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('ekonomi', '0001_awal'),
-        ('wilayah', '0006_rujukan_rincian_janji'),
+        ('wilayah', '0007_rujukan_rincian_janji'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -101,8 +101,10 @@ class Undangan(ScopedModel):
         ]
         constraints = [
             models.CheckConstraint(
-                name="undangan_diterima_iff_kunjungan",
-                condition=Q(status="diterima") ^ Q(kunjungan__isnull=True),
+                name="undangan_diterima_punya_kunjungan",
+                condition=Q(status="diterima", kunjungan__isnull=False)
+                | Q(status="dicabut")
+                | Q(status__in=["baru", "ditolak"], kunjungan__isnull=True),
             ),
             models.CheckConstraint(
                 name="undangan_ditolak_beralasan",
