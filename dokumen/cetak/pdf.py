@@ -64,10 +64,12 @@ def _job(data: Data, gambar: Mapping[str, bytes], sumber: bytes | None = None) -
 
 def draw_png(svg: bytes) -> bytes:
     """An SVG of our own as PNG, for where there are only pixels (Word)."""
-    hasil = typst.compile(
-        input={"main.typ": _GAMBAR, "gambar.svg": svg}, font_paths=embedded_fonts(),
-        ignore_system_fonts=True, format="png", ppi=PPI * 2,
-    )  # fmt: skip
+    kerja: dict[str, Any] = {
+        "input": {"main.typ": _GAMBAR, "gambar.svg": svg},
+        "font_paths": embedded_fonts(),
+        "ignore_system_fonts": True,
+    }
+    hasil: Any = typst.compile(**kerja, format="png", ppi=PPI * 2)
     assert isinstance(hasil, bytes)  # noqa: S101 - one page
     return hasil
 

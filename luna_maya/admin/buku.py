@@ -101,7 +101,8 @@ class BukuTahunanAdmin(LangkahAdmin):
         return [path(alamat, lihat, name="luna_maya_bukutahunan_unduh"), *super().get_urls()]
 
     def build_tambah(self, request: HttpRequest, *data: Any) -> forms.Form:
-        form = BukuForm(*data, initial={"tahun": timezone.localdate().year})
+        form = BukuForm(*data)
+        form.initial = {"tahun": timezone.localdate().year}
         tempat: Any = form.fields["wilayah"]
         tempat.queryset = self.rows_to_add(request, Wilayah).in_service().kelurahan()
         tempat.empty_label = None

@@ -71,7 +71,7 @@ def _withdraw(_obj: Dokumentasi, user: Any, form: Any) -> str:
 
 
 def _remove(obj: Dokumentasi, user: Any, form: Any) -> str:
-    remove_dokumentasi(obj, alasan=form.cleaned_data["alasan"], by=user)
+    obj.dihapus_at = remove_dokumentasi(obj, alasan=form.cleaned_data["alasan"], by=user).dihapus_at
     return "Dihapus beserta berkasnya."
 
 
@@ -120,6 +120,12 @@ class DokumentasiAdmin(VisitPages, LangkahAdmin):
             *self.visit_urls(),
             *super().get_urls(),
         ]
+
+    def page_of(self, obj: Any) -> str:
+        """Its own page; the visit's once it is gone."""
+        if obj.dihapus_at is not None:
+            return reverse("admin:luna_maya_dokumentasi_kunjungan", args=[obj.kunjungan.kode])
+        return super().page_of(obj)
 
     @display(description="gambar")
     def gambar(self, obj: Dokumentasi) -> str:

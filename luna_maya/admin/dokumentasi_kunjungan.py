@@ -114,7 +114,7 @@ class VisitPages:
 
 def visit_for(request: HttpRequest, kode: str, aksi: str) -> Kunjungan:
     """The visit, if this person's roles may do `aksi` with documentation there. Raises Http404."""
-    if not request.user.has_perm(f"luna_maya.{aksi}_dokumentasi"):  # type: ignore[union-attr]
+    if not request.user.has_perm(f"luna_maya.{aksi}_dokumentasi"):
         raise Http404
     rows = scoped_rows(Kunjungan, request.user, peran_with("luna_maya.dokumentasi", aksi))
     kunjungan: Kunjungan | None = (
@@ -142,7 +142,7 @@ def section_of(kunjungan: Kunjungan) -> dict[str, Any]:
         "dokumentasi": [
             {
                 "dok": dok,
-                "umum": dok.umum,  # type: ignore[attr-defined]
+                "umum": dok.umum,
                 "sebab": reason_of(dok) or "tuan rumah belum atau tidak mengizinkan",
                 "orang": [mask_nama(o.nama) for o in dok.orang.all()],
             }

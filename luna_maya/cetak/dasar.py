@@ -75,6 +75,8 @@ def read_photos(rows: Iterable[Dokumentasi]) -> dict[str, bytes]:
     """{name: JPEG} of photos small enough to print; a file that is gone is left out."""
     hasil = {}
     for dok in rows:
+        if dok.lampiran is None:
+            continue
         try:
             with dok.lampiran.berkas.open("rb") as berkas:
                 hasil[photo_name(dok.pk)] = _shrink(berkas.read())

@@ -33,6 +33,7 @@ from wilayah.zona import at_place, zona_of
 
 SETAHUN = timedelta(days=365)
 _AWALAN_TEMPLAT = "luna_"
+_BOBOT = ("luna_maya", "BobotPerencana")  # read by name: the kit works where there is no planner
 # Day from the start, what is done, who does it: the first month.
 BULAN_PERTAMA: tuple[tuple[int, str, str], ...] = (
     (0, "Lurah menetapkan programnya dan menyebut namanya (sebutan setempat).", "Lurah"),
@@ -168,7 +169,7 @@ def _clock(menit: int) -> str:
 def _weights(kelurahan: str) -> list[Blok]:
     """The planner's weights where there is one, read from its own fields and their words."""
     try:
-        model: Any = apps.get_model("luna_maya", "BobotPerencana")
+        model: Any = apps.get_model(*_BOBOT)
     except LookupError:
         return []
     baris = model.objects.filter(wilayah=kelurahan).order_by("-versi").first() or model()

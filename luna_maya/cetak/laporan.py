@@ -146,7 +146,8 @@ def _agenda(k: Kunjungan) -> list[Blok]:
 def _present(k: Kunjungan) -> list[Blok]:
     baris = [[k.lurah.nama or k.lurah.username, "Lurah", "Memimpin"]]
     for satu in k.peserta.all():
-        nama = satu.tokoh.nama if satu.tokoh else satu.pengguna.nama or satu.pengguna.username
+        orang: Any = satu.tokoh or satu.pengguna
+        nama = orang.nama or orang.username
         baris.append([nama, satu.get_unsur_display(), _HADIR[satu.hadir]])
     return [bab("Yang hadir"), tabel(["Nama", "Sebagai", "Kehadiran"], baris, lebar=(8, 5, 4))]
 

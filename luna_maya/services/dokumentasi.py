@@ -133,6 +133,7 @@ def edit_dokumentasi(
     sampul: bool, by: Pengguna,
 ) -> Dokumentasi:  # fmt: skip
     """Caption and order; a new cover takes the place of the old one."""
+    lock_kunjungan(dok.kunjungan)  # one cover, also when two people choose at once
     dok = lock_dokumentasi(dok)
     if sampul and dok.jenis != J.FOTO:
         raise DokumentasiKeliru("Gambar sampul harus foto.")

@@ -40,7 +40,7 @@ def foto(request: HttpRequest, slug: str, foto_luna: int, ukuran: str) -> HttpRe
         jawab = serve_lampiran(dok.lampiran)
     jawab["ETag"] = tanda
     jawab["Cache-Control"] = "private, no-cache"
-    return jawab  # type: ignore[no-any-return]
+    return jawab
 
 
 def _small(dok: Dokumentasi) -> HttpResponseBase:

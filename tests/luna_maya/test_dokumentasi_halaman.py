@@ -194,6 +194,16 @@ def test_markup_in_a_caption_is_text_everywhere(kunjungan, area):
         assert "<script>1" not in halaman
 
 
+def test_after_deleting_a_picture_one_is_back_at_the_visit(kunjungan):
+    dok = make_foto(kunjungan)
+    client = masuk(kunjungan.lurah)
+    url = f"/admin/luna_maya/dokumentasi/{dok.pk}/"
+    jawab = client.post(f"{url}langkah/hapus/", {"alasan": "Buram"}, follow=True)
+    assert jawab.redirect_chain[-1][0] == alamat(kunjungan)
+    assert "Belum ada foto" in jawab.content.decode()
+    assert client.get(f"{url}change/").status_code == 404
+
+
 def test_a_testimony_is_written_down_and_published_by_form(kunjungan):
     client = masuk(kunjungan.lurah)
     isi = {"kunjungan": kunjungan.pk, "kata": "Terima kasih, jalan kami terang.", "cara": "lisan"}
