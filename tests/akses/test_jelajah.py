@@ -164,6 +164,10 @@ def lainnya(dunia):
         "lampiran": dunia["lampiran"],
         "jenis_naskah": "sk",
         "apa": "bukti",
+        "kode_kunjungan": "ABCD2345",
+        "setuju_pk": 1,
+        "tanda_undang": "abc:def:ghi",
+        "tanda_undangan": "abc:def:ghi",
     }
 
 
