@@ -73,8 +73,12 @@ def issue_by_many(lurah: int) -> float:
         assert satu.stdout is not None
         assert satu.stdout.readline().strip() == "siap"
     mulai = time.perf_counter()
+    for satu in anak:  # all are told first, then waited for
+        assert satu.stdin is not None
+        satu.stdin.write("mulai\n")
+        satu.stdin.flush()
     for satu in anak:
-        satu.communicate("mulai\n")
+        satu.communicate()
     assert [satu.returncode for satu in anak] == [0] * PROSES
     return time.perf_counter() - mulai
 

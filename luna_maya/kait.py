@@ -16,7 +16,9 @@ if TYPE_CHECKING:
 # Dotted paths of functions (Kunjungan, Izin) -> None.
 IZIN_BERKURANG: list[str] = [
     # catatan
+    "luna_maya.retensi_catatan.drop_media",
     # dokumentasi
+    "luna_maya.services.dokumentasi_izin.on_izin_berkurang",
 ]
 
 

@@ -169,3 +169,9 @@ def week_of(rows: Any, kelurahan: str, senin: date) -> list[tuple[date, list[Gil
         akhir = awal + timedelta(days=1)
         hasil.append((hari, [g for g in giliran if g.mulai_at < akhir and g.selesai_at > awal]))
     return hasil
+
+
+def next_turns(kelurahan: str, dari: date, sampai: date, now: datetime) -> list[Giliran]:
+    """The turns of these days that are not over."""
+    semua = turns(_rows(above(kelurahan)), dari - timedelta(days=1), sampai)
+    return [g for g in semua if g.selesai_at > now]

@@ -1,7 +1,9 @@
 """The clock of an area: WIB, WITA or WIT by its province (Keppres 41/1987, new provinces added)."""
 
-from datetime import datetime
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
+
+from django.utils import timezone
 
 _WITA = frozenset(["51", "52", "53", "63", "64", "65", "71", "72", "73", "74", "75", "76"])
 _WIT = frozenset(["81", "82", "91", "92", "93", "94", "95", "96"])
@@ -27,3 +29,8 @@ def at_place(moment: datetime, kode: str | None) -> datetime:
     if moment.tzinfo is None:
         raise ValueError("waktu harus memakai zona")
     return moment.astimezone(zona_of(kode))
+
+
+def hari_ini(kode: str | None) -> date:
+    """Today on the clock of this area."""
+    return at_place(timezone.now(), kode).date()

@@ -4,6 +4,7 @@ from ekonomi.admin import audit as audit
 from ekonomi.admin import belanja as belanja
 from ekonomi.admin import belanja_program as belanja_program
 from ekonomi.admin import csr as csr
+from ekonomi.admin import dana as dana
 from ekonomi.admin import evaluasi as evaluasi
 from ekonomi.admin import hibah as hibah
 from ekonomi.admin import hibah_paket as hibah_paket
@@ -39,4 +40,5 @@ from ekonomi.admin import sertifikat as sertifikat
 from ekonomi.admin import siaran as siaran
 from ekonomi.admin import survei as survei
 from ekonomi.admin import tarif as tarif
+from ekonomi.admin import tonggak as tonggak
 from ekonomi.admin import upah as upah

@@ -3,10 +3,8 @@
 from typing import Any
 
 from django import forms
-from django.contrib import admin, messages
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import redirect
-from django.template.response import TemplateResponse
+from django.contrib import admin
+from django.http import Http404, HttpRequest, HttpResponseBase
 from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.html import format_html
@@ -14,38 +12,26 @@ from unfold.decorators import display
 
 from ekonomi.admin.belanja_program import ProgramFilter
 from ekonomi.admin.meja import (
-    DITOLAK,
-    Langkah,
-    MejaAdmin,
     keep_upload,
-    programs_for,
     staff_of,
 )
-from ekonomi.forms.uang import AlasanForm, GambarField, TonggakForm
+from ekonomi.forms.uang import GambarField
 from ekonomi.models import (
     AnggotaTim,
     AturanAnggaran,
-    Komitmen,
     MitraProgram,
     NaskahProgram,
-    Penerimaan,
-    Program,
     RencanaKomunikasi,
     RevisiAnggaran,
     RisikoProgram,
     SasaranProgram,
     SumberProgram,
     TemplatProgram,
-    Tonggak,
 )
-from ekonomi.peta_jalan import is_doubtful, measure_tonggak
-from ekonomi.services.anggaran import release_dana, reverse_penerimaan
 from ekonomi.services.jejak import Peristiwa, log_jejak
-from ekonomi.services.tonggak import note_tonggak
 from pesan.lampiran import serve_lampiran
 from wilayah.admin_dasar import GlobalAdmin, ReadOnlyScopedAdmin, ScopedAdmin, WilayahFilter
 from wilayah.format import rupiah
-from wilayah.models import Pengguna
 
 
 class RencanaAdmin(ScopedAdmin):
@@ -204,227 +190,6 @@ class AturanAnggaranAdmin(RencanaAdmin):
             obj.program, Peristiwa.ATURAN, by=staff_of(request), jumlah=obj.batas_dua_orang,
             catatan=ubah,
         )  # fmt: skip
-
-
-def _note(tonggak: Tonggak, by: Pengguna, data: dict[str, Any]) -> str:
-    note_tonggak(
-        tonggak, tercapai=data["tercapai"], selesai_at=data["selesai_at"],
-        catatan=data["catatan"], bukti=keep_upload(data["bukti"]), by=by,
-    )  # fmt: skip
-    return "Kemajuan dicatat."
-
-
-@admin.register(Tonggak)
-class TonggakAdmin(RencanaAdmin):
-    """Milestones; progress is noted on its own page, with proof."""
-
-    list_display = ("kegiatan", "fase", "jadwal", "tampil_keadaan", "angka", "kemajuan", "program")
-    list_filter = ("fase", ProgramFilter, WilayahFilter)
-    list_select_related = ("program__wilayah",)
-    fields = (
-        "program", "kode", "fase", "hari_mulai", "hari_selesai", "kegiatan", "target", "satuan",
-        "indikator", "urutan",
-    )  # fmt: skip
-
-    @display(description="jadwal", ordering="hari_mulai")
-    def jadwal(self, tonggak: Tonggak) -> str:
-        return f"{tonggak.mulai:%d-%m-%Y} – {tonggak.tenggat:%d-%m-%Y}"
-
-    @display(
-        description="keadaan",
-        label={"selesai": "success", "terlambat": "danger", "berjalan": "info"},
-    )
-    def tampil_keadaan(self, tonggak: Tonggak) -> str:
-        return tonggak.state_on(timezone.localdate())
-
-    @display(description="tercapai")
-    def angka(self, tonggak: Tonggak) -> str:
-        if tonggak.target is None:
-            return "–" if tonggak.tercapai is None else str(tonggak.tercapai)
-        return f"{tonggak.tercapai or 0} dari {tonggak.target} {tonggak.satuan}"
-
-    @display(description="")
-    def kemajuan(self, tonggak: Tonggak) -> str:
-        url = reverse("admin:ekonomi_tonggak_kemajuan", args=[tonggak.pk])
-        return format_html('<a href="{}">Catat kemajuan</a>', url)
-
-    def get_list_display(self, request: HttpRequest) -> Any:
-        """Who may only look is shown no step that leads nowhere."""
-        kolom = super().get_list_display(request)
-        if request.user.has_perm("ekonomi.change_tonggak"):
-            return kolom
-        return [satu for satu in kolom if satu != "kemajuan"]
-
-    def get_urls(self) -> list[Any]:
-        nama, view = "ekonomi_tonggak", self.admin_site.admin_view
-        return [
-            path("<int:pk>/kemajuan/", view(self.progress_view), name=f"{nama}_kemajuan"),
-            path("<int:pk>/bukti/", view(self.proof_view), name=f"{nama}_bukti"),
-            *super().get_urls(),
-        ]
-
-    def _row(self, request: HttpRequest, pk: int, aksi: str) -> Tonggak:
-        rows: Any = self.rows_for(request, aksi).select_related("program__wilayah", "bukti")
-        tonggak = rows.filter(pk=pk).first()
-        nama = f"ekonomi.{aksi}_tonggak"
-        if tonggak is None or not request.user.has_perm(nama):
-            raise Http404
-        found: Tonggak = tonggak
-        return found
-
-    def progress_view(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """What was reached, when it was done, and the proof."""
-        tonggak = self._row(request, pk, "change")
-        awal = {k: getattr(tonggak, k) for k in ("tercapai", "selesai_at", "catatan")}
-        form: Any = TonggakForm(initial=awal)
-        if request.method == "POST":
-            form = TonggakForm(request.POST, request.FILES)
-            if form.is_valid():
-                try:
-                    messages.success(request, _note(tonggak, staff_of(request), form.cleaned_data))
-                except DITOLAK as error:
-                    form.add_error(None, str(error))
-                else:
-                    return redirect("admin:ekonomi_program_peta", tonggak.program_id)
-        context = {
-            **self.page_context(request, tonggak.kegiatan),
-            "tonggak": tonggak,
-            "form": form,
-        }
-        ukur = measure_tonggak([tonggak], timezone.localdate()).get(tonggak.pk)
-        context |= {"ukur": ukur, "meragukan": is_doubtful(tonggak, ukur)}
-        status = 422 if form.is_bound else 200
-        return TemplateResponse(request, "admin/ekonomi/tonggak.html", context, status=status)
-
-    def proof_view(self, request: HttpRequest, pk: int) -> HttpResponseBase:
-        tonggak = self._row(request, pk, "view")
-        if tonggak.bukti is None:
-            raise Http404
-        return serve_lampiran(tonggak.bukti)
-
-
-def _release(komitmen: Komitmen, by: Pengguna, data: dict[str, Any]) -> str:
-    release_dana(komitmen.kunci, by=by, alasan=data["alasan"])
-    return "Komitmen dilepas; sisanya kembali ke pos."
-
-
-def _take_back(penerimaan: Penerimaan, by: Pengguna, data: dict[str, Any]) -> str:
-    reverse_penerimaan(penerimaan, by=by, alasan=data["alasan"])
-    return "Penerimaan dibalik di buku besar."
-
-
-class SatuLangkahAdmin(MejaAdmin):
-    """Rows with one possible act: taking them back with a reason."""
-
-    langkah: Langkah
-    izin: str = ""
-
-    def has_step_permission(self, request: HttpRequest, baris: Any) -> bool:
-        raise NotImplementedError
-
-    def get_urls(self) -> list[Any]:
-        nama = f"{self.opts.app_label}_{self.opts.model_name}_langkah"
-        step = self.view(self.step_view)
-        return [path("<int:pk>/langkah/<str:kunci>/", step, name=nama), *super().get_urls()]
-
-    def changeform_view(
-        self,
-        request: HttpRequest,
-        object_id: str | None = None,
-        form_url: str = "",
-        extra_context: dict[str, Any] | None = None,
-    ) -> HttpResponse:
-        return self._one(request, self.find(request, object_id, "by"))
-
-    def _one(self, request: HttpRequest, baris: Any, form: Any = None) -> HttpResponse:
-        if form is None and self.has_step_permission(request, baris):
-            form = self.langkah.build(None)
-        return self.page(
-            request, "satu_langkah.html", str(baris), status=422 if form and form.is_bound else 200,
-            baris=baris, langkah=self.langkah, form=form,
-            aksi=f"admin:ekonomi_{self.opts.model_name}_langkah", isi=self.describe(baris),
-            program=self.program_of(baris),
-        )  # fmt: skip
-
-    def step_view(self, request: HttpRequest, pk: int, kunci: str) -> HttpResponse:
-        baris = self.find(request, pk, "by")
-        if kunci != self.langkah.kunci or not self.has_step_permission(request, baris):
-            raise Http404
-        if request.method == "POST":
-            form = self.take(request, self.langkah, baris, None)
-            if form is not None:
-                return self._one(request, baris, form)
-        return redirect("admin:ekonomi_program_anggaran", self.program_of(baris).pk)
-
-    def describe(self, baris: Any) -> list[tuple[str, str]]:
-        """Label and value of what the page shows."""
-        raise NotImplementedError
-
-    def program_of(self, baris: Any) -> Program:
-        found: Program = baris.program
-        return found
-
-
-@admin.register(Komitmen)
-class KomitmenAdmin(SatuLangkahAdmin):
-    """Money set aside; what is left of it may be released with a reason."""
-
-    langkah = Langkah("lepas", "Lepas sisa komitmen", AlasanForm, _release)
-    list_display = ("uraian", "pos", "tampil_jumlah", "tampil_sisa", "created_at")
-    list_filter = (WilayahFilter,)
-    list_select_related = ("pos__program",)
-
-    @display(description="jumlah", ordering="jumlah")
-    def tampil_jumlah(self, komitmen: Komitmen) -> str:
-        return rupiah(komitmen.jumlah)
-
-    @display(description="sisa")
-    def tampil_sisa(self, komitmen: Komitmen) -> str:
-        return rupiah(komitmen.sisa)
-
-    def has_step_permission(self, request: HttpRequest, baris: Any) -> bool:
-        boleh = programs_for(request, "ekonomi.belanja", "change")
-        return baris.sisa > 0 and boleh.filter(pk=baris.pos.program_id).exists()
-
-    def describe(self, baris: Any) -> list[tuple[str, str]]:
-        return [
-            ("Pos", str(baris.pos)),
-            ("Jumlah", rupiah(baris.jumlah)),
-            ("Sudah dibayar", rupiah(baris.terpakai)),
-            ("Sisa", rupiah(baris.sisa)),
-            ("Alasan dilepas", baris.alasan or "–"),
-        ]
-
-    def program_of(self, baris: Any) -> Program:
-        found: Program = baris.pos.program
-        return found
-
-
-@admin.register(Penerimaan)
-class PenerimaanAdmin(SatuLangkahAdmin):
-    """Money that came in; an entry is taken back with a reason, never edited."""
-
-    langkah = Langkah("balik", "Balik penerimaan", AlasanForm, _take_back)
-    list_display = ("uraian", "sumber", "tampil_jumlah", "tanggal", "program")
-    list_filter = ("sumber", ProgramFilter, WilayahFilter)
-    list_select_related = ("program__wilayah",)
-
-    @display(description="jumlah", ordering="jumlah")
-    def tampil_jumlah(self, penerimaan: Penerimaan) -> str:
-        return rupiah(penerimaan.jumlah)
-
-    def has_step_permission(self, request: HttpRequest, baris: Any) -> bool:
-        return baris.dibalik_at is None and self.may(request, "change", baris)
-
-    def describe(self, baris: Any) -> list[tuple[str, str]]:
-        return [
-            ("Sumber", baris.get_sumber_display()),
-            ("Jumlah", rupiah(baris.jumlah)),
-            ("Tanggal", f"{baris.tanggal:%d-%m-%Y}"),
-            ("Masuk ke", baris.get_kas_display()),
-            ("Dicatat oleh", str(baris.by or "–")),
-            ("Dibalik", baris.alasan or "tidak"),
-        ]
 
 
 @admin.register(RevisiAnggaran)

@@ -4,7 +4,7 @@ import datetime as dt
 
 from django.conf import settings
 
-from ekonomi.cetak.data import butir, pasal, tengah
+from dokumen.cetak.kertas import butir, pasal, tengah
 from ekonomi.models import Program
 from ekonomi.naskah.susun import Naskah, Penyusun, change_url, months_of
 from wilayah.format import rupiah
@@ -88,6 +88,14 @@ def _articles(p: Penyusun, nama: str) -> list[dict[str, object]]:
             "Satu rumah tangga tidak menerima hal yang sama dua kali.",
         ]),
         pasal(6, "Tim pelaksana", [_team(p)]),
+        *_closing(p),
+    ]  # fmt: skip
+
+
+def _closing(p: Penyusun) -> list[dict[str, object]]:
+    """Articles 7 to 11: openness, data, protection, evaluation."""
+    program = p.program
+    return [
         pasal(7, "Keterbukaan", [
             "Laporan keuangan ringkas diumumkan setiap triwulan di"
             f" {_site()}/{program.wilayah.slug or ''}/transparansi/, tanpa nama orang.",

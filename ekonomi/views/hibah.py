@@ -14,14 +14,16 @@ from ekonomi.models import Hibah, KriteriaHibah, PaketHibah, Pedagang, Program
 from ekonomi.services.hibah.catat import HibahDitolak
 from ekonomi.services.hibah.periksa import open_hibah, send_foto
 from ekonomi.services.hibah.voucher import open_pedagang, open_voucher, redeem_voucher
-from ekonomi.views.sesi import close, keep_open, opened
 from pesan.pin import PinSalah, PinTerkunci, clean_kode
+from pesan.pintu_pin import try_door
+from pesan.sesi_pin import SesiPin
 from wilayah.asal import origin_hash
 from wilayah.format import rupiah
 from wilayah.halaman import area_of, find_kelurahan, remember
 from wilayah.scope import prefix_q
 
-UMUR_HIBAH, UMUR_PEDAGANG = 30 * 60, 8 * 3600
+SESI_HIBAH = SesiPin("hibah", "ekonomi.hibah", 30 * 60)
+SESI_PEDAGANG = SesiPin("pedagang", "ekonomi.pedagang", 8 * 3600)
 _PALING_SEDIKIT = 5  # a public count below it is not shown
 KABAR = {
     "foto": "Terima kasih, fotonya sudah kami terima.",
@@ -70,29 +72,20 @@ def saya(request: HttpRequest) -> HttpResponse:
         milik = _followed(request)
         return _page(request, milik) if milik else _door(request, KodePinForm())
     form = KodePinForm(request.POST)
-    if not form.is_valid():
-        return _door(request, form, 422)
-    try:
-        milik = open_hibah(
-            clean_kode(form.cleaned_data["kode"], "HB"),
-            form.cleaned_data["pin"],
-            asal=origin_hash(request),
-        )
-    except (PinSalah, PinTerkunci) as error:
-        form.add_error("kode", str(error))
-        return _door(request, form, 429 if isinstance(error, PinTerkunci) else 422)
-    response = SeeOther(reverse("hibah_saya"))
-    return keep_open(response, "hibah", milik.pk, milik.pin_hash, umur=UMUR_HIBAH)
+    asal = origin_hash(request)
+    milik, status = try_door(
+        form, lambda kode, pin: open_hibah(clean_kode(kode, "HB"), pin, asal=asal)
+    )
+    if milik is None:
+        return _door(request, form, status)
+    return SESI_HIBAH.open(SeeOther(reverse("hibah_saya")), milik.pk, milik.pin_hash)
 
 
 def _followed(request: HttpRequest) -> Hibah | None:
-    buka = opened(request, "hibah", umur=UMUR_HIBAH)
-    if buka is None:
-        return None
     rows = Hibah.objects.select_related("paket", "wilayah").prefetch_related(
         "pemeriksaan__foto", "voucher__penukaran__pedagang", "riwayat"
     )
-    found: Hibah | None = rows.filter(pk=buka[0], pin_hash__startswith=buka[1]).first()
+    found: Hibah | None = SESI_HIBAH.read_from(request, rows)
     return found
 
 
@@ -117,7 +110,7 @@ def _page(
         "kabar": KABAR.get(request.GET.get("kabar", ""), ""),
     }
     response = render(request, "ekonomi/hibah_saya.html", context, status=status)
-    return keep_open(response, "hibah", milik.pk, milik.pin_hash, umur=UMUR_HIBAH)
+    return SESI_HIBAH.open(response, milik.pk, milik.pin_hash)
 
 
 @never_cache
@@ -143,7 +136,7 @@ def foto(request: HttpRequest) -> HttpResponse:
 def keluar(_request: HttpRequest) -> HttpResponse:
     """Forget the grant, or the shop, in this browser."""
     response = SeeOther(f"{reverse('hibah_saya')}?kabar=keluar")
-    return close(close(response, "hibah"), "pedagang")
+    return SESI_PEDAGANG.close(SESI_HIBAH.close(response))
 
 
 @never_cache
@@ -158,7 +151,7 @@ def voucher(request: HttpRequest) -> HttpResponse:
         kabar = _redeem(request, toko, form)
         if kabar:
             response = SeeOther(f"{reverse('voucher_tukar')}?ditukar={kabar}")
-            return keep_open(response, "pedagang", toko.pk, toko.pin_hash, umur=UMUR_PEDAGANG)
+            return SESI_PEDAGANG.open(response, toko.pk, toko.pin_hash)
     status = 422 if form.is_bound else 200
     tukar = toko.penukaran.select_related("voucher").order_by("-pk")
     belum = [t for t in tukar if t.pelunasan_id is None]
@@ -174,31 +167,21 @@ def voucher(request: HttpRequest) -> HttpResponse:
 
 
 def _shop(request: HttpRequest) -> Pedagang | None:
-    buka = opened(request, "pedagang", umur=UMUR_PEDAGANG)
-    if buka is None:
-        return None
-    found: Pedagang | None = Pedagang.objects.filter(
-        pk=buka[0], pin_hash__startswith=buka[1], aktif=True
-    ).first()
+    rows = Pedagang.objects.filter(aktif=True)
+    found: Pedagang | None = SESI_PEDAGANG.read_from(request, rows)
     return found
 
 
 def _shop_door(request: HttpRequest) -> HttpResponse:
     form = PedagangMasukForm(request.POST if "pin" in request.POST else None)
-    status = 422 if form.is_bound else 200
-    if form.is_bound and form.is_valid():
-        try:
-            toko = open_pedagang(
-                clean_kode(form.cleaned_data["kode"], "PD"),
-                form.cleaned_data["pin"],
-                asal=origin_hash(request),
-            )
-        except (PinSalah, PinTerkunci) as error:
-            form.add_error("kode", str(error))
-            status = 429 if isinstance(error, PinTerkunci) else 422
-        else:
+    asal, status = origin_hash(request), 200
+    if form.is_bound:
+        toko, status = try_door(
+            form, lambda kode, pin: open_pedagang(clean_kode(kode, "PD"), pin, asal=asal)
+        )
+        if toko is not None:
             response = SeeOther(reverse("voucher_tukar"))
-            return keep_open(response, "pedagang", toko.pk, toko.pin_hash, umur=UMUR_PEDAGANG)
+            return SESI_PEDAGANG.open(response, toko.pk, toko.pin_hash)
     return render(request, "ekonomi/voucher_masuk.html", {"form": form}, status=status)
 
 

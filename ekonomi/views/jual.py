@@ -24,7 +24,8 @@ from ekonomi.toko.keadaan import LangkahTerlarang, next_moves
 from ekonomi.views.arah_toko import SESI_JUAL, SeeOther, for_penjual, opened_lapak
 from pesan.bangun import KELUAR, wake
 from pesan.lampiran import LampiranDitolak, serve_lampiran
-from pesan.pin import PinSalah, PinTerkunci, clean_kode, open_by_pin
+from pesan.pin import clean_kode, open_by_pin
+from pesan.pintu_pin import try_door
 from wilayah.asal import origin_hash
 from wilayah.halaman import remembered
 
@@ -75,17 +76,15 @@ def _door(request: HttpRequest, form: PintuForm, status: int = 200) -> HttpRespo
 
 def _sign_in(request: HttpRequest) -> HttpResponse:
     form = PintuForm(request.POST)
-    if not form.is_valid():
-        return _door(request, form, 422)
-    data = form.cleaned_data
-    try:
-        lapak = open_by_pin(
-            clean_kode(data["kode"], "LP"), data["pin"], asal=origin_hash(request),
+    lapak, status = try_door(
+        form,
+        lambda kode, pin: open_by_pin(
+            clean_kode(kode, "LP"), pin, asal=origin_hash(request),
             find=lambda kode: Lapak.objects.filter(kode=kode).first(),
-        )  # fmt: skip
-    except (PinSalah, PinTerkunci) as galat:
-        form.add_error("kode", str(galat))
-        return _door(request, form, 429 if isinstance(galat, PinTerkunci) else 422)
+        ),
+    )  # fmt: skip
+    if lapak is None:
+        return _door(request, form, status)
     return SESI_JUAL.open(SeeOther(reverse("jual")), lapak.pk, lapak.pin_hash)
 
 

@@ -20,15 +20,16 @@ from ekonomi.services.padat_karya.daftar import register_pekerja
 from ekonomi.services.padat_karya.hitung import summary_of
 from ekonomi.services.pelatihan_kontak import kontak_of_form
 from ekonomi.views.hibah import SeeOther
-from ekonomi.views.sesi import close, keep_open, opened
 from pesan.hitungan import count_up
 from pesan.lampiran import serve_lampiran
-from pesan.pin import PinSalah, PinTerkunci, clean_kode, open_by_pin
+from pesan.pin import clean_kode, open_by_pin
+from pesan.pintu_pin import try_door
+from pesan.sesi_pin import SesiPin
 from wilayah.asal import origin_hash
 from wilayah.halaman import Area, area_of, find_kelurahan, remember
 from wilayah.kripto import new_code
 
-UMUR_KERJA = 30 * 60
+SESI = SesiPin("kerja", "ekonomi.kerja", 30 * 60)
 _GARAM = "ekonomi.kerja.daftar"
 _MAKS_SEJAM = 60  # registrations of one origin in an hour: a hall's network is one
 
@@ -162,11 +163,7 @@ def saya(request: HttpRequest) -> HttpResponse:
     """`/padat-karya/saya/`: one's own registration, place, days and wages, by code and PIN."""
     if request.method == "POST":
         return _sign_in(request)
-    buka = opened(request, "kerja", umur=UMUR_KERJA)
-    milik = None
-    if buka is not None:
-        rows = Pekerja.objects.select_related("proyek")
-        milik = rows.filter(pk=buka[0], pin_hash__startswith=buka[1]).first()
+    milik: Pekerja | None = SESI.read_from(request, Pekerja.objects.select_related("proyek"))
     if milik is None:
         kabar = (
             "Anda sudah keluar dari halaman ini." if request.GET.get("kabar") == "keluar" else ""
@@ -181,14 +178,14 @@ def saya(request: HttpRequest) -> HttpResponse:
         "upah": upah.prefetch_related("rincian"),
     }
     response = render(request, "ekonomi/padat_karya_saya.html", context)
-    return keep_open(response, "kerja", milik.pk, milik.pin_hash, umur=UMUR_KERJA)
+    return SESI.open(response, milik.pk, milik.pin_hash)
 
 
 @never_cache
 @require_POST
 def keluar(_request: HttpRequest) -> HttpResponse:
     """Forget the registration in this browser."""
-    return close(SeeOther(f"{reverse('padat_karya_saya')}?kabar=keluar"), "kerja")
+    return SESI.close(SeeOther(f"{reverse('padat_karya_saya')}?kabar=keluar"))
 
 
 def _find(kode: str) -> Pekerja | None:
@@ -198,19 +195,10 @@ def _find(kode: str) -> Pekerja | None:
 
 def _sign_in(request: HttpRequest) -> HttpResponse:
     form = PekerjaMasukForm(request.POST)
-    status = 422
-    if form.is_valid():
-        try:
-            milik = open_by_pin(
-                clean_kode(form.cleaned_data["kode"], "PK"),
-                form.cleaned_data["pin"],
-                asal=origin_hash(request),
-                find=_find,
-            )
-        except (PinSalah, PinTerkunci) as error:
-            form.add_error("kode", str(error))
-            status = 429 if isinstance(error, PinTerkunci) else 422
-        else:
-            response = SeeOther(reverse("padat_karya_saya"))
-            return keep_open(response, "kerja", milik.pk, milik.pin_hash, umur=UMUR_KERJA)
+    asal = origin_hash(request)
+    milik, status = try_door(
+        form, lambda kode, pin: open_by_pin(clean_kode(kode, "PK"), pin, asal=asal, find=_find)
+    )
+    if milik is not None:
+        return SESI.open(SeeOther(reverse("padat_karya_saya")), milik.pk, milik.pin_hash)
     return render(request, "ekonomi/padat_karya_masuk.html", {"form": form}, status=status)

@@ -18,13 +18,13 @@ from ekonomi.models import AksesOmzet, JualPasar, LapakPasar, Pasar, PasarHari, 
 from ekonomi.services.akses_omzet import open_akses, usaha_of_akses
 from ekonomi.services.lapak_pasar import LAPOR, book_lapak, record_jual, release_lapak
 from ekonomi.services.pasar_kabar import goods_of
-from ekonomi.views.sesi_kode import SesiKode
 from pesan.bangun import KELUAR, wake
-from pesan.pin import PinSalah, PinTerkunci
+from pesan.pintu_pin import try_door
+from pesan.sesi_pin import SesiPin
 from wilayah.asal import origin_hash
 from wilayah.halaman import Area, area_of, find_kelurahan, remember
 
-SESI = SesiKode("pasar", "/pasar/")
+SESI = SesiPin("pasar", "ekonomi.pasar", 30 * 60, "/pasar/")
 KABAR = {
     "pesan": "Lapaknya sudah Anda pesan.",
     "lepas": "Lapaknya sudah dilepas.",
@@ -116,25 +116,20 @@ def lapak(request: HttpRequest) -> HttpResponse:
 
 def _followed(request: HttpRequest) -> AksesOmzet | None:
     rows = AksesOmzet.objects.active().filter(mentor__isnull=True)
-    found: AksesOmzet | None = SESI.find(request, rows.select_related("usaha", "rumah"))
+    found: AksesOmzet | None = SESI.read_from(request, rows.select_related("usaha", "rumah"))
     return found
 
 
 def _sign_in(request: HttpRequest) -> HttpResponse:
     form = KartuForm(request.POST)
-    if not form.is_valid():
-        return _door(request, form, 422)
-    try:
-        akses = open_akses(
-            form.cleaned_data["kode"], form.cleaned_data["pin"], asal=origin_hash(request)
-        )
-    except (PinSalah, PinTerkunci) as error:
-        form.add_error("kode", str(error))
-        return _door(request, form, 429 if isinstance(error, PinTerkunci) else 422)
+    asal = origin_hash(request)
+    akses, status = try_door(form, lambda kode, pin: open_akses(kode, pin, asal=asal))
+    if akses is None:
+        return _door(request, form, status)
     if not usaha_of_akses(akses):
         form.add_error("kode", "Kartu ini belum punya usaha. Daftarkan usahanya ke petugas dulu.")
         return _door(request, form, 422)
-    return SESI.open(redirect("pasar_lapak"), akses)
+    return SESI.open(redirect("pasar_lapak"), akses.pk, akses.pin_hash)
 
 
 def _door(request: HttpRequest, form: KartuForm, status: int = 200) -> HttpResponse:
@@ -167,7 +162,7 @@ def _own_page(
         "kabar": KABAR.get(request.GET.get("kabar", ""), ""),
     }
     response = render(request, "ekonomi/pasar_lapak.html", context, status=status)
-    return _private(SESI.open(response, akses))
+    return _private(SESI.open(response, akses.pk, akses.pin_hash))
 
 
 def _with_sale_form(sewa: SewaLapak, keliru: Any) -> dict[str, Any]:

@@ -27,19 +27,19 @@ from ekonomi.services.peserta import (
     withdraw_peserta,
 )
 from ekonomi.services.sertifikat import SertifikatDihapus, nama_berkas, render_sertifikat
-from ekonomi.views.sesi_kode import SesiKode
 from hadir.models import SesiHadir
 from hadir.services import hadir_di
 from pesan.bangun import KELUAR, wake
 from pesan.berkas import PDF
 from pesan.hitungan import count_up
 from pesan.lampiran import serve_private
-from pesan.pin import PinSalah, PinTerkunci
+from pesan.pintu_pin import try_door
+from pesan.sesi_pin import SesiPin
 from wilayah.asal import origin_hash
 from wilayah.halaman import Area, area_of, find_kelurahan, remember
 from wilayah.models import Wilayah
 
-SESI = SesiKode("pelatihan", "/pelatihan/")
+SESI = SesiPin("pelatihan", "ekonomi.pelatihan", 30 * 60, "/pelatihan/")
 _GARAM, _UMUR_TERDAFTAR = "pelatihan.terdaftar", 24 * 3600
 _PER_JAM = 30  # registrations an hour and address: a hall registers its people one after another
 SEDIKIT = 5  # cells with fewer people are not shown
@@ -176,12 +176,12 @@ def saya(request: HttpRequest) -> HttpResponse:
     peserta = _followed(request)
     if peserta is None:
         return _door(request, KodePinForm())
-    return SESI.open(_own_page(request, peserta), peserta)
+    return SESI.open(_own_page(request, peserta), peserta.pk, peserta.pin_hash)
 
 
 def _followed(request: HttpRequest) -> Peserta | None:
     rows = Peserta.objects.filter(dihapus_at__isnull=True)
-    found: Peserta | None = SESI.find(
+    found: Peserta | None = SESI.read_from(
         request, rows.select_related("angkatan__kursus", "angkatan__wilayah", "kontak")
     )
     return found
@@ -189,16 +189,11 @@ def _followed(request: HttpRequest) -> Peserta | None:
 
 def _sign_in(request: HttpRequest) -> HttpResponse:
     form = KodePinForm(request.POST)
-    if not form.is_valid():
-        return _door(request, form, 422)
-    try:
-        peserta = find_peserta(
-            form.cleaned_data["kode"], form.cleaned_data["pin"], asal=origin_hash(request)
-        )
-    except (PinSalah, PinTerkunci) as error:
-        form.add_error("kode", str(error))
-        return _door(request, form, 429 if isinstance(error, PinTerkunci) else 422)
-    return SESI.open(redirect("pelatihan_saya"), peserta)
+    asal = origin_hash(request)
+    peserta, status = try_door(form, lambda kode, pin: find_peserta(kode, pin, asal=asal))
+    if peserta is None:
+        return _door(request, form, status)
+    return SESI.open(redirect("pelatihan_saya"), peserta.pk, peserta.pin_hash)
 
 
 def _door(request: HttpRequest, form: KodePinForm, status: int = 200) -> HttpResponse:

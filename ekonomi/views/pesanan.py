@@ -21,7 +21,8 @@ from ekonomi.views.keranjang import order_words
 from ekonomi.views.toko import wa_link
 from pesan.bangun import KELUAR, wake
 from pesan.lampiran import LampiranDitolak, serve_lampiran
-from pesan.pin import PinSalah, PinTerkunci, clean_kode, open_by_pin
+from pesan.pin import clean_kode, open_by_pin
+from pesan.pintu_pin import try_door
 from wilayah.asal import origin_hash
 from wilayah.halaman import area_of, remembered
 
@@ -59,16 +60,14 @@ def _door(request: HttpRequest, form: PintuForm, status: int = 200) -> HttpRespo
 
 def _sign_in(request: HttpRequest) -> HttpResponse:
     form = PintuForm(request.POST)
-    if not form.is_valid():
-        return _door(request, form, 422)
-    data = form.cleaned_data
-    try:
-        baris = open_by_pin(
-            clean_kode(data["kode"], "TK"), data["pin"], asal=origin_hash(request), find=_by_kode
-        )
-    except (PinSalah, PinTerkunci) as galat:
-        form.add_error("kode", str(galat))
-        return _door(request, form, 429 if isinstance(galat, PinTerkunci) else 422)
+    baris, status = try_door(
+        form,
+        lambda kode, pin: open_by_pin(
+            clean_kode(kode, "TK"), pin, asal=origin_hash(request), find=_by_kode
+        ),
+    )
+    if baris is None:
+        return _door(request, form, status)
     return SESI_PESANAN.open(SeeOther(reverse("pesanan")), baris.pk, baris.pin_hash)
 
 

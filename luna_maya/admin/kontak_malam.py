@@ -157,8 +157,8 @@ class KontakMalamAdmin(ScopedAdmin):
         if not pilih:
             kode = set(rows.order_by().values_list("wilayah", flat=True).distinct()[:2])
             pilih = kode.pop() if len(kode) == 1 else ""
-        rows = list(rows.filter(wilayah=pilih)) if pilih else []
-        if not rows:
+        jadwal = list(rows.filter(wilayah=pilih)) if pilih else []
+        if not jadwal:
             return {}
         hari_ini = at_place(timezone.now(), pilih).date()
         try:
@@ -169,7 +169,7 @@ class KontakMalamAdmin(ScopedAdmin):
             hari = hari_ini
         senin = hari - timedelta(days=hari.weekday())
         return {
-            "pekan": week_of(rows, pilih, senin), "hari_ini": hari_ini,
+            "pekan": week_of(jadwal, pilih, senin), "hari_ini": hari_ini,
             "pekan_lalu": senin - timedelta(days=7), "pekan_depan": senin + timedelta(days=7),
             "zona": nama_zona(pilih), "di_pekan": pilih,
         }  # fmt: skip

@@ -1,6 +1,5 @@
 """Visits at the desk: the list, a new one, and each visit's own page with its steps."""
 
-from dataclasses import replace
 from typing import Any
 
 from django import forms
@@ -158,12 +157,11 @@ class KunjunganAdmin(EksporAdmin, LangkahAdmin):
             return redirect(obj)
         return super().step_view(request, pk, kunci)
 
-    def steps(self, request: HttpRequest, obj: Any) -> list[Langkah]:
-        """The next one open; finishing is the main one once the visit runs or its time is over."""
-        semua = super().steps(request, obj)
+    def main_step(self, obj: Any) -> str:
+        """The step that comes next: finishing once the visit runs or its time is over."""
         if obj.status == S.BERLANGSUNG or obj.selesai_at < timezone.now():
-            return [replace(s, utama=True) if s.kunci == "selesai" else s for s in semua]
-        return semua
+            return "selesai"
+        return "mulai"
 
     def build(self, langkah: Langkah, obj: Any, *data: Any) -> forms.Form:
         pilih: dict[str, Any] = {"auto_id": f"{langkah.kunci}_%s"}
@@ -181,14 +179,15 @@ class KunjunganAdmin(EksporAdmin, LangkahAdmin):
     ) -> HttpResponse:
         steps = self.steps(request, obj) if self.may_act(request, obj) else []
         salah, form_salah = keliru or (None, None)
-        buka = salah.kunci if salah else next((s.kunci for s in steps if s.utama), None)
+        utama = self.main_step(obj)
         context = {
             **self._isi(request, obj),
             "langkah": [
                 (s, form_salah if salah and s.kunci == salah.kunci else self.build(s, obj))
                 for s in steps
             ],
-            "terbuka": buka,
+            "utama": utama,
+            "terbuka": salah.kunci if salah else utama,
             "url_baru": f"{reverse('admin:luna_maya_kunjungan_add')}?di={kelurahan_of(obj)}"
             f"&jenis={obj.jenis.kode}&tuan_rumah={obj.tuan_rumah_id}",
         }

@@ -72,7 +72,7 @@ def new_kunjungan_page(request: HttpRequest, context: dict[str, Any]) -> HttpRes
 def _form_page(request: HttpRequest, context: dict[str, Any], pilih: Pilihan) -> HttpResponse:
     if request.method == "POST":
         form = KunjunganForm(request.POST, jenis=pilih.jenis, wilayah=pilih.wilayah)
-        kunjungan = _save(form, request.user) if form.is_valid() else None
+        kunjungan = (_sent_before(form) or _save(form, request.user)) if form.is_valid() else None
         if kunjungan is not None:
             wake(KELUAR)
             messages.success(request, "Kunjungan direncanakan.")
@@ -98,6 +98,21 @@ def _prefill(query: QueryDict) -> dict[str, Any]:
     if query.get("hari"):
         isi["hari"] = query["hari"][:10]
     return isi
+
+
+def _sent_before(form: KunjunganForm) -> Kunjungan | None:
+    """The visit that this very form made already: sent twice is once."""
+    data = form.cleaned_data
+    rumah: dict[str, Any] = {"tuan_rumah": data["tuan_rumah"]}
+    if data["nama_baru"]:
+        nama = " ".join(data["nama_baru"].split())
+        rumah = {"tuan_rumah__nama": nama, "tuan_rumah__wilayah__kode__startswith": form.kelurahan}
+    rows: Any = Kunjungan.objects.standing().filter(
+        **rumah, lurah=data["lurah"], jenis=form.jenis, mulai_at=data["mulai_at"],
+        selesai_at=data["selesai_at"],
+    )  # fmt: skip
+    found: Kunjungan | None = rows.first()
+    return found
 
 
 def _save(form: KunjunganForm, user: Any) -> Kunjungan | None:

@@ -78,7 +78,7 @@ def _is_in(*status: str) -> Any:
 
 
 LANGKAH = (
-    Langkah("mulai", "Mulai kunjungan", _start, boleh=_is_in(S.PASTI), utama=True),
+    Langkah("mulai", "Mulai kunjungan", _start, boleh=_is_in(S.PASTI)),
     Langkah("selesai", "Selesaikan kunjungan", _finish, HadirForm, _is_in(S.PASTI, S.BERLANGSUNG)),
     Langkah("isi", "Perbaiki hadir dan jawaban", _record, HadirForm, _is_in(S.SELESAI)),
     Langkah("ikut", "Ubah yang ikut dan kendaraan", _people, IkutForm,

@@ -195,7 +195,7 @@ class TuanRumahAdmin(EksporAdmin, TanpaGagal):
         buka = obj is None or may_see_alamat(request.user, obj)
         dasar: Any = super().get_form(request, obj, change, **kwargs)
 
-        class Dipakai(dasar):  # type: ignore[misc]
+        class Dipakai(dasar):
             def __init__(self, *args: Any, **lain: Any) -> None:
                 super().__init__(*args, alamat_terbuka=buka, **lain)
 

@@ -1,5 +1,9 @@
-"""Addresses of LUNA MAYA's part "peta"."""
+"""Addresses of the map of problems."""
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
 
-urlpatterns: list[URLPattern] = []
+from luna_maya.views import peta
+
+urlpatterns: list[URLPattern] = [
+    path("<slug:slug>/luna-maya/peta/", peta.peta_masalah, name="luna_peta"),
+]

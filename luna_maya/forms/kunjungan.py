@@ -58,14 +58,14 @@ def heads_of(wilayah: str, hari: date) -> Any:
     return rows.filter(wilayah__in=above(wilayah))
 
 
-class PilihTuan(forms.ModelChoiceField):
+class PilihTuan(forms.ModelChoiceField):  # type: ignore[type-arg]
     """A host by name and RT."""
 
     def label_from_instance(self, obj: Any) -> str:
         return f"{obj.nama}, {place_words(str(obj.wilayah_id))} ({obj.get_tempat_display()})"
 
 
-class PilihTokoh(forms.ModelMultipleChoiceField):
+class PilihTokoh(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]
     """People by name, office and what they serve."""
 
     def label_from_instance(self, obj: Any) -> str:
@@ -241,7 +241,8 @@ class IkutForm(forms.Form):
         tokoh = [p.tokoh_id for p in ikut if p.tokoh_id]
         petugas = [p.pengguna_id for p in ikut if p.pengguna_id]
         awal = {"tokoh": tokoh, "petugas": petugas, "kendaraan": kunjungan.kendaraan_id}
-        super().__init__(*args, initial=awal, **kwargs)
+        kwargs["initial"] = awal
+        super().__init__(*args, **kwargs)
         kode = ".".join(str(kunjungan.wilayah_id).split(".")[:4])
         hari = at_place(kunjungan.mulai_at, kode).date()
         kolom: Any = self.fields
@@ -251,7 +252,7 @@ class IkutForm(forms.Form):
         )
         kolom["petugas"].queryset = Pengguna.objects.filter(
             pk__in=[*petugas, *petugas_rows(kode).values_list("pk", flat=True)]
-        )
+        ).exclude(pk=kunjungan.lurah_id)
         kendaraan = Kendaraan.objects.filter(wilayah=kode)
         kolom["kendaraan"].queryset = kendaraan.filter(aktif=True) | kendaraan.filter(
             pk=kunjungan.kendaraan_id

@@ -22,7 +22,7 @@ class NomorMixin(forms.Form):
     nomor = forms.CharField(
         label="Nomor WhatsApp", max_length=40, required=False, widget=UnfoldAdminTextInputWidget,
     )  # fmt: skip
-    hapus_nomor = forms.BooleanField(label="Hapus nomornya", required=False)
+    hapus_nomor = forms.BooleanField(label="Hapus nomor yang tersimpan", required=False)
 
     def show_nomor(self, kontak: Any) -> None:
         """Say which number is kept, by its ends."""
@@ -31,8 +31,7 @@ class NomorMixin(forms.Form):
             f"Tersimpan: {samar}. Kosongkan bila tidak berubah." if samar
             else "Dipakai untuk menanyakan kesediaan dan mengingatkan."
         )  # fmt: skip
-        if not samar:
-            del self.fields["hapus_nomor"]
+        self.fields["hapus_nomor"].disabled = not samar
 
     def clean_nomor(self) -> str:
         teks = str(self.cleaned_data.get("nomor", "")).strip()

@@ -121,6 +121,7 @@ def test_when_the_supervisor_is_killed_its_children_end(jalan):
     one.semua = one.anak  # a grandchild is its parent's to end
     one.proses.kill()
     wait_until(one.all_gone, 5)
+    assert not any(is_alive(satu) for satu in one.anak)
 
 
 def test_a_child_that_ends_is_named_and_started_again_without_what_it_left(jalan):
