@@ -41,7 +41,7 @@ def holds_alamat(kontak: Kontak) -> bool:
     """
     kini = timezone.now()
     tuan = TuanRumah.objects.filter(kontak=kontak, dihapus_at__isnull=True)
-    tokoh = Tokoh.objects.active(timezone.localdate()).filter(kontak=kontak)  # type: ignore[attr-defined]
+    tokoh = Tokoh.objects.active(timezone.localdate()).filter(kontak=kontak)
     undangan = Undangan.objects.filter(
         kontak=kontak, mulai_at__gt=kini, status__in=["baru", "diterima"]
     )
