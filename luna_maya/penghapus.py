@@ -41,7 +41,7 @@ def holds_alamat(kontak: Kontak) -> bool:
     """
     kini = timezone.now()
     tuan = TuanRumah.objects.filter(kontak=kontak, dihapus_at__isnull=True)
-    tokoh = Tokoh.objects.active(timezone.localdate()).filter(kontak=kontak)  # type: ignore[attr-defined]
+    tokoh = Tokoh.objects.active(timezone.localdate()).filter(kontak=kontak)
     undangan = Undangan.objects.filter(
         kontak=kontak, mulai_at__gt=kini, status__in=["baru", "diterima"]
     )
@@ -55,7 +55,7 @@ def erase(kontak: Kontak) -> None:
     A visit to come is called off; what was shown of past ones goes; dates, RT and findings stay.
     """
     UndanganLewatPesan.objects.filter(kontak=kontak).delete()
-    rumah = list(TuanRumah.objects.select_for_update().filter(kontak=kontak))
+    rumah = list(TuanRumah.objects.filter(kontak=kontak).order_by("pk"))
     for satu in rumah:
         erase_tuan_rumah(satu)
     undangan = list(Undangan.objects.select_for_update(of=("self",)).filter(kontak=kontak))
@@ -69,10 +69,15 @@ def erase(kontak: Kontak) -> None:
 
 
 def erase_tuan_rumah(rumah: TuanRumah) -> None:
-    """Blank a host wholly, name included; the caller holds lock and transaction."""
-    for kunjungan in rumah.kunjungan.all():
-        _end_visit(lock_kunjungan(kunjungan))
+    """Blank a host wholly, name included; the caller holds the transaction.
+
+    The visits are locked before the host, as answers do; messages go before a visit to come is
+    called off, so that everyone going still hears that.
+    """
+    for kunjungan in rumah.kunjungan.order_by("pk"):
+        terkunci = lock_kunjungan(kunjungan)
         erase_pesan_tentang(kunjungan.kode, masuk=None)
+        _end_visit(terkunci)
     scans = PersetujuanTuanRumah.objects.filter(kunjungan__tuan_rumah=rumah, pindaian__isnull=False)
     erase_lampiran([s.pindaian for s in scans.select_related("pindaian") if s.pindaian])
     rumah.nama, rumah.dihapus_at = f"{TERHAPUS} {rumah.pk}", timezone.now()

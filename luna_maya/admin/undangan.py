@@ -73,6 +73,7 @@ class UndanganAdmin(EksporAdmin, LangkahAdmin):
     search_help_text = "Kode undangan"
     ordering = ("-mulai_at",)
     list_before_template = "admin/luna_maya/undangan_daftar.html"
+    change_form_template = "admin/langkah_halaman.html"
     langkah = (
         Langkah("terima", "Terima dan jadwalkan", _accept, TerimaForm, _is_open, utama=True),
         Langkah("tolak", "Belum dapat hadir", _decline, TolakForm, _is_open),

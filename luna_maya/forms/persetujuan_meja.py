@@ -38,8 +38,8 @@ class JawabanForm(forms.Form):
     def answers(self) -> list[tuple[str, str]]:
         """What can still be said about this visit."""
         if self.kunjungan.status in AKAN_DATANG:
-            return [(str(satu), satu.label) for satu in (J.TANGGAL_LAIN, J.TIDAK, J.CABUT)]
-        return [(str(J.CABUT), J.CABUT.label)]
+            return [(str(satu), str(satu.label)) for satu in (J.TANGGAL_LAIN, J.TIDAK, J.CABUT)]
+        return [(str(J.CABUT), str(J.CABUT.label))]
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
@@ -86,7 +86,7 @@ class KertasForm(JawabanForm):
         )  # fmt: skip
 
     def answers(self) -> list[tuple[str, str]]:
-        return [(str(J.YA), J.YA.label), *super().answers()]
+        return [(str(J.YA), str(J.YA.label)), *super().answers()]
 
     def pilihan(self) -> Pilihan:
         """What was ticked, of a valid form."""

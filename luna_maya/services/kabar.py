@@ -187,7 +187,7 @@ def tell_rescheduled(
     if not is_news(kunjungan):
         return
     kode = str(kunjungan.wilayah_id)
-    slots = {"semula": tanggal_panjang(semula, kode), "alasan": langkah.catatan}
+    slots: dict[str, Any] = {"semula": tanggal_panjang(semula, kode), "alasan": langkah.catatan}
     nama, hingga = f"pindah{langkah.pk}", kunjungan.selesai_at
     tell_along(kunjungan, "luna_pindah", langkah=nama, kecuali=by, hingga=hingga, **slots)
     if has_been_told(kunjungan):

@@ -29,7 +29,7 @@ from pesan.models import Kontak
 from pesan.models.kanal import Saluran
 from pesan.pengirim import hash_identity
 from pesan.pin import clean_kode, open_by_pin, pin_hash
-from pesan.services import hold_alamat, queue_pesan
+from pesan.services import hold_alamat, queue_pesan, release_alamat
 from wilayah.format import tanggal_panjang
 from wilayah.halaman import area_of
 from wilayah.kripto import keyed_hash
@@ -200,6 +200,7 @@ def decline_undangan(
     _tell_inviter(undangan, "luna_undang_tidak", alasan=alasan, wakil=sebagai)
     if wakil is not None:
         _tell_wakil(undangan, wakil)
+    _let_go(undangan)
     return undangan
 
 
@@ -224,6 +225,7 @@ def withdraw_undangan(undangan: Undangan, *, asal: str = "") -> Undangan:
         )
     _tell_inviter(undangan, "luna_undang_cabut")
     _tell_lurah(undangan, "dicabut")
+    _let_go(undangan)
     return undangan
 
 
@@ -281,6 +283,12 @@ def _decide(undangan: Undangan, status: str, *, by: Pengguna, **kolom: Any) -> N
     for nama, nilai in kolom.items():
         setattr(undangan, nama, nilai)
     undangan.save()
+
+
+def _let_go(undangan: Undangan) -> None:
+    """Nothing more to say: the reply address goes a day later, unless something else needs it."""
+    if undangan.kontak is not None:
+        release_alamat(undangan.kontak)
 
 
 def undangan_slots(undangan: Undangan) -> dict[str, Any]:

@@ -175,6 +175,7 @@ def lainnya(dunia):
         "kunci_kalender": "KUNCIKARANGAN",
         "langganan_pk": 1,
         "setuju_pk": 1,
+        "tanda_undang": "abc:def:ghi",
         "tanda_undangan": "abc:def:ghi",
     }
 
