@@ -18,6 +18,8 @@ TEKS_SETUJU = (
     "jam Anda bertugas, supaya warga dapat menghubungi Anda di luar jam kerja. Anda dapat "
     "mencabutnya kapan saja; seketika itu nomor Anda tidak ditampilkan lagi."
 )
+# What a turn needs of its people, for select_related.
+IKUT = ("petugas__tokoh", "petugas__pengguna", "pengganti__tokoh", "pengganti__pengguna")
 _JELANG = 8  # days looked ahead for the next turn
 
 
@@ -46,7 +48,8 @@ class Orang:
 
 @dataclass(frozen=True, slots=True)
 class Giliran:
-    """One turn: from when to when, who is reached, who stands in. People without consent are None.
+    """One turn: from when to when, who is reached, who stands in. Who has not agreed to be shown,
+    or is out of office, is None.
 
     `kontak` is the row it comes from.
     """
@@ -57,11 +60,11 @@ class Giliran:
 
     @property
     def utama(self) -> Orang | None:
-        return _orang(self.kontak.petugas)
+        return _orang(self.kontak.petugas, self.mulai_at.date())
 
     @property
     def pengganti(self) -> Orang | None:
-        return _orang(self.kontak.pengganti)
+        return _orang(self.kontak.pengganti, self.mulai_at.date())
 
     @property
     def sehari_penuh(self) -> bool:
@@ -87,8 +90,8 @@ class Giliran:
         return self.mulai_at <= now < self.selesai_at
 
 
-def _orang(petugas: PetugasMalam | None) -> Orang | None:
-    if petugas is None or not petugas.is_shown:
+def _orang(petugas: PetugasMalam | None, hari: date) -> Orang | None:
+    if petugas is None or not petugas.is_shown or not petugas.in_office(hari):
         return None
     return Orang(petugas.sebutan, petugas.nomor, petugas.bisa_wa)
 
@@ -121,7 +124,7 @@ def kontak_sekarang(kelurahan: str, now: datetime | None = None) -> KontakSekara
 
 def _rows(kelurahan: Sequence[str]) -> list[KontakMalam]:
     rows = KontakMalam.objects.filter(wilayah__in=kelurahan)
-    return list(rows.select_related("petugas", "pengganti"))
+    return list(rows.select_related(*IKUT))
 
 
 def turns(rows: Iterable[KontakMalam], dari: date, sampai: date) -> list[Giliran]:

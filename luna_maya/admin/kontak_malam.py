@@ -15,7 +15,7 @@ from unfold.decorators import display
 
 from luna_maya.admin.kunjungan_baru import chosen_kelurahan, kelurahan_for
 from luna_maya.forms.kontak_malam import JagaForm, NomorForm, PetugasMalamForm, SetujuForm
-from luna_maya.kontak_malam import TEKS_SETUJU, week_of
+from luna_maya.kontak_malam import IKUT, TEKS_SETUJU, week_of
 from luna_maya.models import KontakMalam, PetugasMalam
 from luna_maya.services.kontak_malam import (
     JagaBentrok,
@@ -153,7 +153,7 @@ class KontakMalamAdmin(ScopedAdmin):
     def _week(self, request: HttpRequest) -> dict[str, Any]:
         """The week of the one kelurahan this user has, or the one chosen in the filter."""
         pilih = request.GET.get("di", "")
-        rows = self.get_queryset(request).select_related("petugas", "pengganti")
+        rows = self.get_queryset(request).select_related(*IKUT)
         if not pilih:
             kode = set(rows.order_by().values_list("wilayah", flat=True).distinct()[:2])
             pilih = kode.pop() if len(kode) == 1 else ""

@@ -164,7 +164,7 @@ class KunjunganForm(WaktuForm):
         pilih["lurah"].queryset = lurah_rows(kode)
         pilih["kendaraan"].queryset = Kendaraan.objects.filter(wilayah=kode, aktif=True)
         pilih["tokoh"].queryset = tokoh_rows(kode, timezone.localdate())
-        pilih["petugas"].queryset = petugas_rows(kode)
+        pilih["petugas"].queryset = petugas_rows(kode).exclude(pk__in=lurah_rows(kode))
         pilih["tempat_baru"].choices = [c for c in Tempat.choices if c[0] in jenis.tempat]
 
     def clean(self) -> dict[str, Any]:

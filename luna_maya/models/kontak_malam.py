@@ -71,6 +71,12 @@ class PetugasMalam(ScopedModel):
     def is_shown(self) -> bool:
         return self.aktif and self.setuju_at is not None
 
+    def in_office(self, hari: date) -> bool:
+        """Whether the person still works here on this day: an account in use, a term not over."""
+        if self.pengguna is not None:
+            return self.pengguna.is_active
+        return self.tokoh is not None and (self.tokoh.selesai is None or self.tokoh.selesai >= hari)
+
 
 class PersetujuanMalam(models.Model):
     """Append-only: this person agreed that name and number are shown at night, or took it back."""

@@ -149,7 +149,7 @@ def test_the_desk_writes_several_nights_at_once_and_sees_the_week(meja):
     jawab = meja.post(f"{JADWAL}add/", isi_jaga(petugas), follow=True)
     assert KontakMalam.objects.count() == 2
     isi = teks(jawab)
-    assert "Pekan ini dalam jam WITA" in isi
+    assert "Jadwal sepekan, dalam jam WITA" in isi
     assert "Tidak ada yang bertugas" in isi
     assert meja.get(f"{JADWAL}?pekan=2027-01-01&di={UTARA}").status_code == 200
     assert meja.get(f"{JADWAL}?pekan=2027-13-99").status_code == 200

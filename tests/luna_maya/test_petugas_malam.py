@@ -109,6 +109,19 @@ def test_without_consent_neither_name_nor_number():
 
 
 @pytest.mark.django_db
+def test_who_is_out_of_office_is_shown_no_more():
+    petugas, lain = make_petugas_malam(), make_pengganti()
+    make_jaga(petugas, pengganti=lain)
+    petugas.pengguna.is_active = False
+    petugas.pengguna.save()
+    kini = kontak_sekarang(UTARA, pukul("2026-11-26", 20))
+    assert kini.orang.sebutan == "Bhabinkamtibmas"
+    lain.tokoh.selesai = dt.date(2026, 11, 25)
+    lain.tokoh.save()
+    assert kontak_sekarang(UTARA, pukul("2026-11-26", 20)).orang is None
+
+
+@pytest.mark.django_db
 def test_who_has_an_account_consents_alone_and_may_take_it_back():
     petugas = make_petugas_malam(setuju=False)
     with pytest.raises(BukanHaknya):

@@ -92,7 +92,6 @@ def test_who_goes_reads_and_changes_the_address(client, moderator):
         ({"wilayah": UTARA}, "Pilih RT"),
         ({"nomor": "12"}, "belum benar"),
         ({"lat": "-2.7"}, "keduanya"),
-        ({"nama": ""}, "tidak boleh kosong"),
     ],
 )
 def test_a_wrong_host_is_an_error_of_its_field(meja, isi, kata):
@@ -101,6 +100,11 @@ def test_a_wrong_host_is_an_error_of_its_field(meja, isi, kata):
     assert jawab.status_code == 200
     assert kata in teks(jawab)
     assert TuanRumah.objects.count() == 1
+
+
+def test_a_host_without_a_name_is_an_error_of_that_field(meja):
+    jawab = meja.post(f"{RUMAH}add/", isi_rumah(nama=""))
+    assert list(jawab.context["adminform"].form.errors) == ["nama"]
 
 
 def test_another_kelurahan_sees_no_host_and_no_person(client, moderator):
