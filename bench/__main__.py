@@ -5,8 +5,7 @@ import sys
 
 from bench.portal import AKAR
 
-UKURAN = ("masuk", "triase", "alur", "daftar", "surat", "latih", "model", "rumah")
-UKURAN = ("masuk", "triase", "alur", "daftar", "surat", "kas", "latih", "model")
+UKURAN = ("masuk", "triase", "alur", "daftar", "surat", "kas", "latih", "model", "rumah", "luna")
 
 
 def main() -> int:

@@ -30,7 +30,9 @@ def image_sources(ubin: str) -> str:
 # Staff pages (unfold) need Alpine, which evaluates expressions; resident pages need no inline code.
 _GAMBAR = image_sources(str(settings.LEAFLET_CONFIG["TILES"]))
 _KETAT = (
-    f"default-src 'self'; img-src {_GAMBAR}; style-src 'self'; script-src 'self'; "
+    # media of the page's own: a voice note is listened to before it is sent
+    f"default-src 'self'; img-src {_GAMBAR}; media-src 'self' blob:; style-src 'self'; "
+    "script-src 'self'; "
     "object-src 'none'; base-uri 'self'; form-action 'self'; frame-ancestors 'none'"
 )
 _STAF = (

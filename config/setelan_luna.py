@@ -6,34 +6,58 @@
 from typing import Any
 
 import environ
+from celery.schedules import crontab
 
 env = environ.Env()
 
 JADWAL: dict[str, Any] = {
     # rencana
     # persetujuan
+    "ingat-kunjungan": {
+        "task": "luna_maya.tasks.remind_kunjungan",
+        "schedule": 600.0,
+        "options": {"expires": 580},
+    },
     # petugas
     # kalender
     # catatan
     # janji
+    "janji-lurah": {"task": "luna_maya.tasks.ingat_janji", "schedule": crontab("30", "6")},
     # survei
+    "survei-percaya": {
+        "task": "luna_maya.tasks.survei",
+        "schedule": 3600.0,
+        "options": {"expires": 3000},
+    },
+    "kocok-survei": {"task": "luna_maya.tasks.shuffle_survei", "schedule": crontab("40", "1")},
     # dokumentasi
+    "buku-luna": {
+        "task": "luna_maya.tasks.compose_buku",
+        "schedule": 60.0,
+        "options": {"expires": 120},
+    },
     # peta
 }
 PESAN_HANDLERS: list[str] = [
     # rencana
     # persetujuan
+    "luna_maya.masuk_persetujuan.handle",
+    "luna_maya.masuk_undangan.handle",
     # petugas
+    "luna_maya.kontak_masuk.handle",
     # kalender
     # catatan
     # janji
     # survei
+    "luna_maya.survei_masuk.handle",
+    "luna_maya.kegiatan_masuk.handle",
     # dokumentasi
     # peta
 ]
 TEMPLAT_BERPIN: list[str] = [
     # rencana
     # persetujuan
+    "luna_undang_terima",
     # petugas
     # kalender
     # catatan
@@ -45,6 +69,7 @@ TEMPLAT_BERPIN: list[str] = [
 PENAHAN_ALAMAT: list[str] = [
     # rencana
     # persetujuan
+    "luna_maya.penghapus.holds_alamat",
     # petugas
     # kalender
     # catatan
@@ -60,6 +85,8 @@ RUJUKAN_MEJA: dict[str, str] = {
     # kalender
     # catatan
     # janji
+    "laporan_kunjungan": "curhat.meja_kunjungan.MejaKunjungan",
+    "potensi_rumah": "ekonomi.meja_potensi.MejaPotensi",
     # survei
     # dokumentasi
     # peta
@@ -67,9 +94,13 @@ RUJUKAN_MEJA: dict[str, str] = {
 RETENSI_HARI: dict[str, int] = {
     # rencana
     # persetujuan
+    "tuan_rumah": env.int("RETENSI_TUAN_RUMAH", default=90),  # address, number, notes of a host
+    "undangan": env.int("RETENSI_UNDANGAN", default=90),  # name, address, words of an inviter
     # petugas
     # kalender
     # catatan
+    "catatan_orang": env.int("RETENSI_CATATAN_ORANG", default=365),  # who was involved
+    "catatan_berkas": env.int("RETENSI_CATATAN_BERKAS", default=730),  # photos, voice
     # janji
     # survei
     # dokumentasi
@@ -77,6 +108,22 @@ RETENSI_HARI: dict[str, int] = {
 }
 RETENSI: list[str] = [
     # rencana
+    # persetujuan
+    "luna_maya.penghapus.blank_tuan_rumah",
+    # petugas
+    # kalender
+    # catatan
+    "luna_maya.retensi_catatan.drop_catatan",
+    # janji
+    # survei
+    # dokumentasi
+    # peta
+]
+# wilayah.sinyal.SumberSinyal of the apps that know something about each RT.
+SINYAL: list[str] = [
+    # rencana
+    "curhat.sinyal.SinyalCurhat",
+    "ekonomi.sinyal.SinyalRumah",
     # persetujuan
     # petugas
     # kalender
@@ -86,15 +133,21 @@ RETENSI: list[str] = [
     # dokumentasi
     # peta
 ]
-# wilayah.sinyal.SumberSinyal of the apps that know something about each RT.
-SINYAL: list[str] = [
-    # rencana
-    # persetujuan
-    # petugas
-    # kalender
+# Days after a visit in which entries are still written into its observation log.
+CATATAN_TUTUP_HARI = env.int("CATATAN_TUTUP_HARI", default=3)
+# Pages that a device may keep and open without a signal (pesan.antrean): patterns of their paths.
+ANTREAN_HALAMAN: list[str] = [
     # catatan
-    # janji
-    # survei
-    # dokumentasi
-    # peta
+    r"^/luna-maya/catat/(?:[^/]+/)?$",
+]
+
+# Where a video of a visit may lie: a host, its www/m/player, or with a leading dot all below it.
+TAUTAN_VIDEO: list[str] = env.list(
+    "LUNA_TAUTAN_VIDEO",
+    default=["youtube.com", "youtu.be", "vimeo.com", "drive.google.com", ".go.id"],
+)
+# What a person's calendar feed holds (`wilayah.ical`).
+KALENDER_SUMBER: list[str] = [
+    # kalender
+    "luna_maya.kalender_sumber.list_acara",
 ]

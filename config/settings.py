@@ -281,6 +281,7 @@ PESAN_TERTUTUP = "curhat.kerahasiaan.sensitive_rujukan"
 PENGHAPUS = [
     "curhat.penghapus.erase",
     "ekonomi.penghapus.erase",
+    "luna_maya.penghapus.erase",
     "dokumen.penghapus.erase",
     "pesan.penghapus.erase",
 ]
@@ -306,6 +307,9 @@ TEMPLAT_BERPIN = [
     *setelan_ruko.TEMPLAT_BERPIN,
 ]
 SINYAL = setelan_luna.SINYAL
+TAUTAN_VIDEO = setelan_luna.TAUTAN_VIDEO
+# Functions (pengguna, dari, sampai) -> wilayah.ical.Acara that a person's calendar feed holds.
+KALENDER_SUMBER = [*setelan_luna.KALENDER_SUMBER, *setelan_ruko.KALENDER_SUMBER]
 HADIR_DAFTAR = {**setelan_ekonomi.HADIR_DAFTAR, **setelan_ruko.HADIR_DAFTAR}
 BUKU_SEBELUM_TUTUP = setelan_ekonomi.BUKU_SEBELUM_TUTUP
 
@@ -402,6 +406,9 @@ PIN_SALAH_PER_ASAL = env.int("PIN_SALAH_PER_ASAL", default=60)
 PIN_SALAH_SEMUA = env.int("PIN_SALAH_SEMUA", default=600)
 # Unknown letters asked for in an hour from one address before it has to wait.
 SURAT_SALAH_PER_ASAL = env.int("SURAT_SALAH_PER_ASAL", default=60)
+# Pages a device may keep and open without a signal, of all apps.
+ANTREAN_HALAMAN = setelan_luna.ANTREAN_HALAMAN
+CATATAN_TUTUP_HARI = setelan_luna.CATATAN_TUTUP_HARI
 
 UNFOLD = {
     "SITE_TITLE": "HAI LURAH",

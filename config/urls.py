@@ -6,6 +6,7 @@ from drf_spectacular.views import SpectacularAPIView
 
 urlpatterns = [
     path("admin/", admin.site.urls),
+    path("", include("wilayah.urls")),
     path("", include("pesan.urls")),
     path("", include("curhat.api_urls")),
     path("api/v1/schema/", SpectacularAPIView.as_view(), name="skema"),

@@ -15,7 +15,9 @@ from curhat.models import Tiket
 from curhat.status_warga import STATUS_WARGA
 from curhat.views.pilih import render_pilih, search_kelurahan
 from dasbor.angka import count_bulan, recent_progress
-from dasbor.ekonomi_warga import doors_of
+from dasbor.ekonomi_warga import ekonomi_doors, ekonomi_rows
+from dasbor.hitung import count_together
+from dasbor.luna_warga import luna_doors, luna_rows
 from pesan.models import NomorKanal
 from pesan.models.kanal import Saluran
 from wilayah.halaman import Area, find_area, remember, remembered
@@ -57,6 +59,7 @@ def wilayah_beranda(request: HttpRequest, slug: str) -> HttpResponse:
         context = {"area": area, "kelompok": search_kelurahan("", area), "akhiran": ""}
         context["angka"] = count_bulan(area.kode)
         return render(request, "wilayah/beranda_atas.html", context)
+    ada = count_together(ekonomi_rows(area) | luna_rows(area))
     context = {
         "area": area,
         "lurah": acuan.lurah_of_area(area.kode),
@@ -66,7 +69,8 @@ def wilayah_beranda(request: HttpRequest, slug: str) -> HttpResponse:
         "angka": count_bulan(area.kode),
         "masalah": open_problems(area.kode),
         "kemajuan": list(_progress(area)),
-        "pintu": doors_of(area),
+        "pintu": ekonomi_doors(area, ada),
+        "pintu_luna": luna_doors(area, ada),
     }
     return remember(render(request, "wilayah/beranda.html", context), area)
 

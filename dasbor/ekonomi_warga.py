@@ -1,10 +1,11 @@
 """What of Satu Rumah Satu Penghasilan a kelurahan's home page leads to."""
 
 from dataclasses import dataclass
+from typing import Any
 
+from django.db.models import QuerySet
 from django.urls import reverse
 
-from dasbor.hitung import count_together
 from ekonomi.models import Produk, Program
 from wilayah.halaman import Area
 
@@ -32,16 +33,18 @@ _PROGRAM = (
 )
 
 
-def doors_of(area: Area) -> list[Pintu]:
-    """The doors of an area's home, in one query: the shop where it has goods, the programme's
-    pages where one is running, the household's own turnover card last.
+def ekonomi_rows(area: Area) -> dict[str, QuerySet[Any]]:
+    """What decides which doors are shown; counted together with the others' (`hitung`)."""
+    return {
+        "program": Program.objects.in_wilayah(area.kode).running(),
+        "produk": Produk.objects.public().in_wilayah(area.kode),
+    }
+
+
+def ekonomi_doors(area: Area, ada: dict[str, int]) -> list[Pintu]:
+    """The doors of an area's home: the shop where it has goods, the programme's pages where one is
+    running, the household's own turnover card last.
     """
-    ada = count_together(
-        {
-            "program": Program.objects.in_wilayah(area.kode).running(),
-            "produk": Produk.objects.public().in_wilayah(area.kode),
-        }
-    )
     pintu = []
     if ada["produk"]:
         isi = f"{ada['produk']} produk buatan warga. Pesan di sini atau lewat WhatsApp."

@@ -13,6 +13,7 @@ from curhat.models import AmbilAlih, Curhat, Penilaian, Tiket, UsulanIsu
 from curhat.services.nilai import summarise_nilai
 from dasbor.bagian import Bagian, Batang, Kartu
 from dasbor.papan_ekonomi import ekonomi_section
+from dasbor.papan_luna import luna_section
 from dokumen.models import Surat
 from wilayah.models import Pengguna, Wilayah
 from wilayah.peran import Peran, peran_with
@@ -45,7 +46,7 @@ def curhat_url(query: str = "") -> str:
 
 
 def build_papan(user: Pengguna | AnonymousUser, now: datetime | None = None) -> list[Bagian]:
-    """The sections for this person's roles; at most thirteen queries whatever the roles."""
+    """The sections for this person's roles; at most fourteen queries whatever the roles."""
     if isinstance(user, AnonymousUser):
         return []
     now = now or timezone.now()
@@ -53,8 +54,7 @@ def build_papan(user: Pengguna | AnonymousUser, now: datetime | None = None) -> 
     bagian: list[Bagian] = []
     if user.has_perm("curhat.view_tiket"):
         bagian += _from_tiket(user, peran, now)
-    if program := ekonomi_section(user):
-        bagian.append(program)
+    bagian += [satu for satu in (ekonomi_section(user), luna_section(user, now)) if satu]
     if Peran.DATA_OFFICER in peran:
         bagian.append(_data_officer())
     if peran & {Peran.FASILITATOR, Peran.OPERATOR_KIOS} and not user.is_superuser:

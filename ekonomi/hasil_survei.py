@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from ekonomi.models import JawabanSurvei, KelompokSasaran, Survei
 from ekonomi.services.survei import questions_of
-from ekonomi.survei_tanya import N_MINIMUM, Sebaran, distribution
+from wilayah.pertanyaan import N_MINIMUM, Sebaran, distribution
 
 B = JawabanSurvei.Status
 

@@ -51,6 +51,7 @@ def potential(rumah: Rumah, _user: Any) -> Bagian:
         "potensi",
         "Potensi dan produk",
         potensi=potensi,
+        temuan=list(rumah.temuan_potensi.all()[:10]),
         produk=list(rumah.produk_lokal.select_related("usaha")),
     )
 

@@ -11,7 +11,6 @@ from django.db import transaction
 from django.utils import timezone
 
 from ekonomi.models import JualPasar, PasarHari, SewaLapak
-from ekonomi.omzet_baca import read_rupiah
 from ekonomi.services.akses_omzet import usaha_of
 from ekonomi.services.lapak_pasar import LAPOR, record_jual
 from ekonomi.services.pasar import subscribe_pasar, unsubscribe_pasar
@@ -21,6 +20,7 @@ from pesan.models import Kontak
 from pesan.services import queue_pesan
 from wilayah.format import rupiah, tanggal_panjang
 from wilayah.models import Wilayah
+from wilayah.rupiah_baca import read_rupiah
 from wilayah.scope import prefix_q
 
 _LIHAT = re.compile(r"(?:jadwal |info )?pasar(?: rakyat| warga)?|kapan pasar")

@@ -10,7 +10,7 @@ from datetime import date
 from typing import Any
 
 from ekonomi.models import Pengukuran, TanyaOmzet, Usaha
-from ekonomi.omzet_baca import OmzetDibaca, TidakTerbaca, nama_bulan, read_omzet, read_rupiah
+from ekonomi.omzet_baca import OmzetDibaca, nama_bulan, read_omzet
 from ekonomi.services.akses_omzet import (
     SambungGagal,
     SambungTerlaluSering,
@@ -36,6 +36,7 @@ from pesan.services import queue_pesan
 from pesan.tombol import write_daftar
 from wilayah.format import rupiah
 from wilayah.kalender import to_wib
+from wilayah.rupiah_baca import TidakTerbaca, read_rupiah
 
 J, S = Pengukuran.Jenis, Pengukuran.Status
 _SAMBUNG = re.compile(

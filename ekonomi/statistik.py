@@ -13,9 +13,9 @@ from statistics import median
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import stats
 
-N_MINIMUM = 5  # below it figures are shown as they are and nothing is concluded
+from wilayah.selang import N_MINIMUM, Selang, mean_interval
+
 ULANGAN = 4000
 BENIH = 20251007  # the day of the first document; any fixed number does
 
@@ -52,15 +52,6 @@ class Perubahan:
         if self.selisih == 0:
             return "tetap"
         return "naik" if self.selisih > 0 else "turun"
-
-
-@dataclass(frozen=True, slots=True)
-class Selang:
-    """A value with its 95 % interval; ends None where too few were measured."""
-
-    nilai: float | None
-    bawah: float | None = None
-    atas: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,16 +175,6 @@ def ratio_interval(awal: NDArray[np.float64], kini: NDArray[np.float64]) -> Sela
     ulang = 100 * (atas[ada] / bawah[ada] - 1)
     rendah, tinggi = np.percentile(ulang, [2.5, 97.5])
     return Selang(nilai, float(rendah), float(tinggi))
-
-
-def mean_interval(nilai: NDArray[np.float64]) -> Selang:
-    """The mean with Student's t interval; no interval with fewer than five."""
-    rerata, n = float(nilai.mean()), len(nilai)
-    if n < N_MINIMUM:
-        return Selang(rerata)
-    galat = float(nilai.std(ddof=1)) / n**0.5
-    lebar = float(stats.t.ppf(0.975, n - 1)) * galat
-    return Selang(rerata, rerata - lebar, rerata + lebar)
 
 
 def verdict(kenaikan: Selang, *, target: float, n: int) -> Putusan:

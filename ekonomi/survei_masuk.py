@@ -20,9 +20,9 @@ from ekonomi.services.survei import (
     save_jawaban,
     survei_url,
 )
-from ekonomi.survei_tanya import JawabanKeliru, Pertanyaan, next_question
 from pesan.kanal.dasar import Masuk
 from pesan.services import queue_pesan
+from wilayah.pertanyaan import JawabanKeliru, Pertanyaan, next_question
 
 MASIH_DITANYA = timedelta(days=14)
 ULANG = timedelta(hours=2)  # a short answer that does not fit is asked again only so soon after

@@ -72,10 +72,27 @@ _MEREK: tuple[tuple[tuple[bytes, ...], str, str, str], ...] = (
 
 
 def _not_a_picture(isi: bytes) -> Berkas | None:
+    if suara := _only_sound(isi):
+        return suara
     bagian, daftar = (isi[8:12], _MEREK) if isi[4:8] == b"ftyp" else (isi, _AWALAN)
     for awalan, jenis, mime, akhiran in daftar:
         if bagian.startswith(awalan):
             return Berkas(jenis, mime, akhiran, isi)
+    return None
+
+
+def _only_sound(isi: bytes) -> Berkas | None:
+    """What browsers record: WebM or MPEG-4 with a sound track and no picture track."""
+    awal = isi[:4096]
+    if awal.startswith(b"\x1aE\xdf\xa3"):
+        bersuara = b"A_OPUS" in awal or b"A_VORBIS" in awal
+        return (
+            Berkas(_Jenis.SUARA, "audio/webm", ".webm", isi)
+            if (bersuara and b"V_" not in awal)
+            else None
+        )
+    if isi[4:8] == b"ftyp" and b"soun" in isi and b"vide" not in isi:
+        return Berkas(_Jenis.SUARA, "audio/mp4", ".m4a", isi)
     return None
 
 

@@ -32,6 +32,7 @@ _DISETUJUI_DEMO = (
     "toko_",
     "omzet_",
     "survei_",
+    "luna_",
 )
 _BERKAS_DEMO = (
     "surat_terbit",

@@ -1,9 +1,11 @@
-from django.urls import URLPattern, URLResolver, re_path
+from django.urls import URLPattern, URLResolver, path, re_path
 
-from pesan import pintu
+from pesan import antrean, pintu
 from pesan.simulasi import urls as simulasi
 
 urlpatterns: list[URLPattern | URLResolver] = [
     re_path(r"^webhook/whatsapp/?$", pintu.webhook_whatsapp, name="webhook_whatsapp"),
+    path("antrean-sw.js", antrean.antrean_sw, name="antrean_sw"),
+    path("akun/antrean/", antrean.antrean_keadaan, name="antrean_keadaan"),
     *simulasi.urlpatterns,
 ]

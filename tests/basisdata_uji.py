@@ -40,6 +40,7 @@ PENGISI = (
     "*/pemuat*.py",
     "*/apps.py",
     "*/peran*.py",
+    "*/izin_*.py",
     "fixtures/**/*",
     "tests/basisdata_uji.py",
 )

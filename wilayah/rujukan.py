@@ -4,9 +4,9 @@ A desk (`Meja`) is an app's own way of taking work; settings.RUJUKAN_MEJA names 
 one floor never import each other.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Protocol
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Any, Protocol, cast
 
 from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
@@ -45,6 +45,20 @@ class Meja(Protocol):
         """Whether this user may accept or return it; `serves_tujuan` is the usual rule."""
 
 
+class MejaMemilih(Meja, Protocol):
+    """A desk that must be told one thing before it can take the work: which household it is about.
+
+    The answer stands in `rincian[kolom]`, given when offering or when accepting. Without it a
+    hand-over stays offered, and the page that accepts it asks.
+    """
+
+    kolom: str
+    judul: str
+
+    def pilihan(self, user: Pengguna, wilayah: Wilayah) -> Sequence[tuple[str, str]]:
+        """(key, label) of what this user may choose in this area; none where they may not."""
+
+
 @dataclass(frozen=True, slots=True)
 class IsiRujukan:
     """What a piece of work tells the desk that takes it, without the desk knowing its model.
@@ -60,10 +74,24 @@ class IsiRujukan:
 
 
 def isi_of(rujukan: Rujukan) -> IsiRujukan:
-    """What the source's own `isi_rujukan()` says, or the summary where it has none."""
+    """What the source's own `isi_rujukan()` says, or the summary where it has none.
+
+    What was agreed at the hand-over itself (`rujukan.rincian`) wins.
+    """
     baca = getattr(rujukan.sumber, "isi_rujukan", None)
     isi: IsiRujukan = baca() if baca is not None else IsiRujukan(rujukan.ringkasan)
-    return isi
+    return replace(isi, rincian={**isi.rincian, **rujukan.rincian})
+
+
+def choice_of(meja: Meja) -> MejaMemilih | None:
+    """The desk, where it asks for a choice before it can take anything."""
+    return cast("MejaMemilih", meja) if hasattr(meja, "pilihan") else None
+
+
+def lacks_pilihan(rujukan: Rujukan) -> bool:
+    """Whether its desk still has to be told what the work is about."""
+    memilih = choice_of(meja_of(rujukan.meja))
+    return memilih is not None and not isi_of(rujukan).rincian.get(memilih.kolom)
 
 
 def record_hasil(rujukan: Rujukan, hasil: models.Model) -> None:
@@ -105,9 +133,11 @@ def offer_rujukan(
     wilayah: Wilayah,
     alasan: str,
     by: Pengguna | None,
+    rincian: Mapping[str, str] | None = None,
 ) -> Rujukan:
     """Offer a piece of work to another desk, at one area or one agency.
 
+    `rincian`: what the desk needs beside the words, where it is known already (`MejaMemilih`).
     Raises ValueError for an unknown desk or not exactly one destination, RujukanMasihTerbuka when
     an earlier offer of the same work is unanswered.
     """
@@ -123,6 +153,7 @@ def offer_rujukan(
                 ke_wilayah=ke_wilayah,
                 ke_instansi=ke_instansi,
                 ringkasan=ringkasan[:300],
+                rincian=dict(rincian or {}),
                 wilayah=wilayah,
                 alasan=mask_catatan(alasan),
             )
@@ -135,9 +166,16 @@ def offer_rujukan(
 
 
 @transaction.atomic
-def accept_rujukan(rujukan: Rujukan, *, by: Pengguna, catatan: str = "") -> Rujukan:
-    """Take the work. Raises RujukanSudahDijawab, or PermissionDenied for someone else's desk."""
+def accept_rujukan(
+    rujukan: Rujukan, *, by: Pengguna, catatan: str = "", rincian: Mapping[str, str] | None = None
+) -> Rujukan:
+    """Take the work; `rincian` adds what the desk chose. Raises RujukanSudahDijawab, ValueError
+    for what the desk still misses, PermissionDenied for someone else's desk.
+    """
     rujukan, meja = _lock_open(rujukan, by)
+    if rincian:
+        rujukan.rincian |= rincian
+        rujukan.save(update_fields=["rincian"])
     _answer(rujukan, Rujukan.Status.DITERIMA)
     _write_riwayat(rujukan, catatan=catatan, by=by)
     meja.on_accepted(rujukan, by)
@@ -148,11 +186,12 @@ def accept_rujukan(rujukan: Rujukan, *, by: Pengguna, catatan: str = "") -> Ruju
 def hand_over_rujukan(**tawaran: Any) -> Rujukan:
     """Offer (arguments of `offer_rujukan`) and, where `by` may answer there, accept in one step.
 
-    Otherwise it stays offered and waits for the other desk.
+    Otherwise, and where the desk must choose something first, it stays offered and waits for it.
     """
     rujukan = offer_rujukan(**tawaran)
     by = tawaran["by"]
-    if by is not None and meja_of(rujukan.meja).can_answer(by, rujukan):
+    boleh = by is not None and meja_of(rujukan.meja).can_answer(by, rujukan)
+    if boleh and not lacks_pilihan(rujukan):
         return accept_rujukan(rujukan, by=by)
     return rujukan
 

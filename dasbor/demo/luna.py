@@ -1,9 +1,10 @@
 """The demo of LUNA MAYA: Kel. Kandangan Utara, hosts, a year of nights, what was heard there."""
 
 import csv
+import math
 import uuid
-from collections.abc import Callable, Iterator
 from datetime import date, datetime, timedelta
+from decimal import Decimal
 from typing import Any
 
 from django.db import transaction
@@ -32,6 +33,7 @@ MULAI = date(2024, 11, 4)  # the seed's day of implementation
 S = Kunjungan.Status
 _KENDARAAN = (("Motor dinas", 2), ("Mobil pikap", 5))
 _PLAN_AHEAD = timedelta(days=9)
+_JARAK_RW, _JARAK_RT = 0.0062, 0.0016  # degrees
 
 
 def demo_lurah_utara() -> Pengguna:
@@ -59,14 +61,28 @@ def load_kunjungan() -> int:
     return Kunjungan.objects.in_wilayah(UTARA).count()
 
 
-def load_luna() -> Iterator[tuple[str, int]]:
-    """Load each part; gives its name and how many rows were made. Safe to repeat."""
-    for nama, load in _BAGIAN:
-        yield nama, load()
+def _place_centres(kelurahan: Wilayah) -> None:
+    """Invented centre points of RW and RT round the kelurahan's own, so that maps have something
+    to show: four RW in a square, their RT on a small ring.
+    """
+    if kelurahan.lat is None or kelurahan.lng is None:
+        return
+    for area in Wilayah.objects.in_wilayah(UTARA).filter(lat__isnull=True):
+        if area.rw is None:
+            continue
+        rw, rt = int(area.rw) - 1, int(area.rt or 0)
+        sudut = math.tau * rt / 5
+        area.lat = kelurahan.lat + Decimal(str(round(_JARAK_RW * (0.5 - rw // 2), 4)))
+        area.lng = kelurahan.lng + Decimal(str(round(_JARAK_RW * (rw % 2 - 0.5), 4)))
+        if rt:
+            area.lat += Decimal(str(round(_JARAK_RT * math.sin(sudut), 4)))
+            area.lng += Decimal(str(round(_JARAK_RT * math.cos(sudut), 4)))
+        area.save(update_fields=["lat", "lng"])
 
 
 def _load_people() -> None:
     kelurahan = Wilayah.objects.get(pk=UTARA)
+    _place_centres(kelurahan)
     for nama, kursi in _KENDARAAN:
         Kendaraan.objects.create(wilayah=kelurahan, nama=nama, kursi=kursi)
     for satu in read_csv("luna_tokoh.csv"):
@@ -170,6 +186,3 @@ class _Pemutar:
                 catatan, isi=satu["janji"], tenggat=hari + timedelta(days=int(satu["tenggat"])),
                 by=self.lurah,
             )  # fmt: skip
-
-
-_BAGIAN: tuple[tuple[str, Callable[[], int]], ...] = (("Kunjungan lurah", load_kunjungan),)

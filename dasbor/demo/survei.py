@@ -11,9 +11,9 @@ from dasbor.demo.omzet import KODE_PROGRAM, TAMAN
 from dasbor.demo.waktu import simulated_clock
 from ekonomi.models import JawabanSurvei, Program, Survei
 from ekonomi.services.survei import close_survei, draft_survei, open_survei, questions_of
-from ekonomi.survei_tanya import Pertanyaan
 from wilayah.kalender import WIB
 from wilayah.models import Pengguna
+from wilayah.pertanyaan import Pertanyaan
 
 _BENIH = 110926
 # which answer is how likely, first choice first; the last weight serves all that follow

@@ -15,6 +15,10 @@ from dokumen.cetak.data import Data
 
 PPI = 110
 _TEMPLAT = Path(__file__).with_name("surat.typ")
+_MIME = {b"\x89PNG": "image/png", b"\xff\xd8\xff": "image/jpeg"}
+_GAMBAR = b"""#set page(width: 16cm, height: auto, margin: 0cm)
+#image("gambar.svg", width: 100%)
+"""
 
 
 @lru_cache(maxsize=1)
@@ -58,9 +62,27 @@ def _job(data: Data, gambar: Mapping[str, bytes], sumber: bytes | None = None) -
     }
 
 
+def draw_png(svg: bytes) -> bytes:
+    """An SVG of our own as PNG, for where there are only pixels (Word)."""
+    kerja: dict[str, Any] = {
+        "input": {"main.typ": _GAMBAR, "gambar.svg": svg},
+        "font_paths": embedded_fonts(),
+        "ignore_system_fonts": True,
+    }
+    hasil: Any = typst.compile(**kerja, format="png", ppi=PPI * 2)
+    assert isinstance(hasil, bytes)  # noqa: S101 - one page
+    return hasil
+
+
+_GAMBAR = b"""#set page(width: 16cm, height: auto, margin: 0cm)
+#image("gambar.svg", width: 100%)
+"""
+
+
 def _as_svg(isi: bytes) -> bytes:
-    """A PNG inside an SVG: files given to typst from memory must be UTF-8."""
-    if not isi.startswith(b"\x89PNG"):
+    """A PNG or JPEG inside an SVG: files given to typst from memory must be UTF-8."""
+    mime = next((mime for awal, mime in _MIME.items() if isi.startswith(awal)), "")
+    if not mime:
         return isi
     with Image.open(BytesIO(isi)) as gambar:
         lebar, tinggi = gambar.size
@@ -68,5 +90,5 @@ def _as_svg(isi: bytes) -> bytes:
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{lebar}" height="{tinggi}" '
         f'viewBox="0 0 {lebar} {tinggi}"><image width="{lebar}" height="{tinggi}" '
-        f'href="data:image/png;base64,{data}"/></svg>'
+        f'href="data:{mime};base64,{data}"/></svg>'
     ).encode()

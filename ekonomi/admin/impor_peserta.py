@@ -13,17 +13,9 @@ from django.utils.safestring import SafeString, mark_safe
 
 from ekonomi.forms.latih_petugas import BerkasImporForm
 from ekonomi.models import Angkatan
-from ekonomi.services.impor_peserta import (
-    MAKS_BARIS,
-    TUJUAN,
-    BerkasTidakTerbaca,
-    check_tabel,
-    guess_peta,
-    import_peserta,
-    read_berkas,
-    write_isi,
-)
+from ekonomi.services.impor_peserta import TUJUAN, check_tabel, guess_peta, import_peserta
 from pesan.bangun import KELUAR, wake
+from wilayah.berkas_tabel import MAKS_BARIS, BerkasTidakTerbaca, read_berkas, write_isi
 
 
 def import_page(request: HttpRequest, angkatan: Angkatan, context: dict[str, Any]) -> HttpResponse:

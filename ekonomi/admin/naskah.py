@@ -10,10 +10,10 @@ from django.shortcuts import redirect
 from django.urls import path
 from django.utils import timezone
 
+from dokumen.cetak.kertas import Kertas
+from dokumen.cetak.kertas_pdf import compile_pdf
+from dokumen.cetak.kertas_word import compile_docx
 from ekonomi.admin.meja import DITOLAK, staff_of
-from ekonomi.cetak.data import Kertas
-from ekonomi.cetak.pdf import compile_pdf
-from ekonomi.cetak.word import compile_docx
 from ekonomi.forms.uang import TetapkanForm
 from ekonomi.models import NaskahProgram, Program
 from ekonomi.naskah.daftar import NASKAH

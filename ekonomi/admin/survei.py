@@ -18,7 +18,6 @@ from django.utils.html import format_html
 from unfold.contrib.filters.admin import ChoicesDropdownFilter
 from unfold.decorators import display
 
-from ekonomi.forms.survei import SurveiForm
 from ekonomi.grafik import bars
 from ekonomi.hasil_survei import hide_few, rw_of, survey_result
 from ekonomi.models import JawabanSurvei, Program, Survei
@@ -34,13 +33,14 @@ from ekonomi.services.survei import (
     send_undangan,
     settle_kertas,
 )
-from ekonomi.survei_tanya import Sebaran, kumpulan_tersedia, load_kumpulan, tell_apart
 from pesan.bangun import KELUAR, wake
 from wilayah.admin_dasar import ReadOnlyScopedAdmin, WilayahFilter
 from wilayah.asal import origin_hash
 from wilayah.ekspor import escape_formula
+from wilayah.formulir_pertanyaan import PertanyaanForm
 from wilayah.models import CatatanEkspor
 from wilayah.peran import peran_with
+from wilayah.pertanyaan import Sebaran, kumpulan_tersedia, load_kumpulan, tell_apart
 
 _HARI = {"type": "date"}
 
@@ -243,7 +243,7 @@ class SurveiAdmin(ReadOnlyScopedAdmin):
         baris = rows.filter(nomor=int(nomor)).first() if nomor.isdecimal() else None
         form = None
         if baris is not None:
-            form = SurveiForm(
+            form = PertanyaanForm(
                 request.POST if "simpan" in request.POST else None,
                 tanya=questions_of(survei), jawaban={}, lengkap=True,
             )  # fmt: skip
@@ -266,7 +266,7 @@ class SurveiAdmin(ReadOnlyScopedAdmin):
             berbeda=rows.filter(dicocokkan=False)[:20],
         )  # fmt: skip
 
-    def _type_in(self, request: HttpRequest, baris: JawabanSurvei, form: SurveiForm) -> bool:
+    def _type_in(self, request: HttpRequest, baris: JawabanSurvei, form: PertanyaanForm) -> bool:
         user: Any = request.user
         try:
             beda = enter_kertas(baris, form.answers(), by=user)

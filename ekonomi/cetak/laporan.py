@@ -4,7 +4,7 @@ import csv
 import io
 from typing import Any
 
-from ekonomi.cetak.data import Blok, Kertas, alinea, bab, daftar, rincian, tabel
+from dokumen.cetak.kertas import Blok, Kertas, alinea, bab, daftar, rincian, tabel
 from ekonomi.models import LaporanTriwulan
 from wilayah.ekspor import escape_formula
 from wilayah.format import rupiah, tanggal_panjang

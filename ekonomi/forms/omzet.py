@@ -7,8 +7,9 @@ from typing import Any
 from django import forms
 
 from ekonomi.models.omzet import NILAI_MAKS
-from ekonomi.omzet_baca import nama_bulan, read_rupiah
+from ekonomi.omzet_baca import nama_bulan
 from wilayah.format import rupiah
+from wilayah.rupiah_baca import read_rupiah
 
 _BULAN = 12  # months a form offers
 

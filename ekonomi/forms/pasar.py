@@ -6,9 +6,9 @@ from django import forms
 from unfold.widgets import UnfoldAdminSelectWidget, UnfoldAdminTextareaWidget
 
 from ekonomi.models import LapakPasar, Pasar, Usaha
-from ekonomi.omzet_baca import read_rupiah
 from wilayah.format import rupiah
 from wilayah.formulir import FormWarga, Teks
+from wilayah.rupiah_baca import read_rupiah
 
 
 class KartuForm(FormWarga):

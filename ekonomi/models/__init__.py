@@ -118,6 +118,7 @@ from ekonomi.models.pinjaman import ProdukPinjaman as ProdukPinjaman
 from ekonomi.models.pinjaman import RiwayatPinjaman as RiwayatPinjaman
 from ekonomi.models.potensi import Potensi as Potensi
 from ekonomi.models.potensi import ProdukLokal as ProdukLokal
+from ekonomi.models.potensi import TemuanPotensi as TemuanPotensi
 from ekonomi.models.program import Indikator as Indikator
 from ekonomi.models.program import PosAnggaran as PosAnggaran
 from ekonomi.models.program import Program as Program

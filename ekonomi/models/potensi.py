@@ -2,9 +2,11 @@
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
+from django.urls import reverse
 
 from ekonomi.models.rumah import MilikRumahQuerySet, Rumah
 from ekonomi.models.usaha import Usaha
+from wilayah.models import Pengguna, Rujukan
 from wilayah.scope import ScopedModel
 
 
@@ -38,6 +40,36 @@ class Potensi(models.Model):
 
     def __str__(self) -> str:
         return f"Potensi {self.rumah}"
+
+
+class TemuanPotensi(models.Model):
+    """What somebody saw at a household's home and handed over: one sentence, not yet mapped.
+
+    It waits on the household's card until its potential is mapped (`ditindak_pada`).
+    """
+
+    rumah = models.ForeignKey(
+        Rumah, models.PROTECT, related_name="temuan_potensi", verbose_name="rumah tangga"
+    )
+    rujukan = models.OneToOneField(
+        Rujukan, models.PROTECT, related_name="+", verbose_name="rujukan asal"
+    )
+    isi = models.TextField("yang terlihat")
+    ditemukan_at = models.DateTimeField("terlihat pada")
+    ditindak_pada = models.DateField("dipetakan pada", null=True, blank=True)
+    by = models.ForeignKey(Pengguna, models.PROTECT, editable=False, related_name="+")
+
+    objects = MilikRumahQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "temuan potensi"
+        ordering = ["-ditemukan_at", "-pk"]
+
+    def __str__(self) -> str:
+        return f"Temuan potensi {self.pk}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("admin:ekonomi_rumah_change", args=[self.rumah_id])
 
 
 class ProdukLokal(ScopedModel):

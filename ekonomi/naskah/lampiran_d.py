@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.db.models import Sum
 from django.urls import reverse
 
-from ekonomi.cetak.data import alinea, bab, daftar, tabel
+from dokumen.cetak.kertas import alinea, bab, daftar, tabel
 from ekonomi.models import AnggotaTim, MitraProgram, Program
 from ekonomi.naskah.perlur import compose_perlur
 from ekonomi.naskah.proposal import compose_proposal

@@ -4,8 +4,8 @@ import datetime as dt
 
 from django.utils import timezone
 
+from dokumen.cetak.kertas import Blok, alinea, bab, daftar, rincian, tabel
 from dokumen.isian import tanggal_surat
-from ekonomi.cetak.data import Blok, alinea, bab, daftar, rincian, tabel
 from ekonomi.kpi.laporan import MINGGU, laporan
 from ekonomi.kpi.tulis import tulis_nilai
 from ekonomi.models import Program

@@ -4,7 +4,7 @@ import datetime as dt
 
 from django.conf import settings
 
-from ekonomi.cetak.data import butir, pasal, tengah
+from dokumen.cetak.kertas import butir, pasal, tengah
 from ekonomi.models import Program
 from ekonomi.naskah.susun import Naskah, Penyusun, change_url, months_of
 from wilayah.format import rupiah

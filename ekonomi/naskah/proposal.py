@@ -2,7 +2,7 @@
 
 import datetime as dt
 
-from ekonomi.cetak.data import Blok, alinea, bab, daftar, tabel
+from dokumen.cetak.kertas import Blok, alinea, bab, daftar, tabel
 from ekonomi.models import Program
 from ekonomi.naskah.susun import Naskah, Penyusun, change_url, months_of
 from ekonomi.naskah.tim_swat import step_table, target_table, team_table, value_of

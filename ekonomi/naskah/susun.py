@@ -9,9 +9,9 @@ from typing import Any
 
 from django.urls import reverse
 
+from dokumen.cetak.kertas import Blok, Kertas
 from dokumen.isian import tanggal_surat
 from dokumen.services.kop import Kop, read_kop
-from ekonomi.cetak.data import Blok, Kertas
 from ekonomi.models import Program
 from wilayah.format import rupiah
 

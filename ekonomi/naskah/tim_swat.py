@@ -2,7 +2,7 @@
 
 import datetime as dt
 
-from ekonomi.cetak.data import alinea, bab, butir, daftar, rincian, tabel, tengah
+from dokumen.cetak.kertas import alinea, bab, butir, daftar, rincian, tabel, tengah
 from ekonomi.models import AnggotaTim, Program, TargetProgram
 from ekonomi.naskah.susun import Naskah, Penyusun, change_url, months_of
 

@@ -10,11 +10,8 @@ from django.utils.text import slugify
 
 from ekonomi.bayar.qris import QrisSalah, read_qris
 from ekonomi.models import Lapak, PersetujuanLapak, Produk, RiwayatLapak, Usaha
-from pesan.models import Kontak, Persetujuan
-from pesan.models.kanal import Saluran
-from pesan.pengirim import hash_identity
 from pesan.pin import pin_hash
-from pesan.services import queue_pesan, record_persetujuan
+from pesan.services import kontak_of_nomor, queue_pesan
 from wilayah.kripto import new_code, new_pin
 from wilayah.models import Pengguna
 from wilayah.rujukan import mask_catatan
@@ -45,7 +42,8 @@ def open_lapak(
         nama=nama,
         slug=_free_slug(nama),
         nomor_wa=nomor_wa,
-        kontak=usaha.kontak or _contact_of(nomor_wa, usaha),
+        kontak=usaha.kontak
+        or kontak_of_nomor(nomor_wa, wilayah=usaha.wilayah, versi_teks=VERSI_IZIN),
     )
     lapak.pin_hash = pin_hash(lapak.kode, pin)
     lapak.save()
@@ -58,21 +56,6 @@ def _free_slug(nama: str) -> str:
     if not Lapak.objects.filter(slug=dasar).exists():
         return dasar
     return f"{dasar}-{new_code(5).lower()}"
-
-
-def _contact_of(nomor_wa: str, usaha: Usaha) -> Kontak | None:
-    """The WhatsApp contact of a number that a seller left to be written to; made when new."""
-    angka = "".join(filter(str.isdigit, nomor_wa))
-    if not angka:
-        return None
-    kontak, baru = Kontak.objects.get_or_create(
-        saluran=Saluran.WHATSAPP,
-        hash=hash_identity(Saluran.WHATSAPP, angka),
-        defaults={"alamat": angka, "wilayah": usaha.wilayah, "simpan": Kontak.Simpan.DICABUT},
-    )
-    if baru:
-        record_persetujuan(kontak, Persetujuan.Jenis.KONTAK, "ya", VERSI_IZIN)
-    return kontak
 
 
 @transaction.atomic

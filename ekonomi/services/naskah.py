@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db import transaction
 
-from ekonomi.cetak.data import Kertas
+from dokumen.cetak.kertas import Kertas
 from ekonomi.models import NaskahProgram, Program
 from ekonomi.naskah.daftar import NASKAH
 from ekonomi.services.jejak import Peristiwa, log_jejak

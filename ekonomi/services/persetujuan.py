@@ -61,6 +61,7 @@ def anonymise_rumah(rumah: Rumah, *, by: Pengguna | None, sebab: str = _ALASAN) 
     rumah.save()
     rumah.anggota.update(nama=DIHAPUS, nik="", nik_hash="", lahir=None, kontak=None)
     Potensi.objects.filter(rumah=rumah).update(catatan="")
+    rumah.temuan_potensi.update(isi=DIHAPUS)
     for produk in ProdukLokal.objects.filter(rumah=rumah):
         produk.nama = produk.get_kategori_display()
         produk.wilayah_id = rumah.wilayah_id

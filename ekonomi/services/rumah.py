@@ -146,9 +146,11 @@ def remove_anggota(anggota: AnggotaRumah, *, by: Pengguna | None) -> None:
 def map_potensi(rumah: Rumah, *, data: dict[str, Any], by: Pengguna | None) -> Potensi:
     """Write down skills, assets and internet access as found today."""
     baris = lock_rumah(rumah)
+    hari = timezone.localdate()
     potensi, _made = Potensi.objects.update_or_create(
-        rumah=baris, defaults={**data, "diperiksa": timezone.localdate()}
+        rumah=baris, defaults={**data, "diperiksa": hari}
     )
+    baris.temuan_potensi.filter(ditindak_pada__isnull=True).update(ditindak_pada=hari)
     _touch(baris, "potensi", by=by)
     return potensi
 

@@ -13,16 +13,16 @@ from django.utils import timezone
 
 from ekonomi.models import JawabanSurvei, Keikutsertaan, Pengukuran, Program, Rumah, Survei
 from ekonomi.services.omzet import Asal, OmzetKeliru, default_bulan, record_omzet
-from ekonomi.survei_tanya import (
+from pesan.services import queue_pesan
+from wilayah.kalender import to_wib
+from wilayah.models import Pengguna
+from wilayah.pertanyaan import (
     Pertanyaan,
     load_kumpulan,
     missing,
     read_pertanyaan,
     tell_apart,
 )
-from pesan.services import queue_pesan
-from wilayah.kalender import to_wib
-from wilayah.models import Pengguna
 
 S, B = Survei.Status, JawabanSurvei.Status
 GARAM = "ekonomi.survei"

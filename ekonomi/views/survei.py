@@ -9,7 +9,6 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from ekonomi.forms.survei import SurveiForm
 from ekonomi.models import JawabanSurvei
 from ekonomi.services.survei import (
     BelumLengkap,
@@ -20,9 +19,10 @@ from ekonomi.services.survei import (
     refuse_survei,
     save_jawaban,
 )
-from ekonomi.survei_tanya import bagian_of, load_kumpulan
 from ekonomi.views.omzet import SeeOther
+from wilayah.formulir_pertanyaan import PertanyaanForm
 from wilayah.halaman import area_of
+from wilayah.pertanyaan import bagian_of, load_kumpulan
 
 B = JawabanSurvei.Status
 
@@ -75,7 +75,7 @@ def _save_part(
     bagian = bagian_of(questions_of(baris.survei))
     hal = _number(request, baris)
     nanti = langkah in {"nanti", "kembali"}
-    form = SurveiForm(request.POST, tanya=bagian[hal - 1][1], jawaban={}, lengkap=not nanti)
+    form = PertanyaanForm(request.POST, tanya=bagian[hal - 1][1], jawaban={}, lengkap=not nanti)
     if not form.is_valid():
         return _page(request, baris, tanda, hal, form=form, status=422)
     akhir = hal == len(bagian) and not nanti
@@ -95,7 +95,7 @@ def _save_part(
 
 def _page(
     request: HttpRequest, baris: JawabanSurvei, tanda: str, hal: int, *,
-    form: SurveiForm | None = None, status: int = 200,
+    form: PertanyaanForm | None = None, status: int = 200,
 ) -> HttpResponse:  # fmt: skip
     bagian = bagian_of(questions_of(baris.survei))
     nama, tanya = bagian[hal - 1]
@@ -110,7 +110,7 @@ def _page(
         "pengantar": load_kumpulan(baris.survei.kode).get("pengantar", "") if hal == 1 else "",
         "kurang": "kurang" in request.GET,
         "nanti": request.GET.get("kabar") == "nanti",
-        "form": form or SurveiForm(tanya=tanya, jawaban=baris.jawaban, lengkap=True),
+        "form": form or PertanyaanForm(tanya=tanya, jawaban=baris.jawaban, lengkap=True),
     }
     return render(request, "ekonomi/survei.html", context, status=status)
 

@@ -14,8 +14,8 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from dokumen.cetak.kertas_pdf import compile_pdf
 from ekonomi.cetak.laporan import as_csv, as_kertas
-from ekonomi.cetak.pdf import compile_pdf
 from ekonomi.grafik import bars_of
 from ekonomi.models import LaporanTriwulan, Program, SumberDana
 from ekonomi.services.laporan_triwulan import build_isi, latest_laporan, quarters_of

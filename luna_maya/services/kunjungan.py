@@ -16,6 +16,12 @@ from luna_maya.models import (
     Tokoh,
     TuanRumah,
 )
+from luna_maya.services.kabar import (
+    tell_cancelled,
+    tell_confirmed,
+    tell_rescheduled,
+    tell_scheduled,
+)
 from wilayah.models import Pengguna
 from wilayah.rujukan import mask_catatan
 
@@ -87,7 +93,8 @@ def schedule_kunjungan(rencana: Rencana, *, by: Pengguna | None) -> Kunjungan:
         PesertaKunjungan.objects.create(kunjungan=kunjungan, tokoh=tokoh, unsur=tokoh.unsur)
     for petugas in rencana.petugas:
         PesertaKunjungan.objects.create(kunjungan=kunjungan, pengguna=petugas, unsur="staf")
-    log_kunjungan(kunjungan, "Direncanakan", by=by, ke=kunjungan.mulai_at)
+    langkah = log_kunjungan(kunjungan, "Direncanakan", by=by, ke=kunjungan.mulai_at)
+    tell_scheduled(kunjungan, langkah, by=by)
     return kunjungan
 
 
@@ -112,21 +119,29 @@ def reschedule_kunjungan(
     if kunjungan.jenis.perlu_persetujuan:
         kunjungan.status = S.RENCANA
     _save(kunjungan)
-    log_kunjungan(
+    langkah = log_kunjungan(
         kunjungan, "Dijadwalkan ulang", by=by, catatan=alasan, dari=semula, ke=mulai_at
-    )  # fmt: skip
+    )
+    tell_rescheduled(kunjungan, langkah, semula=semula, by=by)
     return kunjungan
 
 
 @transaction.atomic
-def cancel_kunjungan(kunjungan: Kunjungan, *, alasan: str, by: Pengguna | None) -> Kunjungan:
-    """Call a visit off, with the reason. Raises LangkahTerlarang, ValueError without a reason."""
+def cancel_kunjungan(
+    kunjungan: Kunjungan, *, alasan: str, by: Pengguna | None, kabari_tuan: bool = True
+) -> Kunjungan:
+    """Call a visit off, with the reason. Raises LangkahTerlarang, ValueError without a reason.
+
+    `kabari_tuan`: not where the host's own answer is what calls it off.
+    """
     alasan = mask_catatan(alasan.strip())[:200]
     if not alasan:
         raise ValueError("Alasan wajib diisi.")
     kunjungan = lock_kunjungan(kunjungan)
     kunjungan.alasan_batal = alasan
-    return _move(kunjungan, S.BATAL, apa="Dibatalkan", catatan=alasan, by=by)
+    langkah = _move(kunjungan, S.BATAL, apa="Dibatalkan", catatan=alasan, by=by)
+    tell_cancelled(kunjungan, langkah, by=by, kabari_tuan=kabari_tuan)
+    return kunjungan
 
 
 @transaction.atomic
@@ -136,15 +151,19 @@ def move_kunjungan(
     """Take a visit to another state (not to BATAL: `cancel_kunjungan`). Raises LangkahTerlarang."""
     if to == S.BATAL:
         raise ValueError("pakai cancel_kunjungan")
-    return _move(lock_kunjungan(kunjungan), to, apa=apa or S(to).label, catatan=catatan, by=by)
+    kunjungan = lock_kunjungan(kunjungan)
+    langkah = _move(kunjungan, to, apa=apa or S(to).label, catatan=catatan, by=by)
+    if to == S.PASTI:
+        tell_confirmed(kunjungan, langkah, by=by)
+    return kunjungan
 
 
 def lock_kunjungan(kunjungan: Kunjungan) -> Kunjungan:
     """The visit as it is now, locked until the transaction ends."""
     rows: Any = Kunjungan.objects.select_for_update(of=("self",), no_key=True)
-    terkunci: Kunjungan = rows.select_related("jenis", "tuan_rumah", "wilayah", "lurah").get(
-        pk=kunjungan.pk
-    )
+    terkunci: Kunjungan = rows.select_related(
+        "jenis", "tuan_rumah__kontak", "wilayah", "lurah"
+    ).get(pk=kunjungan.pk)
     return terkunci
 
 
@@ -166,7 +185,7 @@ def log_kunjungan(
 
 def _move(
     kunjungan: Kunjungan, to: str, *, apa: str, catatan: str, by: Pengguna | None
-) -> Kunjungan:
+) -> RiwayatKunjungan:
     if to not in BOLEH[kunjungan.status]:
         raise LangkahTerlarang(
             f"Kunjungan yang {kunjungan.get_status_display().lower()} tidak dapat menjadi "
@@ -174,8 +193,7 @@ def _move(
         )
     kunjungan.status = to
     _save(kunjungan)
-    log_kunjungan(kunjungan, apa, by=by, catatan=catatan)
-    return kunjungan
+    return log_kunjungan(kunjungan, apa, by=by, catatan=catatan)
 
 
 def _save(kunjungan: Kunjungan) -> None:

@@ -13,6 +13,7 @@ class Saluran(models.TextChoices):
     TELEGRAM = "telegram", "Telegram"
     EMAIL = "email", "Surel"
     API = "api", "API (ingest)"
+    KUNJUNGAN = "kunjungan", "Kunjungan lurah"
 
 
 # Nobody has checked that a sender there owns the address they typed: it proves no right to anything

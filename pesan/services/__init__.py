@@ -8,6 +8,7 @@ from pesan.services.keluar import (
 from pesan.services.kontak import (
     erase_kontak,
     hold_alamat,
+    kontak_of_nomor,
     record_persetujuan,
     release_alamat,
 )
@@ -17,6 +18,7 @@ __all__ = [
     "Kiriman",
     "erase_kontak",
     "hold_alamat",
+    "kontak_of_nomor",
     "queue_pesan",
     "queue_pesan_many",
     "record_persetujuan",

@@ -8,6 +8,9 @@ from django.utils import timezone
 from django.utils.module_loading import import_string
 
 from pesan.models import BukuHapus, Kontak, Persetujuan
+from pesan.models.kanal import Saluran
+from pesan.pengirim import hash_identity
+from wilayah.models import Wilayah
 
 
 @transaction.atomic
@@ -26,6 +29,33 @@ def record_persetujuan(
         kontak.alamat_hingga = _keep_until(kontak, held=kontak.alamat_hingga is None)
         kontak.save(update_fields=["simpan", "alamat_hingga"])
     return baris
+
+
+@transaction.atomic
+def kontak_of_nomor(
+    nomor: str,
+    *,
+    wilayah: Wilayah,
+    versi_teks: str,
+    simpan: str = Kontak.Simpan.DICABUT,
+    rujukan: str = "",
+) -> Kontak | None:
+    """The WhatsApp contact of a number that was left to be written to; made when new.
+
+    `nomor` with its country code, however it is spaced. `versi_teks`: what the person was told
+    when leaving it. None for a number without a digit.
+    """
+    angka = "".join(filter(str.isdigit, nomor))
+    if not angka:
+        return None
+    kontak, baru = Kontak.objects.get_or_create(
+        saluran=Saluran.WHATSAPP,
+        hash=hash_identity(Saluran.WHATSAPP, angka),
+        defaults={"alamat": angka, "wilayah": wilayah, "simpan": simpan},
+    )
+    if baru:
+        record_persetujuan(kontak, Persetujuan.Jenis.KONTAK, "ya", versi_teks, rujukan)
+    return kontak
 
 
 def hold_alamat(kontak: Kontak) -> None:

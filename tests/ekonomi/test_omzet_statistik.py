@@ -10,14 +10,13 @@ from ekonomi.statistik import (
     Perubahan,
     Peserta,
     Putusan,
-    Selang,
-    mean_interval,
     programme_change,
     ratio_interval,
     real_change,
     summarise,
     verdict,
 )
+from wilayah.selang import Selang, mean_interval
 
 
 def test_one_household_by_hand():

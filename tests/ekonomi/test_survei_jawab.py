@@ -21,14 +21,6 @@ from ekonomi.services.survei import (
     send_undangan,
     survei_url,
 )
-from ekonomi.survei_tanya import (
-    JawabanKeliru,
-    bagian_of,
-    distribution,
-    kumpulan_tersedia,
-    load_kumpulan,
-    read_pertanyaan,
-)
 from pesan.models import Kontak, PesanKeluar
 from tests.curhat.conftest import DARI, kepada_warga, terima
 from tests.ekonomi.pabrik import ProgramFactory, RumahFactory
@@ -36,6 +28,14 @@ from tests.ekonomi.pabrik_omzet import RT
 from tests.factories import KontakFactory, PenggunaFactory
 from wilayah.kalender import WIB
 from wilayah.peran import apply_izin
+from wilayah.pertanyaan import (
+    JawabanKeliru,
+    bagian_of,
+    distribution,
+    kumpulan_tersedia,
+    load_kumpulan,
+    read_pertanyaan,
+)
 
 pytestmark = pytest.mark.usefixtures("kelurahan")
 

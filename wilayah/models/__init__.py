@@ -3,6 +3,7 @@ from wilayah.models.ekspor import CatatanEkspor
 from wilayah.models.instansi import Instansi
 from wilayah.models.kalender import HariLibur
 from wilayah.models.kunci import KunciApi
+from wilayah.models.langganan import LanggananKalender
 from wilayah.models.pengguna import Pengguna, Penugasan
 from wilayah.models.rujukan import RiwayatRujukan, Rujukan
 
@@ -12,6 +13,7 @@ __all__ = [
     "HariLibur",
     "Instansi",
     "KunciApi",
+    "LanggananKalender",
     "Pengguna",
     "Penugasan",
     "RiwayatRujukan",

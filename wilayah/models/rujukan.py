@@ -51,6 +51,8 @@ class Rujukan(ScopedModel):
         verbose_name="ke instansi",
     )  # fmt: skip
     status = models.CharField("status", max_length=12, choices=Status, default=Status.DITAWARKAN)
+    # what was agreed between the desks beside the words, by name: {"rumah": "17"}
+    rincian = models.JSONField(default=dict, blank=True, editable=False)
     ringkasan = models.CharField("ringkasan", max_length=300)
     alasan = models.TextField("alasan", blank=True)
     created_at = models.DateTimeField("ditawarkan pada", auto_now_add=True)

@@ -12,9 +12,11 @@ register = template.Library()
 
 
 @register.filter
-def tanggal_panjang(value: Any) -> str:
-    """{{ tiket.due_at|tanggal_panjang }}: "Sen, 24 Nov 2025 09.15 WIB"."""
-    return tulis.tanggal_panjang(value) if isinstance(value, datetime) else ""
+def tanggal_panjang(value: Any, kode: str | None = None) -> str:
+    """{{ tiket.due_at|tanggal_panjang }}: "Sen, 24 Nov 2025 09.15 WIB"; with an area's code
+    ({{ mulai_at|tanggal_panjang:wilayah.pk }}) on the clock of that place.
+    """
+    return tulis.tanggal_panjang(value, kode) if isinstance(value, datetime) else ""
 
 
 @register.filter

@@ -1,0 +1,165 @@
+"""What a person's calendar feed holds of LUNA MAYA (`settings.KALENDER_SUMBER`).
+
+Visits they go on, with host and (while it is open to them) address; and where a role of theirs may
+read visits, those of its area as kind, time and RT alone.
+"""
+
+from collections.abc import Iterator
+from datetime import date, datetime
+from typing import Any
+
+from django.conf import settings
+from django.db.models import Count, Max, Q
+from django.utils import timezone
+
+from luna_maya.alamat_tuan import SESUDAH, hosts_open_to
+from luna_maya.kalender import page_of, place_text, with_moves
+from luna_maya.models import Kunjungan, PesertaKunjungan, SebutanKunjungan
+from wilayah.format import tanggal_panjang
+from wilayah.ical import Acara
+from wilayah.peran import peran_with
+from wilayah.scope import prefix_q
+from wilayah.zona import at_place
+
+S = Kunjungan.Status
+_TANPA = Q(pk__in=[])
+_SEMUA = Q(pk__isnull=False)  # an empty Q would vanish in an OR
+
+
+def list_acara(pengguna: Any, dari: datetime, sampai: datetime) -> Iterator[Acara]:
+    """Their visits between these moments. Nothing for a user who is not active."""
+    if not pengguna.is_active:
+        return
+    now = timezone.now()
+    di_area = _area_q(pengguna)
+    pergi = Kunjungan.objects.filter(_going_q(pengguna, timezone.localdate()))
+    ikut = set(pergi.values_list("pk", flat=True))
+    rows = list(_rows(Q(pk__in=ikut) | di_area, dari, sampai))
+    dekat = {satu.tuan_rumah_id for satu in rows if satu.pk in ikut}
+    penulis = _Penulis(
+        ikut=ikut,
+        terbuka=hosts_open_to(pengguna, dekat, now) if dekat else set(),
+        dibaca=set(Kunjungan.objects.filter(di_area, pk__in=[s.pk for s in rows])
+                   .values_list("pk", flat=True)),
+        sebutan=_names(rows),
+        now=now,
+    )  # fmt: skip
+    for satu in rows:
+        yield penulis.write(satu)
+
+
+def _rows(q: Q, dari: datetime, sampai: datetime) -> Any:
+    rows = Kunjungan.objects.filter(q, mulai_at__lt=sampai, selesai_at__gt=dari)
+    rows = rows.select_related("jenis", "tuan_rumah", "wilayah__induk__induk")
+    return with_moves(rows).annotate(
+        langkah=Count("riwayat"), langkah_at=Max("riwayat__at")
+    ).order_by("mulai_at", "pk")  # fmt: skip
+
+
+def _area_q(pengguna: Any) -> Q:
+    """Visits that a role of this user may read."""
+    if pengguna.is_superuser:
+        return _SEMUA
+    peran = peran_with("luna_maya.kunjungan", "view")
+    return Kunjungan.objects.all().scope_q(pengguna, peran)
+
+
+def _going_q(pengguna: Any, hari: date) -> Q:
+    """Those they lead or go on: as staff while an assignment covers the place, as tokoh while in
+    office. Who was moved elsewhere no longer reads where the visits here are.
+    """
+    peserta = PesertaKunjungan.objects
+    sebagai_staf = peserta.filter(pengguna=pengguna).values("kunjungan")
+    sebagai_tokoh = (
+        peserta.filter(tokoh__pengguna=pengguna, tokoh__mulai__lte=hari)
+        .exclude(tokoh__selesai__lt=hari)
+        .values("kunjungan")
+    )
+    staf = Q(lurah=pengguna) | Q(pk__in=sebagai_staf)
+    return (staf & _assigned_q(pengguna)) | Q(pk__in=sebagai_tokoh)
+
+
+def _assigned_q(pengguna: Any) -> Q:
+    if pengguna.is_superuser:
+        return _SEMUA
+    q = _TANPA
+    for tugas in pengguna.penugasan_aktif:
+        kode = tugas.wilayah_id or (tugas.instansi.wilayah_id if tugas.instansi else None)
+        if kode:
+            q |= prefix_q("wilayah", kode)
+    return q
+
+
+def _names(rows: list[Any]) -> dict[tuple[str, int], str]:
+    kelurahan = {satu.wilayah.kode_kelurahan for satu in rows}
+    sebutan = SebutanKunjungan.objects.filter(wilayah__in=kelurahan)
+    return {(satu.wilayah_id, satu.jenis_id): satu.nama for satu in sebutan}
+
+
+class _Penulis:
+    """Writes visits down as far as this person may read them."""
+
+    def __init__(
+        self, *, ikut: set[int], terbuka: set[int], dibaca: set[int],
+        sebutan: dict[tuple[str, int], str], now: datetime,
+    ) -> None:  # fmt: skip
+        self.ikut, self.terbuka, self.dibaca = ikut, terbuka, dibaca
+        self.sebutan, self.now = sebutan, now
+
+    def write(self, satu: Any) -> Acara:
+        kode = satu.wilayah_id
+        nama = self.sebutan.get((satu.wilayah.kode_kelurahan, satu.jenis_id), satu.jenis.nama)
+        ikut = satu.pk in self.ikut
+        alamat = page_of(satu) if satu.pk in self.dibaca else ""
+        siapa = f": {satu.tuan_rumah.nama}" if ikut else ""
+        return Acara(
+            uid=f"kunjungan-{satu.kode}@hai-lurah",
+            mulai=at_place(satu.mulai_at, kode),
+            selesai=at_place(satu.selesai_at, kode),
+            judul=f"{nama}{siapa}, {place_text(kode)}",
+            tempat=self._place(satu) if ikut else _rt(satu),
+            uraian="\n".join(_lines(satu, ikut=ikut)),
+            url=f"{settings.SITE_URL.rstrip('/')}{alamat}" if alamat else "",
+            batal=satu.status == S.BATAL,
+            sementara=satu.status in {S.RENCANA, S.MENUNGGU},
+            sequence=max(satu.langkah - 1, 0),
+            updated=satu.langkah_at or satu.created_at,
+        )
+
+    def _place(self, satu: Any) -> str:
+        """With the address, from the plan until a day after, for a visit that stands."""
+        terbuka = (
+            satu.tuan_rumah_id in self.terbuka
+            and satu.status != S.BATAL
+            and satu.selesai_at + SESUDAH > self.now
+        )
+        alamat = satu.tuan_rumah.alamat if terbuka else ""
+        return ", ".join(filter(None, (alamat, _rt(satu))))
+
+
+def _rt(satu: Any) -> str:
+    atas = satu.wilayah
+    while atas.induk_id and atas.kode.count(".") > 3:
+        atas = atas.induk
+    if atas.pk == satu.wilayah_id:
+        return str(atas.nama_lengkap)
+    return f"{place_text(satu.wilayah_id)}, {atas.nama_lengkap}"
+
+
+def _lines(satu: Any, *, ikut: bool) -> Iterator[str]:
+    """What is written below: all for who goes, the state and the move for who only reads."""
+    yield f"Keadaan: {satu.get_status_display()}"
+    for pindah in satu.pindahan:
+        yield f"Semula {tanggal_panjang(pindah.dari_mulai_at, satu.wilayah_id)}"
+    if not ikut:
+        return
+    rumah = satu.tuan_rumah
+    isi = {
+        "Alasan batal": satu.alasan_batal,
+        "Acara": satu.acara,
+        "Agenda": satu.agenda,
+        "Yang perlu diperhatikan": rumah.perhatian_khusus,
+    }
+    yield from (f"{kata}: {teks}" for kata, teks in isi.items() if teks)
+    if rumah.ada_anak:
+        yield "Ada anak di rumah: jangan memotret atau merekam anak tanpa izin orang tuanya."

@@ -1,0 +1,95 @@
+"""The staff home says what of the visits waits; the kelurahan's home has doors to them."""
+
+import datetime as dt
+
+import pytest
+from django.test import Client
+
+from curhat.services.tiket import Tiket
+from dasbor.papan_luna import luna_section, without_follow_up
+from luna_maya.models import Catatan, Kunjungan
+from luna_maya.services.kunjungan import move_kunjungan
+from tests.curhat.conftest import acuan_curhat, bersih  # noqa: F401 - fixtures
+from tests.factories import PenggunaFactory, WilayahFactory
+from tests.luna_maya.pabrik import UTARA, make_kunjungan, make_lurah, make_tuan_rumah, malam
+from tests.luna_maya.pabrik_janji import POTENSI, make_catatan, make_promise, make_task, serahkan
+from wilayah.halaman import forget_area
+from wilayah.rujukan import return_rujukan
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def lurah():
+    return make_lurah()
+
+
+def cards(user):
+    bagian = luna_section(user)
+    return {k.label: (k.angka, k.nada) for k in bagian.kartu} if bagian else {}
+
+
+def test_it_counts_what_waits_in_one_query(lurah, django_assert_num_queries):
+    kini = make_kunjungan(lurah=lurah, mulai_at=malam(hari=0, jam=23))
+    lain = make_kunjungan(lurah=lurah, tuan_rumah=make_tuan_rumah("Warung Acil Imah"),
+                          mulai_at=malam(hari=3))  # fmt: skip
+    move_kunjungan(lain, to=Kunjungan.Status.MENUNGGU, by=lurah)
+    make_kunjungan(lurah=lurah, tuan_rumah=make_tuan_rumah("Jauh"), mulai_at=malam(hari=12))
+    catatan = make_catatan(kunjungan=kini)
+    make_promise(hari=-1, kunjungan=kini)
+    make_task(lurah, hari=-1, catatan=make_catatan(kunjungan=kini, isi="Lain"))
+    lurah.get_all_permissions()
+    lurah.penugasan_aktif  # noqa: B018 - read before counting
+    luna_section(lurah)
+    with django_assert_num_queries(1):
+        isi = cards(lurah)
+    assert isi["kunjungan malam ini"][0] in {0, 1}  # past six in the evening it is tonight's
+    assert isi["kunjungan tujuh hari ini"] == (2, "")
+    assert isi["menunggu jawaban tuan rumah"] == (1, "perhatian")
+    assert isi["janji lewat tanggalnya"] == (1, "bahaya")
+    assert isi["tugas saya"] == (1, "bahaya")
+    assert isi["catatan belum ditindaklanjuti"] == (1, "")
+    assert list(without_follow_up(Catatan.objects.all())) == [catatan]
+
+
+@pytest.mark.usefixtures("acuan_curhat")
+def test_an_entry_on_its_way_needs_nothing_and_a_returned_one_does(lurah):
+    catatan = make_catatan(kunjungan=make_kunjungan(lurah=lurah))
+    serahkan(catatan, by=lurah)
+    assert Tiket.objects.exists()
+    assert not without_follow_up(Catatan.objects.all()).exists()
+    potensi = make_catatan(kunjungan=catatan.kunjungan, jenis="potensi", isi=POTENSI)
+    rujukan = serahkan(potensi, by=lurah, meja="potensi_rumah")
+    assert not without_follow_up(Catatan.objects.all()).exists()
+    return_rujukan(rujukan, by=lurah, alasan="Sudah dipetakan bulan lalu.")
+    assert list(without_follow_up(Catatan.objects.all())) == [potensi]
+
+
+def test_each_number_leads_to_a_list_that_can_be_opened(client, lurah):
+    make_promise(kunjungan=make_kunjungan(lurah=lurah))
+    client.force_login(lurah)
+    for kartu in luna_section(lurah).kartu:
+        if kartu.url:
+            assert client.get(kartu.url).status_code == 200, kartu
+
+
+def test_others_have_no_part_or_only_their_own(lurah):
+    make_promise(hari=-1, kunjungan=make_kunjungan(lurah=lurah))
+    assert cards(PenggunaFactory(peran="lurah", di="63.06.05.1001"))["janji lewat tanggalnya"] == (
+        0, "",
+    )  # fmt: skip
+    assert set(cards(PenggunaFactory(peran="fasilitator", di=UTARA))) == {"tugas saya"}
+    assert luna_section(PenggunaFactory(peran="operator_kios", di=UTARA)) is None
+
+
+def test_the_home_of_the_kelurahan_has_doors_once_there_are_visits(lurah):
+    utara = WilayahFactory(kode=UTARA)
+    utara.slug = "kandangan-utara"
+    utara.save()
+    forget_area()
+    assert "Lurah datang ke warga" not in Client().get("/kandangan-utara/").content.decode()
+    make_kunjungan(lurah=lurah, mulai_at=malam() + dt.timedelta(days=1))
+    halaman = Client().get("/kandangan-utara/").content.decode()
+    assert "Lurah datang ke warga" in halaman
+    assert "/kandangan-utara/luna-maya/janji/" in halaman
+    forget_area()
