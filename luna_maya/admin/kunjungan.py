@@ -19,6 +19,7 @@ from luna_maya.admin.kunjungan_saring import (
     PeriodeFilter,
     SayaIkutFilter,
     TempatFilter,
+    WaktuLainFilter,
     hosts_seen_by,
     kelurahan_of,
     local_names,
@@ -57,7 +58,9 @@ class KunjunganAdmin(EksporAdmin, LangkahAdmin):
     langkah = LANGKAH
     list_display = ("kapan", "tampil_jenis", "tempat", "tampil_status", "tuan", "dipimpin", "ikut")
     list_display_links = ("kapan",)
-    list_filter = (SayaIkutFilter, PeriodeFilter, "status", "jenis", TempatFilter)
+    list_filter = (
+        SayaIkutFilter, PeriodeFilter, "status", WaktuLainFilter, "jenis", TempatFilter,
+    )  # fmt: skip
     list_filter_submit = True
     list_select_related = ("jenis", "wilayah", "lurah", "tuan_rumah")
     search_fields = ("kode", "acara", "wilayah__nama")
