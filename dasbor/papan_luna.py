@@ -11,7 +11,7 @@ from django.utils import timezone
 from dasbor.bagian import Bagian, Kartu
 from dasbor.hitung import count_together
 from luna_maya.models import Catatan, Janji, Kunjungan, Undangan, UsulKunjungan
-from luna_maya.perlu_dilihat import without_follow_up, wishing_other_time
+from luna_maya.perlu_dilihat import wishing_other_time, without_follow_up
 from luna_maya.tugas_terlihat import tasks_for
 from wilayah.models import Pengguna
 from wilayah.peran import peran_with

@@ -97,4 +97,3 @@ def _week(pekan: date, senin: date) -> str:
     if pekan == senin + timedelta(weeks=1):
         return "Pekan depan"
     return f"Pekan {tanggal_hari(pekan)}"
-

@@ -37,6 +37,7 @@ from wilayah.bagian_halaman import Bagian
 from wilayah.ekspor import AmanResource, EksporAdmin
 from wilayah.format import tanggal_panjang
 from wilayah.hasil_rujukan import read_hasil
+from wilayah.models import Rujukan
 from wilayah.rujukan import choice_of, meja_of
 from wilayah.sinyal import read_kategori
 
