@@ -69,8 +69,7 @@ class Evaluasi:
 
 
 def evaluate(kelurahan: Wilayah, dari: date, sampai: date, *, user: Any = None) -> Evaluasi:
-    """The figures of visits between two days, both included; about ten queries. `user`: as `fates`.
-    """
+    """The figures of visits between two days, both included; about ten queries."""
     awal, akhir = _bounds(kelurahan.kode, dari, sampai)
     nasib = fates(kelurahan, dari, sampai, user=user)
     ditindak = [n for n in nasib if n.catatan.jenis in DITINDAK]

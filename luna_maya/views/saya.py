@@ -17,7 +17,7 @@ from luna_maya.halaman_kunjungan import SEDANG, head_of
 from luna_maya.jadwal_bebas import place_words
 from luna_maya.kontak_malam import TEKS_SETUJU
 from luna_maya.models import Kunjungan, PesertaKunjungan, PetugasMalam, SebutanKunjungan
-from luna_maya.services.kontak_malam import agree_malam, withdraw_malam
+from luna_maya.services.kontak_malam import NomorHilang, agree_malam, withdraw_malam
 
 _LALU = timedelta(days=60)  # how long a visit stays on the list afterwards
 _BANYAK = 60
@@ -112,6 +112,10 @@ def setuju(request: HttpRequest, petugas_malam: int) -> HttpResponse:
         withdraw_malam(petugas, by=user)
         messages.success(request, "Persetujuan dicabut. Nomor Anda tidak ditampilkan lagi.")
     else:
-        agree_malam(petugas, by=user)
-        messages.success(request, "Terima kasih. Nomor Anda tampil pada jam Anda bertugas.")
+        try:
+            agree_malam(petugas, by=user)
+        except NomorHilang:
+            messages.error(request, "Nomor Anda sudah dihapus. Minta kelurahan mengisinya lagi.")
+        else:
+            messages.success(request, "Terima kasih. Nomor Anda tampil pada jam Anda bertugas.")
     return redirect("luna_saya")
