@@ -54,6 +54,10 @@ PESAN_HANDLERS: list[str] = [
     # dokumentasi
     # peta
 ]
+PESAN_BERTANYA: dict[str, str] = {
+    # survei
+    "luna_maya.survei_masuk.handle": "luna_maya.survei_masuk.questions",
+}
 TEMPLAT_BERPIN: list[str] = [
     # rencana
     # persetujuan

@@ -13,8 +13,9 @@ from luna_maya.peta_masalah import map_problems
 from luna_maya.services.kegiatan import record_kegiatan
 from luna_maya.services.survei import close_survei
 from luna_maya.services.tindak_catatan import hand_over_catatan
+from pesan.models import PesanKeluar
 from tests.curhat.conftest import acuan_curhat, bersih  # noqa: F401 - fixtures
-from tests.factories import CurhatFactory, WilayahFactory
+from tests.factories import CurhatFactory, PenggunaFactory, WilayahFactory
 from tests.luna_maya.pabrik import RT, UTARA, make_lurah
 from tests.luna_maya.pabrik_peta import held, write
 from tests.luna_maya.pabrik_survei import jawab, make_survei
@@ -142,3 +143,35 @@ def test_periods_by_name_and_anything_else_is_a_year():
     assert period("tahun-lalu", kini) == (dt.date(2025, 1, 1), dt.date(2025, 12, 31))
     assert period("tahun-ini", kini) == (dt.date(2026, 1, 1), kini)
     assert period("entah", kini) is None
+
+
+def notified():
+    return set(
+        PesanKeluar.objects.filter(templat__startswith="notif_").values_list("pengguna", flat=True)
+    )
+
+
+@pytest.mark.parametrize(
+    "isi",
+    [
+        CERITA,
+        "Tiang listrik roboh menimpa rumah, warga terjebak dan ada yang luka parah, tolong segera.",
+        "Ibu itu bercerita suaminya memukul dia hampir setiap malam di depan anaknya.",
+    ],
+)
+def test_who_wrote_the_entry_is_not_told_of_the_ticket_and_the_others_are(lurah, tempat, isi):
+    moderator = PenggunaFactory(peran="moderator", di=UTARA)
+    satu = write(held(lurah), isi=isi, sub="", setuju_laporan=True)
+    hand_over_catatan(satu, meja="laporan_kunjungan", by=lurah)
+    assert Tiket.objects.exists()
+    assert notified() == {moderator.pk}
+
+
+def test_a_ticket_opened_again_is_news_for_everybody(lurah, tempat):
+    told(lurah, hari=-3)
+    tiket = Tiket.objects.get()
+    layanan.assign_tiket(tiket, by=lurah, petugas=PenggunaFactory(peran="petugas", di=UTARA))
+    layanan.start_tiket(tiket, by=lurah)
+    layanan.close_tiket(tiket, by=lurah, tindakan="Lampu diganti.")
+    layanan.reopen_tiket(Tiket.objects.get(), by=None, alasan="Masih mati.")
+    assert lurah.pk in notified()
