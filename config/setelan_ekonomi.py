@@ -30,7 +30,7 @@ PESAN_HANDLERS = [
     "ekonomi.mandiri_masuk.handle",
 ]
 # Those of them that share plain answers ("4") with another: handler -> function (contacts) ->
-# rows with a contact and when it was asked (`pada`).
+# rows with a contact and when it was asked (`ditanya_pada`).
 PESAN_BERTANYA = {
     "ekonomi.survei_masuk.handle": "ekonomi.survei_masuk.questions",
 }

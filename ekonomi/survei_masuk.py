@@ -43,7 +43,7 @@ def handle(masuk: Sequence[Masuk]) -> list[bool]:
 
 def questions(kontak: Sequence[int]) -> QuerySet[JawabanSurvei]:
     """Questions of these contacts that wait, with when each was put (settings.PESAN_BERTANYA)."""
-    return _waiting().filter(kontak__in=kontak).annotate(pada=F("tanya_at"))
+    return _waiting().filter(kontak__in=kontak).annotate(ditanya_pada=F("tanya_at"))
 
 
 def _one(m: Masuk, ditanya: set[int]) -> bool:

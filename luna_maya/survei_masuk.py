@@ -66,7 +66,7 @@ def handle(masuk: Sequence[Masuk]) -> list[bool]:
 def questions(kontak: Sequence[int]) -> QuerySet[DrafPercaya]:
     """Questions of these contacts that wait, with when each was put (settings.PESAN_BERTANYA)."""
     rows = DrafPercaya.objects.filter(kontak__in=kontak, tanya_at__gt=timezone.now() - DRAF_UMUR)
-    return rows.exclude(tanya="").annotate(pada=F("tanya_at"))
+    return rows.exclude(tanya="").annotate(ditanya_pada=F("tanya_at"))
 
 
 def _one(m: Masuk, semua: dict[int, DrafPercaya]) -> bool:

@@ -14,14 +14,19 @@ if TYPE_CHECKING:
     from datetime import datetime
 
 
+SINGKAT = 6  # words: "4", "RT 01 RW 01", "tidak mau survei"
+
+
 def in_order(masuk: Sequence[Masuk]) -> list[tuple[tuple[str, ...], list[Masuk]]]:
     """(handlers in their order, messages) of a batch: nearly always one pair.
 
-    A message whose sender has questions of several handlers open meets those handlers by when they
-    asked, the last first, in the places they have among the others. One query.
+    A short message whose sender has questions of several handlers open meets those handlers by when
+    they asked, the last first, in the places they have among the others. One query; none for
+    stories, which are nobody's plain answer.
     """
     biasa = tuple(settings.PESAN_HANDLERS)
-    menunggu = _waiting([m.kontak.pk for m in masuk if m.kontak is not None], biasa)
+    singkat = [m for m in masuk if m.kontak is not None and len(m.isi.teks.split()) <= SINGKAT]
+    menunggu = _waiting([m.kontak.pk for m in singkat if m.kontak is not None], biasa)
     kelompok: dict[tuple[str, ...], list[Masuk]] = {}
     for m in masuk:
         terakhir = menunggu.get(m.kontak.pk) if m.kontak is not None else None
@@ -32,14 +37,16 @@ def in_order(masuk: Sequence[Masuk]) -> list[tuple[tuple[str, ...], list[Masuk]]
 
 def _waiting(kontak: Sequence[int], handlers: Iterable[str]) -> dict[int, list[str]]:
     """{contact: handlers that asked it something, the last first} of those with two or more."""
+    if not kontak:
+        return {}
     bertanya = {oleh: settings.PESAN_BERTANYA.get(oleh) for oleh in handlers}
     rows = [
-        import_string(path)(kontak).order_by().annotate(oleh=Value(oleh))
-        .values_list("kontak_id", "oleh", "pada")
+        import_string(path)(kontak).order_by().annotate(jalur_tanya=Value(oleh))
+        .values_list("kontak_id", "jalur_tanya", "ditanya_pada")
         for oleh, path in bertanya.items()
         if path
     ]  # fmt: skip
-    if len(rows) < 2 or not kontak:
+    if len(rows) < 2:
         return {}
     pada: dict[int, dict[str, datetime]] = defaultdict(dict)
     semua: Any = rows[0].union(*rows[1:], all=True)

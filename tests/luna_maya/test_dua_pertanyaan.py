@@ -11,6 +11,7 @@ from curhat.models import Curhat
 from ekonomi.models import JawabanSurvei
 from luna_maya.models import DrafPercaya
 from pesan.giliran import in_order
+from pesan.kanal.dasar import IsiMasuk, Masuk
 from pesan.models import Kontak
 from tests.curhat.conftest import TAMAN, kepada_warga, terima
 from tests.curhat.conftest import acuan_curhat as acuan_curhat
@@ -93,11 +94,14 @@ def test_of_a_batch_only_who_has_two_questions_is_asked_in_another_order(
 ):
     terima("SURVEI", "SURVEI LURAH")
 
-    class Pesan:
-        def __init__(self, kontak):
-            self.kontak = kontak
-
-    dua, lain = Pesan(contact()), Pesan(None)
+    dua, lain, cerita = (
+        Masuk(None, IsiMasuk(jenis="teks", teks=teks), kontak, None, TAMAN, timezone.now())
+        for teks, kontak in (
+            ("4", contact()),
+            ("4", None),
+            ("Got di depan rumah mampet " * 2, contact()),
+        )
+    )
     with django_assert_num_queries(1):
         kelompok = in_order([lain, dua])
     (biasa, sendiri), (ubah, berdua) = kelompok
@@ -109,3 +113,5 @@ def test_of_a_batch_only_who_has_two_questions_is_asked_in_another_order(
     assert [h for h in ubah if h not in dulu] == [h for h in biasa if h not in dulu]
     DrafPercaya.objects.update(tanya_at=timezone.now() - dt.timedelta(days=1))
     assert in_order([lain, dua]) == [(biasa, [lain, dua])]
+    with django_assert_num_queries(0):
+        assert in_order([lain, cerita]) == [(biasa, [lain, cerita])]
