@@ -7,7 +7,7 @@ LUNA: tuple[tuple[str, tuple[tuple[str, str, str, str], ...]], ...] = (
         (
             ("Kunjungan saya", "directions_walk", "luna_saya", ""),
             ("Kalender kunjungan", "calendar_month", "admin:luna_maya_kunjungan_kalender", ""),
-            ("Kunjungan", "nights_stay", "luna_maya_kunjungan", ""),
+            ("Daftar kunjungan", "nights_stay", "luna_maya_kunjungan", ""),
             ("Tulis catatan malam", "stylus_note", "luna_catat_daftar", ""),
             ("Catatan pengamatan", "edit_note", "luna_maya_catatan", ""),
             ("Undangan warga", "mail", "luna_maya_undangan", "status__exact=baru"),

@@ -36,7 +36,7 @@ def lit(alamat):
         ("admin:luna_maya_pertimbangan_changelist", "", "Pertimbangan kebijakan"),
         ("admin:luna_maya_undangan_changelist", "", "Undangan warga"),
         ("admin:luna_maya_tugas_changelist", "?punya=saya", "Tugas saya"),
-        ("admin:luna_maya_kunjungan_add", "", "Kunjungan"),
+        ("admin:luna_maya_kunjungan_add", "", "Daftar kunjungan"),
         ("admin:luna_maya_kontakmalam_changelist", "", "Kontak malam"),
     ],
 )
