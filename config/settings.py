@@ -272,6 +272,8 @@ PESAN_HANDLERS = [
     *setelan_luna.PESAN_HANDLERS,
     "curhat.masuk.handle",
 ]
+# Handlers that wait for an answer; of two, the one that asked last is heard first (pesan.giliran).
+PESAN_BERTANYA = setelan_ekonomi.PESAN_BERTANYA | setelan_luna.PESAN_BERTANYA
 # Function () -> querysets of what messages are about (`rujukan`) that only MELIHAT_RAHASIA may see.
 PESAN_TERTUTUP = "curhat.kerahasiaan.sensitive_rujukan"
 # Functions (kontak) -> None that erase a person from their app.
