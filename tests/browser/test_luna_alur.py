@@ -37,7 +37,7 @@ pytestmark = [
     pytest.mark.browser,
     pytest.mark.skipif(not shutil.which("pdftotext"), reason="pdftotext tidak terpasang"),
 ]
-TUAN, ALAMAT, NOMOR = "Keluarga Pak Durahman", "Gang Purnama 7", "081200000021"
+TUAN, KETUA, NOMOR = "Keluarga Pak Durahman", "Haji Syamsuri", "081200000021"
 NOMOR_KANAL = "444555666"
 LAMPU = "Lampu jalan di ujung gang dekat langgar mati sejak dua minggu, warga takut lewat malam."
 GOT = "Got di belakang langgar mampet, air masuk ke dapur warga tiap kali hujan deras."
@@ -47,7 +47,7 @@ ANYAM = "Istri tuan rumah menganyam purun, pesanan tikar datang dari kota."
 
 @pytest.fixture
 def kampung(buka, graph, settings, live_server):
-    """Kel. Kandangan Utara with a number, a lurah, a babinsa, one host and one known household."""
+    """Kel. Kandangan Utara with a number, a lurah, a head of RT, a host, a known household."""
     settings.SITE_URL = live_server.url
     apply_izin()
     utara = open_utara()
@@ -56,7 +56,7 @@ def kampung(buka, graph, settings, live_server):
         app_secret=RAHASIA, verify_token="token-utara", access_token="akses-utara",
     )  # fmt: skip
     forget_numbers()
-    make_tokoh()
+    make_tokoh(KETUA, "ketua_rt", di=RT)
     make_host(TUAN, nomor=NOMOR, kesediaan="ya")
     say("Assalamualaikum")  # known to the number: what is not a template may be written to them
     register_rumah(
@@ -217,14 +217,14 @@ def finish(page, kunjungan):
     """Who was there, what was answered; then the report as it is downloaded."""
     page.goto(kunjungan.get_absolute_url())
     form = open_step(page, "Selesaikan kunjungan")
-    form.get_by_label("Serka Wahyunadi").select_option(label="Hadir")
+    form.get_by_label(KETUA).select_option("ya")
     form.locator("textarea").first.fill("Jalan yang terang sampai ke langgar.")
     form.get_by_role("button", name="Selesaikan kunjungan").click()
     page.get_by_text("Kunjungan selesai. Terima kasih").wait_for()
     look(page, "selesai")
     kunjungan.refresh_from_db()
     assert kunjungan.status == Kunjungan.Status.SELESAI
-    assert kunjungan.peserta.get(tokoh__nama="Serka Wahyunadi").hadir
+    assert kunjungan.peserta.get(tokoh__nama=KETUA).hadir
 
 
 def download_report(page, tmp_path):
@@ -307,7 +307,7 @@ def test_from_a_proposal_to_the_public_page(ponsel, buka, graph, tmp_path):
     finish(page, kunjungan)
     laporan = download_report(page, tmp_path)
     for ada in ("Lampu jalan di ujung gang", "Got di belakang langgar", JANJI, "menganyam purun",
-                "Serka Wahyunadi"):  # fmt: skip
+                KETUA):  # fmt: skip
         assert ada in laporan, ada
     warga = buka(360, js=False)
     hold_survey(page, warga)
