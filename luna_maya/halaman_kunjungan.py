@@ -1,11 +1,15 @@
 """What the page of a visit shows to whom."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
+
+from django.urls import reverse
 
 from luna_maya.alamat_tuan import TERTUTUP, may_see_alamat
 from luna_maya.jadwal_bebas import place_words
 from luna_maya.models import Kunjungan, SebutanKunjungan
+from luna_maya.waktu_catatan import closes_at
 from wilayah.format import tanggal_panjang
 from wilayah.zona import at_place, nama_zona
 
@@ -28,6 +32,14 @@ def head_of(kunjungan: Kunjungan, nama: dict[str, str] | None = None) -> Kepala:
     if nama is None:
         nama = SebutanKunjungan.names_in(".".join(kode.split(".")[:4]))
     return Kepala(kunjungan, kunjungan.jenis.name_in(nama), place_words(kode), when_of(kunjungan))
+
+
+def log_url(kunjungan: Kunjungan, now: datetime) -> str:
+    """The visit's log while it is written: from its agreement to some days after; else ""."""
+    selesai = kunjungan.status == Kunjungan.Status.SELESAI and now <= closes_at(kunjungan)
+    if kunjungan.status not in SEDANG and not selesai:
+        return ""
+    return reverse("luna_catat", args=[kunjungan.kode])
 
 
 def when_of(kunjungan: Kunjungan) -> str:

@@ -179,6 +179,17 @@ def tell_scheduled(kunjungan: Kunjungan, langkah: RiwayatKunjungan, *, by: Pengg
         tell_host(kunjungan, "luna_pasti_tuan", langkah=nama, hingga=hingga)
 
 
+def tell_added(
+    kunjungan: Kunjungan, langkah: RiwayatKunjungan, *, baru: Iterable[Penerima], by: Pengguna
+) -> None:
+    """Who was asked along after the visit was planned hears it now."""
+    if is_news(kunjungan):
+        tell_along(
+            kunjungan, "luna_jadwal", langkah=f"ikut{langkah.pk}", kecuali=by, ke=baru,
+            hingga=kunjungan.selesai_at,
+        )  # fmt: skip
+
+
 def tell_rescheduled(
     kunjungan: Kunjungan, langkah: RiwayatKunjungan, *, semula: datetime, by: Pengguna | None
 ) -> None:

@@ -4,15 +4,27 @@ import datetime as dt
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 
 from curhat.services.tiket import Tiket
-from dasbor.papan_luna import luna_section, without_follow_up
-from luna_maya.models import Catatan, Kunjungan
-from luna_maya.services.kunjungan import move_kunjungan
+from dasbor.papan_luna import luna_section
+from luna_maya.models import BukuTahunan, Catatan, KitReplikasi, Kunjungan, Undangan
+from luna_maya.perlu_dilihat import without_follow_up
+from luna_maya.services.kunjungan import move_kunjungan, reschedule_kunjungan
+from luna_maya.services.persetujuan import ask_other_time
 from tests.curhat.conftest import acuan_curhat, bersih  # noqa: F401 - fixtures
 from tests.factories import PenggunaFactory, WilayahFactory
-from tests.luna_maya.pabrik import UTARA, make_kunjungan, make_lurah, make_tuan_rumah, malam
+from tests.luna_maya.pabrik import (
+    RT,
+    UTARA,
+    make_kunjungan,
+    make_lurah,
+    make_tokoh,
+    make_tuan_rumah,
+    malam,
+)
 from tests.luna_maya.pabrik_janji import POTENSI, make_catatan, make_promise, make_task, serahkan
+from tests.luna_maya.pabrik_persetujuan import CHAT, make_host, make_invited
 from wilayah.halaman import forget_area
 from wilayah.rujukan import return_rujukan
 
@@ -73,6 +85,52 @@ def test_each_number_leads_to_a_list_that_can_be_opened(client, lurah):
             assert client.get(kartu.url).status_code == 200, kartu
 
 
+def test_the_number_on_a_card_is_the_number_of_rows_it_leads_to(client, lurah):
+    kunjungan = make_kunjungan(lurah=lurah)
+    make_catatan(kunjungan=kunjungan)
+    make_catatan(kunjungan=kunjungan, jenis="data_sosial", isi="Dua lansia tinggal sendiri.")
+    make_task(lurah, catatan=make_catatan(kunjungan=kunjungan, isi="Selokan depan mampet."))
+    minta = make_invited(
+        lurah=lurah, tuan_rumah=make_host("Warung Acil Imah"), mulai_at=malam(hari=4)
+    )
+    ask_other_time(minta, minta=malam(hari=6), jawab=CHAT)
+    make_invited(lurah=lurah, tuan_rumah=make_host("Rumah Julak Anang"), mulai_at=malam(hari=8))
+    for hari in (-1, 5):
+        Undangan.objects.create(
+            wilayah_id=RT, pin_hash=f"uji{hari}", kunci=f"uji{hari}", acara="tahlilan",
+            mulai_at=malam(hari=hari),
+        )  # fmt: skip
+    client.force_login(lurah)
+    kartu = {k.label: k for k in luna_section(lurah).kartu}
+    for label, banyak in (
+        ("catatan belum ditindaklanjuti", 1), ("tuan rumah minta waktu lain", 1),
+        ("menunggu jawaban tuan rumah", 2), ("undangan warga menunggu jawaban", 1),
+    ):  # fmt: skip
+        halaman = client.get(kartu[label].url)
+        assert (kartu[label].angka, halaman.context["cl"].result_count) == (banyak, banyak), label
+    minta.refresh_from_db()
+    reschedule_kunjungan(minta, mulai_at=malam(hari=6), selesai_at=malam(hari=7, jam=6),
+                         alasan="Tuan rumah minta.", by=lurah)  # fmt: skip
+    assert cards(lurah)["tuan rumah minta waktu lain"] == (0, "")
+
+
+def test_who_only_goes_along_finds_their_visits(client, lurah, django_assert_num_queries):
+    kader = PenggunaFactory(peran="operator_kios", di=UTARA)
+    tokoh = make_tokoh(pengguna=kader)
+    kunjungan = make_kunjungan(lurah=lurah, tokoh=[tokoh])
+    kader.get_all_permissions()
+    kader.penugasan_aktif  # noqa: B018 - read before counting
+    with django_assert_num_queries(1):
+        (kartu,) = luna_section(kader).kartu
+    assert (kartu.angka, kartu.label) == (1, "kunjungan yang saya ikuti")
+    client.force_login(kader)
+    assert kunjungan.kode in client.get(kartu.url).content.decode()
+    assert not luna_section(kader).tautan
+    assert {judul for judul, _url in luna_section(lurah).tautan} == {
+        "Kunjungan saya", "Kalender kunjungan",
+    }  # fmt: skip
+
+
 def test_others_have_no_part_or_only_their_own(lurah):
     make_promise(hari=-1, kunjungan=make_kunjungan(lurah=lurah))
     assert cards(PenggunaFactory(peran="lurah", di="63.06.05.1001"))["janji lewat tanggalnya"] == (
@@ -91,5 +149,14 @@ def test_the_home_of_the_kelurahan_has_doors_once_there_are_visits(lurah):
     make_kunjungan(lurah=lurah, mulai_at=malam() + dt.timedelta(days=1))
     halaman = Client().get("/kandangan-utara/").content.decode()
     assert "Lurah datang ke warga" in halaman
-    assert "/kandangan-utara/luna-maya/janji/" in halaman
+    for nama in ("luna_maya", "luna_janji", "luna_undang", "lurah_malam", "luna_giliran",
+                 "luna_kepercayaan", "luna_peta"):  # fmt: skip
+        assert reverse(nama, args=["kandangan-utara"]) in halaman
+    assert "luna-maya/buku/" not in halaman
+    assert "luna-maya/replikasi/" not in halaman
+    for model, lain in ((BukuTahunan, {"tahun": 2025, "disusun_at": malam()}), (KitReplikasi, {})):
+        model.objects.create(wilayah=utara, by=lurah, terbit_at=malam(), terbit_by=lurah, **lain)
+    halaman = Client().get("/kandangan-utara/").content.decode()
+    assert "luna-maya/buku/" in halaman
+    assert "luna-maya/replikasi/" in halaman
     forget_area()
