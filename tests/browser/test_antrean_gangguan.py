@@ -38,7 +38,9 @@ BADAN_MACET = """
     if (!String(alamat).startsWith("/akun/antrean/") || macet-- <= 0) return asli(alamat, pilihan);
     self.macet = true;
     return new Response(new ReadableStream({
-      start(aliran) { pilihan.signal.addEventListener("abort", () => aliran.error(new Error("x"))); },
+      start(aliran) {
+        pilihan.signal.addEventListener("abort", () => aliran.error(new Error("henti")));
+      },
     }));
   };
 })();

@@ -173,6 +173,26 @@ def test_signing_out_takes_the_kept_page_along(ponsel, kunjungan):
         page.goto(log_path(kunjungan))
 
 
+def test_a_voice_recorded_by_the_pages_own_button_arrives(ponsel):
+    page = ponsel
+    form = fill_in(page, "Aspirasi", "Warga bercerita sendiri.")
+    page.context.set_offline(True)
+    form.get_by_role("button", name="Rekam suara").click()
+    form.get_by_text("0.01").wait_for()
+    form.get_by_role("button", name="Berhenti merekam").click()
+    form.get_by_text("Rekaman ditambahkan.").wait_for()
+    form.locator("[data-tampil] audio").wait_for()
+    save(page)
+    page.context.set_offline(False)
+    until(page, {"terkirim": 1})
+    suara = Catatan.objects.get().lampiran.get()
+    assert suara.jenis == "suara"
+    assert suara.berkas.size > 500
+    page.get_by_role("link", name="Unduh rekaman").wait_for()
+    jawab = page.request.get(page.locator("#sudah audio").get_attribute("src"))
+    assert (jawab.status, jawab.headers["content-type"]) == (200, suara.mime)
+
+
 def test_without_javascript_it_is_a_form_as_any_other(buka, kunjungan, live_server):
     page = buka(360, js=False)
     sign_in(page, kunjungan.lurah, live_server)
