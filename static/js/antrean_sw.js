@@ -126,7 +126,7 @@
   self.addEventListener("sync", (e) => {
     if (e.tag !== "antrean") return;
     e.waitUntil(self.Antrean.kirim({ segera: true }).then((hasil) => {
-      if (hasil === "sepi") throw new Error("belum ada sinyal"); // the system asks again later
+      if (hasil === "sepi" || hasil === "tunggu") throw new Error("belum ada sinyal"); // the system asks again later
     }));
   });
 })();
