@@ -11,7 +11,6 @@ from urllib.parse import urlencode
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
@@ -68,8 +67,6 @@ def luna_maya(request: HttpRequest, slug: str) -> HttpResponse:
             kode__startswith=f"{area.kode}.", tingkat=Wilayah.Tingkat.RT
         ).count(),
         "sejak": _day(semua[-1].mulai_at, area) if semua else None,
-        "undang": link_to_page("undang_lurah", area),
-        "malam": link_to_page("lurah_malam", area),
     }
     return remember(render(request, "luna_maya/janji_beranda.html", context), area)
 
@@ -172,14 +169,6 @@ def data_janji(_request: HttpRequest, slug: str) -> HttpResponse:
         for j in with_awal(public_promises(area.kode)).order_by("wilayah", "tenggat", "pk")
     )  # fmt: skip
     return _csv("janji-lurah", area, kepala, baris)
-
-
-def link_to_page(nama: str, area: Area) -> str:
-    """A page of another part under this kelurahan, "" where it is not installed."""
-    try:
-        return reverse(nama, args=[area.slug])
-    except NoReverseMatch:
-        return ""
 
 
 def _kinds(area: Area, sebutan: dict[str, str]) -> list[dict[str, str]]:
