@@ -15,7 +15,11 @@ _KUNJUNGAN = (
     ("luna_undang", "Undang lurah", "Pengajian, tahlilan, hajatan, atau sekadar mengobrol."),
     ("luna_maya", "Kunjungan lurah", "Yang sudah didatangi, yang didengar, dan apa jadinya."),
     ("luna_janji", "Janji lurah", "Yang ditepati, yang terlambat, dan yang masih diupayakan."),
-    ("luna_kepercayaan", "Kedekatan warga", "Warga menilai sendiri, sebelum dan sesudah kunjungan."),
+    (
+        "luna_kepercayaan",
+        "Kedekatan warga",
+        "Warga menilai sendiri, tanpa nama.",
+    ),
 )
 
 
