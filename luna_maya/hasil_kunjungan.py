@@ -127,11 +127,18 @@ def _count_made(
         if meja != TIKET:
             hasil.potensi += 1
             continue
-        hasil.tiket[satu.keadaan] += 1
+        hasil.tiket[_in_words(satu)] += 1
         if satu.berhasil and satu.selesai_at is not None:
             hasil.tiket_selesai += 1
             selesai = satu.selesai_at.astimezone(dicatat.tzinfo).date()
             hasil.hari_bertindak.append(max(0, (selesai - dicatat.date()).days))
+
+
+def _in_words(tiket: HasilRujukan) -> str:
+    """How a ticket stands, as residents say it; the steps between are the office's."""
+    if tiket.selesai_at is None:
+        return "Sedang diurus"
+    return "Beres" if tiket.berhasil else "Ditutup"
 
 
 def _count_janji(hasil: HasilKunjungan, janji: Any) -> None:

@@ -66,6 +66,16 @@ class HasilPercaya:
         semua = (*self.warga, *self.ketua)
         return any(b.sel.sebelum or b.sel.sesudah for satu in semua for b in satu.baris)
 
+    @property
+    def ringkasan(self) -> list[tuple[str, str]]:
+        """What residents of the whole kelurahan said, short: ("naik", "Kedekatan, …"), ...."""
+        per: dict[str, list[str]] = {"naik": [], "turun": [], "belum dapat dibedakan": []}
+        for satu in self.warga:
+            baris = satu.kelurahan
+            if baris is not None and baris.sel.kata in per:
+                per[baris.sel.kata].append(satu.ringkas.lower())
+        return [(kata, ", ".join(nama)) for kata, nama in per.items() if nama]
+
 
 def putaran_of(kelurahan: str) -> list[str]:
     """The names of the putaran that have a closed round, the newest first."""

@@ -44,7 +44,7 @@ def luna_maya(request: HttpRequest, slug: str) -> HttpResponse:
     semua = list(held_visits(area.kode))
     hasil = results_of(semua)
     halaman = Paginator(semua, SEHALAMAN).get_page(request.GET.get("hal"))
-    boleh = allowed(list(halaman))
+    boleh = allowed(semua)
     context = {
         "area": area,
         "jenis": _kinds(area, sebutan),
@@ -62,7 +62,8 @@ def luna_maya(request: HttpRequest, slug: str) -> HttpResponse:
         ],
         "jumlah": add_up(hasil.values()),
         "banyak": len(semua),
-        "rt": len({satu.wilayah_id for satu in semua}),
+        # only where the RT may be named, as on the page of the rotation
+        "rt": len({k.wilayah_id for k in semua if boleh[k.pk].sebut_rt}),
         "rt_semua": Wilayah.objects.filter(
             kode__startswith=f"{area.kode}.", tingkat=Wilayah.Tingkat.RT
         ).count(),

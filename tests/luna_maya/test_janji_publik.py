@@ -156,8 +156,8 @@ def test_a_visit_says_what_came_of_it(lurah):
     layanan.confirm_selesai(tiket, by=lurah)
     halaman = plain(read(f"{ALAMAT}{kunjungan.kode}/"))
     assert "1 aspirasi, 2 masalah, 1 janji lurah" in halaman
-    assert "2: 1 diverifikasi, 1 selesai" in halaman or "2: 1 selesai, 1 diverifikasi" in halaman
-    assert "1: 1 ditepati tepat waktu" in halaman
+    assert "1 sedang diurus, 1 beres" in halaman or "1 beres, 1 sedang diurus" in halaman
+    assert "Janji 1 ditepati tepat waktu" in halaman
     assert "hari yang sama" in halaman
     assert CERITA not in halaman
     depan = plain(read(BERANDA))
