@@ -5,7 +5,7 @@ read visits, those of its area as kind, time and RT alone.
 """
 
 from collections.abc import Iterator
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from django.conf import settings
@@ -14,15 +14,13 @@ from django.utils import timezone
 
 from luna_maya.alamat_tuan import SESUDAH, hosts_open_to
 from luna_maya.kalender import page_of, place_text, with_moves
-from luna_maya.models import Kunjungan, PesertaKunjungan, SebutanKunjungan
+from luna_maya.models import Kunjungan, SebutanKunjungan
 from wilayah.format import tanggal_panjang
 from wilayah.ical import Acara
 from wilayah.peran import peran_with
-from wilayah.scope import prefix_q
 from wilayah.zona import at_place
 
 S = Kunjungan.Status
-_TANPA = Q(pk__in=[])
 _SEMUA = Q(pk__isnull=False)  # an empty Q would vanish in an OR
 
 
@@ -32,8 +30,7 @@ def list_acara(pengguna: Any, dari: datetime, sampai: datetime) -> Iterator[Acar
         return
     now = timezone.now()
     di_area = _area_q(pengguna)
-    pergi = Kunjungan.objects.filter(_going_q(pengguna, timezone.localdate()))
-    ikut = set(pergi.values_list("pk", flat=True))
+    ikut = set(Kunjungan.objects.going(pengguna).values_list("pk", flat=True))
     rows = list(_rows(Q(pk__in=ikut) | di_area, dari, sampai))
     dekat = {satu.tuan_rumah_id for satu in rows if satu.pk in ikut}
     penulis = _Penulis(
@@ -62,32 +59,6 @@ def _area_q(pengguna: Any) -> Q:
         return _SEMUA
     peran = peran_with("luna_maya.kunjungan", "view")
     return Kunjungan.objects.all().scope_q(pengguna, peran)
-
-
-def _going_q(pengguna: Any, hari: date) -> Q:
-    """Those they lead or go on: as staff while an assignment covers the place, as tokoh while in
-    office. Who was moved elsewhere no longer reads where the visits here are.
-    """
-    peserta = PesertaKunjungan.objects
-    sebagai_staf = peserta.filter(pengguna=pengguna).values("kunjungan")
-    sebagai_tokoh = (
-        peserta.filter(tokoh__pengguna=pengguna, tokoh__mulai__lte=hari)
-        .exclude(tokoh__selesai__lt=hari)
-        .values("kunjungan")
-    )
-    staf = Q(lurah=pengguna) | Q(pk__in=sebagai_staf)
-    return (staf & _assigned_q(pengguna)) | Q(pk__in=sebagai_tokoh)
-
-
-def _assigned_q(pengguna: Any) -> Q:
-    if pengguna.is_superuser:
-        return _SEMUA
-    q = _TANPA
-    for tugas in pengguna.penugasan_aktif:
-        kode = tugas.wilayah_id or (tugas.instansi.wilayah_id if tugas.instansi else None)
-        if kode:
-            q |= prefix_q("wilayah", kode)
-    return q
 
 
 def _names(rows: list[Any]) -> dict[tuple[str, int], str]:

@@ -39,8 +39,12 @@ class Penerima:
 
 
 def along_of(kunjungan: Kunjungan) -> list[Penerima]:
-    """The lurah and everyone coming along who can be written to, each once; one query."""
+    """The lurah and everyone coming along who can be written to, each once; one query.
+
+    Not who has left office since: such a message may hold the host's address.
+    """
     rows = kunjungan.peserta.select_related("pengguna", "tokoh__pengguna", "tokoh__kontak")
+    rows = rows.exclude(tokoh__selesai__lt=timezone.localdate())
     semua = [Penerima(pengguna=kunjungan.lurah)]
     for satu in rows:
         tokoh = satu.tokoh
