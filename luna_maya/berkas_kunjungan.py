@@ -40,7 +40,8 @@ def check_video(isi: bytes) -> Berkas:
 def _boxes(isi: bytes, awal: int, akhir: int, dalam: int = 0) -> Iterator[tuple[bytes, int, int]]:
     """(kind, start, end) of the boxes of an ISO base media file, those inside tracks too.
 
-    Looks into a box only at the depth where it belongs. Stops where a length makes no sense; a broken file then lacks a box.
+    Looks into a box only at the depth where it belongs. Stops where a length makes no sense; a
+    broken file then lacks a box.
     """
     while awal + 8 <= akhir:
         panjang, jenis = int.from_bytes(isi[awal : awal + 4]), isi[awal + 4 : awal + 8]

@@ -13,6 +13,7 @@ from typing import Any
 from django.db.models import Q
 from django.utils.module_loading import import_string
 
+from luna_maya.catatan_rahasia import private_in, without_private
 from luna_maya.models import Janji, Kunjungan
 from luna_maya.tempat import rw_only, short_place, tanggal_hari
 from wilayah.zona import at_place
@@ -49,9 +50,12 @@ def held_visits(kode: str) -> Any:
 
 
 def public_promises(kode: str) -> Any:
-    """Promises of this area; those of a visit that goes on would tell where the lurah is."""
+    """Promises of this area; those of a visit that goes on would tell where the lurah is, those of
+    an entry that became a private case whose it is.
+    """
     lewat = Q(kunjungan__isnull=True) | Q(kunjungan__status=S.SELESAI)
-    return Janji.objects.in_wilayah(kode).filter(lewat)
+    rows = Janji.objects.in_wilayah(kode).filter(lewat)
+    return without_private(rows, private_in(kode))
 
 
 def allowed(kunjungan: Sequence[Kunjungan]) -> dict[int, Boleh]:

@@ -1,4 +1,4 @@
-"""Who is no longer concerned reads nothing: people who left, hosts who were erased, injected words."""
+"""Who is no longer concerned reads nothing: people who left, erased hosts, injected words."""
 
 import datetime as dt
 
@@ -158,7 +158,7 @@ def test_the_worker_forgets_pages_when_a_session_ends_or_another_signs_in():
     assert f'"masuk": "{reverse("admin:login")}"' in isi
 
 
-@pytest.mark.parametrize("peran, di", [("camat", "63.06.05"), ("data_officer", "63.06")])
+@pytest.mark.parametrize(("peran", "di"), [("camat", "63.06.05"), ("data_officer", "63.06")])
 def test_who_is_above_the_kelurahan_reads_no_host_on_any_page_of_a_visit(peran, di):
     rumah, kunjungan = marked()
     make_catatan(kunjungan, teks=f"Cerita {TANDA}", pihak=f"Bu {TANDA}")
