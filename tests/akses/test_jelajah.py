@@ -112,7 +112,9 @@ def visit_marked():
     lama = make_kunjungan(
         lurah=lurah, tuan_rumah=rumah, mulai_at=timezone.now() - timedelta(hours=3)
     )
-    host_says(lama, tampil=False, foto=True, suara=True, sebut_rt=False, ada_anak=True)
+    host_says(
+        lama, tampil=False, foto=True, suara=True, sebut_rt=False, ada_anak=True, wali_setuju=True
+    )
     Kunjungan.objects.filter(pk=lama.pk).update(agenda=PENANDA, jawaban={"kabar": PENANDA})
     catat = Isi("masalah", f"Cerita {PENANDA}", Wilayah.objects.get(pk=di), pihak=f"Bu {PENANDA}")
     record_catatan(lama, catat, kunci=uuid4(), by=lurah)
