@@ -1,7 +1,7 @@
 """What a person's calendar feed holds of LUNA MAYA (`settings.KALENDER_SUMBER`).
 
-Visits they go on, with host and (while it is open to them) address; and where a role of theirs may
-read visits, those of its area as kind, time and RT alone.
+Visits they go on, with host and address while these are open to them; and where a role of theirs
+may read visits, those of its area as kind, time and RT alone.
 """
 
 from collections.abc import Iterator
@@ -82,14 +82,15 @@ class _Penulis:
         nama = self.sebutan.get((satu.wilayah.kode_kelurahan, satu.jenis_id), satu.jenis.nama)
         ikut = satu.pk in self.ikut
         alamat = page_of(satu) if satu.pk in self.dibaca else ""
-        siapa = f": {satu.tuan_rumah.nama}" if ikut else ""
+        buka = ikut and self._is_open(satu)
+        siapa = f": {satu.tuan_rumah.nama}" if buka else ""
         return Acara(
             uid=f"kunjungan-{satu.kode}@hai-lurah",
             mulai=at_place(satu.mulai_at, kode),
             selesai=at_place(satu.selesai_at, kode),
             judul=f"{nama}{siapa}, {place_text(kode)}",
-            tempat=self._place(satu) if ikut else _rt(satu),
-            uraian="\n".join(_lines(satu, ikut=ikut)),
+            tempat=", ".join(filter(None, (satu.tuan_rumah.alamat if buka else "", _rt(satu)))),
+            uraian="\n".join(_lines(satu, ikut=ikut, buka=buka)),
             url=f"{settings.SITE_URL.rstrip('/')}{alamat}" if alamat else "",
             batal=satu.status == S.BATAL,
             sementara=satu.status in {S.RENCANA, S.MENUNGGU},
@@ -97,15 +98,13 @@ class _Penulis:
             updated=satu.langkah_at or satu.created_at,
         )
 
-    def _place(self, satu: Any) -> str:
-        """With the address, from the plan until a day after, for a visit that stands."""
-        terbuka = (
+    def _is_open(self, satu: Any) -> bool:
+        """Host, address and what to mind: from the plan until a day after, if the visit stands."""
+        return (
             satu.tuan_rumah_id in self.terbuka
             and satu.status != S.BATAL
             and satu.selesai_at + SESUDAH > self.now
         )
-        alamat = satu.tuan_rumah.alamat if terbuka else ""
-        return ", ".join(filter(None, (alamat, _rt(satu))))
 
 
 def _rt(satu: Any) -> str:
@@ -117,7 +116,7 @@ def _rt(satu: Any) -> str:
     return f"{place_text(satu.wilayah_id)}, {atas.nama_lengkap}"
 
 
-def _lines(satu: Any, *, ikut: bool) -> Iterator[str]:
+def _lines(satu: Any, *, ikut: bool, buka: bool) -> Iterator[str]:
     """What is written below: all for who goes, the state and the move for who only reads."""
     yield f"Keadaan: {satu.get_status_display()}"
     for pindah in satu.pindahan:
@@ -129,8 +128,8 @@ def _lines(satu: Any, *, ikut: bool) -> Iterator[str]:
         "Alasan batal": satu.alasan_batal,
         "Acara": satu.acara,
         "Agenda": satu.agenda,
-        "Yang perlu diperhatikan": rumah.perhatian_khusus,
+        "Yang perlu diperhatikan": rumah.perhatian_khusus if buka else "",
     }
     yield from (f"{kata}: {teks}" for kata, teks in isi.items() if teks)
-    if rumah.ada_anak:
+    if buka and rumah.ada_anak:
         yield "Ada anak di rumah: jangan memotret atau merekam anak tanpa izin orang tuanya."

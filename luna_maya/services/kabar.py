@@ -101,7 +101,8 @@ def going_slots(kunjungan: Kunjungan, penerima: Penerima) -> dict[str, Any]:
     """Where to go: the host and the address for a contact, the page for a user (see above)."""
     rumah = kunjungan.tuan_rumah
     if penerima.pengguna is not None:
-        return {"tuan": "", "alamat": "", "url": staff_url(kunjungan)}
+        # what to mind in that house (a baby, an ill person) is on the page too, not in the outbox
+        return {"tuan": "", "alamat": "", "perhatian": "", "url": staff_url(kunjungan)}
     return {"tuan": rumah.nama, "alamat": rumah.alamat, "url": ""}
 
 

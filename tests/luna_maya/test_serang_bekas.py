@@ -15,6 +15,7 @@ from luna_maya.hasil_percaya import trust_result
 from luna_maya.models import Kunjungan
 from luna_maya.penghapus import TERHAPUS, erase_tuan_rumah
 from luna_maya.services.kabar import along_of, tell_along
+from luna_maya.services.kunjungan import cancel_kunjungan
 from luna_maya.services.survei import close_survei
 from pesan import tombol
 from pesan.models import PesanKeluar
@@ -22,6 +23,7 @@ from pesan.services.templat import render
 from tests.factories import KontakFactory, PenggunaFactory, PenugasanFactory
 from tests.luna_maya.pabrik import UTARA, make_kunjungan, make_lurah, make_tokoh, make_tuan_rumah
 from tests.luna_maya.pabrik_catatan import going_on, make_catatan
+from tests.luna_maya.pabrik_kalender import feed
 from tests.luna_maya.pabrik_pesan import open_utara
 from tests.luna_maya.pabrik_survei import jawab, make_survei
 from wilayah.models import Pengguna
@@ -179,3 +181,38 @@ def test_who_is_above_the_kelurahan_reads_no_host_on_any_page_of_a_visit(peran, 
         assert TANDA not in isi, alamat
     assert client.get(f"/admin/luna_maya/kunjungan/?tuan_rumah__nama={TANDA}").status_code == 400
     assert Kunjungan.objects.count() == 1
+
+
+def test_a_cancelled_visit_takes_host_and_children_out_of_the_calendar_of_those_who_went(client):
+    rumah = make_tuan_rumah(
+        f"Keluarga {TANDA}", alamat=f"Gang {TANDA}", perhatian_khusus=f"bayi {TANDA}", ada_anak=True
+    )
+    kunjungan = make_kunjungan(tuan_rumah=rumah)
+    jawab_, _acara = feed(client, kunjungan.lurah)
+    assert TANDA in jawab_.content.decode().replace("\r\n ", "")
+    cancel_kunjungan(kunjungan, alasan="Tuan rumah berhalangan", by=kunjungan.lurah)
+    jawab_, acara = feed(client, kunjungan.lurah)
+    assert list(acara) == [kunjungan.kode]
+    isi = jawab_.content.decode().replace("\r\n ", "")
+    assert TANDA not in isi
+    assert "anak" not in isi
+
+
+def test_what_to_mind_in_a_house_is_in_no_message_that_staff_can_read_in_the_outbox():
+    rumah, kunjungan = marked()
+    rumah.perhatian_khusus = f"bayi {TANDA}"
+    rumah.save()
+    tell_along(kunjungan, "luna_ingat", langkah="uji", perhatian=rumah.perhatian_khusus)
+    pesan = PesanKeluar.objects.filter(pengguna__isnull=False)
+    assert pesan
+    assert not [p for p in pesan if TANDA in p.badan + p.slots]
+
+
+def test_a_title_with_line_breaks_adds_no_event_of_its_own(client):
+    jahat = "Acara\r\nEND:VEVENT\r\nBEGIN:VEVENT\r\nSUMMARY:palsu\u2028\x00"
+    rumah = make_tuan_rumah("Keluarga\r\nATTENDEE:mailto:a@uji.invalid")
+    kunjungan = make_kunjungan(tuan_rumah=rumah, agenda=jahat.replace("\x00", ""))
+    jawab_, acara = feed(client, kunjungan.lurah)
+    assert list(acara) == [kunjungan.kode]
+    assert jawab_.content.count(b"\r\nBEGIN:VEVENT") == 1
+    assert b"\r\nATTENDEE" not in jawab_.content
