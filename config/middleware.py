@@ -99,3 +99,17 @@ class BatasBadan:
         if mesin:
             return JsonResponse({"detail": "Kiriman terlalu besar."}, status=413)
         return render(request, "413.html", status=413)
+
+
+class TanpaNol:
+    """An address with a NUL byte leads nowhere: no row's key or name holds one, and the database
+    refuses it as an error of ours.
+    """
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if "\x00" in request.path or "%00" in request.META.get("QUERY_STRING", ""):
+            return render(request, "404.html", status=404)
+        return self.get_response(request)

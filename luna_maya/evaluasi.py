@@ -8,6 +8,7 @@ from statistics import median
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from luna_maya.catatan_rahasia import private_in, without_private
 from luna_maya.models import Catatan, Janji, Kunjungan, Pertimbangan
 from wilayah.hasil_rujukan import HasilRujukan, read_hasil
 from wilayah.models import Rujukan, Wilayah
@@ -109,6 +110,7 @@ def fates(kelurahan: Wilayah, dari: date, sampai: date, *, user: Any = None) -> 
     rows = list(
         Catatan.objects.in_wilayah(kelurahan.kode)
         .standing()
+        .exclude(pk__in=private_in(kelurahan.kode))
         .filter(dicatat_at__gte=awal - MENDAHULUI, dicatat_at__lt=akhir)
         .select_related("kunjungan")
         .prefetch_related("tugas", "rujukan")
@@ -237,6 +239,7 @@ def _promises(kode: str, awal: datetime, akhir: datetime, sampai: date) -> dict[
     """Promises made in the period: kept in time, kept late, running, overdue, dropped."""
     hasil = dict.fromkeys(("tepat", "terlambat", "berjalan", "lewat", "gugur"), 0)
     rows = Janji.objects.in_wilayah(kode).filter(created_at__gte=awal, created_at__lt=akhir)
+    rows = without_private(rows, private_in(kode))
     for status, tenggat, ditepati in rows.values_list("status", "tenggat", "ditepati_pada"):
         if status == Janji.Status.GUGUR:
             hasil["gugur"] += 1

@@ -7,6 +7,8 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.conf import settings
+from django.contrib.admin.models import LogEntry
+from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
 from django.db.models import Exists, Max, OuterRef, Q, QuerySet
 from django.utils import timezone
@@ -117,6 +119,8 @@ def erase_tuan_rumah(rumah: TuanRumah) -> None:
     scans = PersetujuanTuanRumah.objects.filter(kunjungan__tuan_rumah=rumah, pindaian__isnull=False)
     erase_lampiran([s.pindaian for s in scans.select_related("pindaian") if s.pindaian])
     rumah.nama, rumah.dihapus_at = f"{TERHAPUS} {rumah.pk}", timezone.now()
+    log = LogEntry.objects.filter(content_type=ContentType.objects.get_for_model(TuanRumah))
+    log.filter(object_id=str(rumah.pk)).update(object_repr=rumah.nama)
     rumah.kesediaan = TuanRumah.Kesediaan.TIDAK
     _blank_columns(rumah)
     rumah.save()

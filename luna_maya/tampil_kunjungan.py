@@ -11,6 +11,7 @@ from typing import Any
 
 from django.db.models import Q
 
+from luna_maya.catatan_rahasia import private_in, without_private
 from luna_maya.dokumentasi_publik import Publik, public_of
 from luna_maya.izin import izin_of_many
 from luna_maya.models import Janji, Kunjungan
@@ -45,9 +46,12 @@ def held_visits(kode: str) -> Any:
 
 
 def public_promises(kode: str) -> Any:
-    """Promises of this area; those of a visit that goes on would tell where the lurah is."""
+    """Promises of this area; those of a visit that goes on would tell where the lurah is, those of
+    an entry that became a private case whose it is.
+    """
     lewat = Q(kunjungan__isnull=True) | Q(kunjungan__status=S.SELESAI)
-    return Janji.objects.in_wilayah(kode).filter(lewat)
+    rows = Janji.objects.in_wilayah(kode).filter(lewat)
+    return without_private(rows, private_in(kode))
 
 
 def allowed(kunjungan: Sequence[Kunjungan]) -> dict[int, Boleh]:
