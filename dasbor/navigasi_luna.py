@@ -11,6 +11,8 @@ LUNA: tuple[tuple[str, tuple[tuple[str, str, str, str], ...]], ...] = (
             ("Malam tenang", "bedtime", "luna_maya_malamtenang", ""),
             ("Langganan kalender", "phonelink_ring", "wilayah_langganankalender", ""),
             # petugas
+            ("Kunjungan saya", "directions_walk", "luna_saya", ""),
+            ("Catatan malam", "edit_square", "luna_catat_daftar", ""),
             ("Kunjungan", "nights_stay", "luna_maya_kunjungan", ""),
             ("Tuan rumah", "home_pin", "luna_maya_tuanrumah", ""),
             ("Tokoh pendamping", "group", "luna_maya_tokoh", ""),
@@ -55,7 +57,9 @@ LAYAR_LUNA: dict[str, str] = {
     "admin:luna_maya_usulkunjungan_jalan": "luna_maya.view_usulkunjungan",
     "admin:luna_maya_bobotperencana_atur": "luna_maya.view_bobotperencana",
     # persetujuan
-    # petugas
+    # petugas: whoever has a desk may go along; the pages show one's own visits alone
+    "luna_saya": "wilayah.view_langganankalender",
+    "luna_catat_daftar": "luna_maya.add_catatan",
     # kalender
     "admin:luna_maya_kunjungan_kalender": "luna_maya.view_kunjungan",
     "admin:luna_maya_kunjungan_giliran": "luna_maya.view_kunjungan",

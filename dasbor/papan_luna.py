@@ -4,21 +4,28 @@ from datetime import datetime, timedelta
 from typing import Any
 from urllib.parse import urlencode
 
-from django.contrib.contenttypes.models import ContentType
-from django.db.models import CharField, Exists, OuterRef, QuerySet
-from django.db.models.functions import Cast
+from django.db.models import QuerySet
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 
 from dasbor.bagian import Bagian, Kartu
 from dasbor.hitung import count_together
-from luna_maya.models import Catatan, Janji, Kunjungan, Tugas
+from luna_maya.catatan_lanjut import without_follow_up
+from luna_maya.malam_ini import in_night, night_of, visits_tonight
+from luna_maya.models import Catatan, Janji, Kunjungan
 from luna_maya.tugas_terlihat import tasks_for
-from wilayah.models import Pengguna, Rujukan
+from wilayah.models import Pengguna
 from wilayah.peran import peran_with
 from wilayah.zona import zona_of
 
 S = Kunjungan.Status
+_SEPEKAN = timedelta(days=6)  # with tonight seven evenings
+
+
+def tonight_section(user: Pengguna, now: datetime | None = None) -> Bagian | None:
+    """Tonight's visits with the pages to open before leaving; None without any."""
+    malam = visits_tonight(user, now or timezone.now())
+    return Bagian("Malam ini", malam=malam) if malam else None
 
 
 def luna_section(user: Pengguna, now: datetime | None = None) -> Bagian | None:
@@ -35,10 +42,9 @@ def _rows(user: Pengguna, now: datetime) -> dict[str, QuerySet[Any]]:
     rows: dict[str, QuerySet[Any]] = {}
     kunjungan: Any = _visible(user, Kunjungan)
     if user.has_perm("luna_maya.view_kunjungan"):
-        malam, pekan = _until(user, now)
-        datang = kunjungan.upcoming(now)
-        rows["malam"] = datang.filter(mulai_at__lt=malam)
-        rows["pekan"] = datang.filter(mulai_at__lt=pekan)
+        awal, akhir = night_of(user, now)
+        rows["malam"] = in_night(kunjungan, awal, akhir)
+        rows["pekan"] = in_night(kunjungan, awal, akhir + _SEPEKAN)
         if user.has_perm("luna_maya.change_kunjungan"):
             rows["menunggu"] = kunjungan.filter(status=S.MENUNGGU)
     if user.has_perm("luna_maya.change_janji"):
@@ -54,32 +60,15 @@ def _rows(user: Pengguna, now: datetime) -> dict[str, QuerySet[Any]]:
     return rows
 
 
-def without_follow_up(rows: Any) -> QuerySet[Catatan]:
-    """Standing entries that call for something and have neither report, potential, task nor
-    promise; one offered to a desk is on its way.
-    """
-    diserahkan = Rujukan.objects.filter(
-        sumber_tipe=ContentType.objects.get_for_model(Catatan),
-        sumber_id=Cast(OuterRef("pk"), CharField()),
-    ).exclude(status=Rujukan.Status.DIKEMBALIKAN)
-    jenis = Catatan.Jenis
-    perlu: QuerySet[Catatan] = (
-        rows.standing()
-        .filter(jenis__in=[jenis.ASPIRASI, jenis.MASALAH, jenis.POTENSI, jenis.LINGKUNGAN])
-        .filter(~Exists(diserahkan), ~Exists(Tugas.objects.filter(catatan=OuterRef("pk"))))
-        .filter(janji_lurah__isnull=True)
-    )
-    return perlu
-
-
 def _cards(n: dict[str, int], user: Pengguna, now: datetime) -> list[Kartu]:
     """A card for each number that was counted."""
-    malam, pekan = _until(user, now)
+    awal, akhir = night_of(user, now)
     menunggu, janji, lewat = n.get("menunggu", 0), n.get("janji", 0), n.get("tugas_lewat", 0)
     kunjungan, tugas = "luna_maya_kunjungan", {"punya": "saya", "keadaan": "terbuka"}
     isi = {
-        "malam": ("kunjungan malam ini", _list(kunjungan, _between(now, malam)), "", ""),
-        "pekan": ("kunjungan tujuh hari ini", _list(kunjungan, _between(now, pekan)), "", ""),
+        "malam": ("kunjungan malam ini", _list(kunjungan, _between(awal, akhir)), "", ""),
+        "pekan": ("kunjungan tujuh hari ini", _list(kunjungan, _between(awal, akhir + _SEPEKAN)),
+                  "", ""),
         "menunggu": ("menunggu jawaban tuan rumah",
                      _list(kunjungan, {"status__exact": S.MENUNGGU}),
                      "perhatian" if menunggu else "", ""),
@@ -87,7 +76,8 @@ def _cards(n: dict[str, int], user: Pengguna, now: datetime) -> list[Kartu]:
                   "bahaya" if janji else "", "warga dapat melihatnya" if janji else ""),
         "tugas": ("tugas saya", _list("luna_maya_tugas", tugas), "bahaya" if lewat else "",
                   f"{lewat} lewat batas" if lewat else ""),
-        "catatan": ("catatan belum ditindaklanjuti", _list("luna_maya_catatan", {}), "", ""),
+        "catatan": ("catatan belum ditindaklanjuti",
+                    _list("luna_maya_catatan", {"lanjut": "belum"}), "", ""),
     }  # fmt: skip
     return [
         Kartu(label, n[kunci], url, nada, catatan)
@@ -105,19 +95,13 @@ def _list(nama: str, query: dict[str, str]) -> str:
     return f"{url}?{urlencode(query)}" if query else url
 
 
-def _between(now: datetime, sampai: datetime) -> dict[str, str]:
+def _between(awal: datetime, akhir: datetime) -> dict[str, str]:
+    """The list's filter for `luna_maya.malam_ini.in_night`."""
     return {
-        "selesai_at__gt": now.isoformat(timespec="minutes"),
-        "mulai_at__lt": sampai.isoformat(timespec="minutes"),
+        "selesai_at__gt": awal.isoformat(timespec="minutes"),
+        "mulai_at__lt": akhir.isoformat(timespec="minutes"),
+        "status__in": ",".join(s for s in S.values if s not in {S.BATAL, S.SELESAI}),
     }
-
-
-def _until(user: Pengguna, now: datetime) -> tuple[datetime, datetime]:
-    """Until when "tonight" is (six in the morning) and the next seven days, by the clock there."""
-    lokal = now.astimezone(zona_of(_area(user)))
-    pagi = lokal.replace(hour=6, minute=0, second=0, microsecond=0)
-    besok = pagi if lokal < pagi else pagi + timedelta(days=1)
-    return besok, besok + timedelta(days=6)
 
 
 def _today(user: Pengguna, now: datetime) -> Any:

@@ -3,9 +3,13 @@
 from dataclasses import dataclass
 from typing import Any
 
+from django.urls import reverse
+from django.utils import timezone
+
 from luna_maya.alamat_tuan import TERTUTUP, may_see_alamat
 from luna_maya.jadwal_bebas import place_words
 from luna_maya.models import Kunjungan, SebutanKunjungan
+from luna_maya.waktu_catatan import closes_at
 from wilayah.format import tanggal_panjang
 from wilayah.zona import at_place, nama_zona
 
@@ -39,6 +43,14 @@ def when_of(kunjungan: Kunjungan) -> str:
     if akhir.date() == at_place(kunjungan.mulai_at, kode).date():
         return f"{mulai} sampai {akhir:%H.%M} {zona}"
     return f"{mulai} sampai {tanggal_panjang(kunjungan.selesai_at, kode)}"
+
+
+def log_url_of(kunjungan: Kunjungan) -> str:
+    """The visit's log while it is kept: from the agreement until it closes days after; else ""."""
+    ada = kunjungan.status in SEDANG or kunjungan.status == Kunjungan.Status.SELESAI
+    if not ada or timezone.now() > closes_at(kunjungan):
+        return ""
+    return reverse("luna_catat", args=[kunjungan.kode])
 
 
 def people_of(kunjungan: Kunjungan) -> list[Any]:

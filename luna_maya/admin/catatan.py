@@ -25,6 +25,7 @@ from luna_maya.catatan_baca import (
     steps_of,
     with_lanjutan,
 )
+from luna_maya.catatan_lanjut import without_follow_up
 from luna_maya.forms.catatan import people_for
 from luna_maya.media_izin import media_of
 from luna_maya.models import Catatan, Tugas
@@ -82,10 +83,12 @@ class LanjutFilter(DropdownFilter):
     parameter_name = "lanjut"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
-        return [("sudah", "Sudah ditindaklanjuti"), ("belum", "Belum")]
+        return [("sudah", "Sudah ditindaklanjuti"), ("belum", "Perlu ditindaklanjuti")]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
-        if self.value() not in {"sudah", "belum"}:
+        if self.value() == "belum":
+            return without_follow_up(queryset)
+        if self.value() != "sudah":
             return queryset
         tipe = ContentType.objects.get_for_model(Catatan)
         dirujuk = Rujukan.objects.filter(
@@ -93,7 +96,7 @@ class LanjutFilter(DropdownFilter):
         ).exclude(status=Rujukan.Status.DIKEMBALIKAN)
         tugas = Tugas.objects.filter(catatan=OuterRef("pk"))
         sudah = Q(Exists(dirujuk)) | Q(Exists(tugas)) | Q(janji_lurah__isnull=False)
-        return queryset.filter(sudah if self.value() == "sudah" else ~sudah)
+        return queryset.filter(sudah)
 
 
 class CatatanResource(AmanResource):
@@ -280,4 +283,6 @@ class CatatanAdmin(EksporAdmin, LangkahAdmin):
         ]
         hasil = read_hasil(obj.rujukan.all(), user=obj.pengguna_kini)
         jadi = [(f"{satu.apa} {satu.sebutan}", satu.url) for satu in hasil.values() if satu.url]
-        return [*jadi, *berkas, ("Catatan kunjungan ini", reverse("luna_catat", args=[kode]))]
+        lihat = reverse("admin:luna_maya_kunjungan_change", args=[obj.kunjungan_id])
+        log = ("Catatan kunjungan ini", reverse("luna_catat", args=[kode]))
+        return [*jadi, *berkas, ("Halaman kunjungan", lihat), log]

@@ -26,10 +26,10 @@ from luna_maya.admin.kunjungan_saring import (
 from luna_maya.bagian_persetujuan import persetujuan_context
 from luna_maya.forms.kunjungan import HadirForm, IkutForm, PindahForm, initial_waktu
 from luna_maya.halaman_kunjungan import (
-    SEDANG,
     address_of,
     head_of,
     history_of,
+    log_url_of,
     outcome_of,
     people_of,
     questions_of,
@@ -212,7 +212,7 @@ class KunjunganAdmin(EksporAdmin, LangkahAdmin):
             "riwayat": history_of(obj),
             "bagian_persetujuan": _PERSETUJUAN,
             "setuju": persetujuan_context(obj),
-            "url_catat": f"/luna-maya/catat/{obj.kode}/" if obj.status in SEDANG else "",
+            "url_catat": log_url_of(obj),
         }  # fmt: skip
 
     def print_view(self, request: HttpRequest, pk: int) -> HttpResponse:

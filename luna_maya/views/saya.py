@@ -13,7 +13,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from luna_maya.alamat_tuan import TERTUTUP, hosts_open_to
-from luna_maya.halaman_kunjungan import SEDANG, head_of
+from luna_maya.halaman_kunjungan import head_of, log_url_of
 from luna_maya.jadwal_bebas import place_words
 from luna_maya.kontak_malam import TEKS_SETUJU
 from luna_maya.models import Kunjungan, PesertaKunjungan, PetugasMalam, SebutanKunjungan
@@ -46,7 +46,7 @@ def _card(kunjungan: Any, nama: dict[str, dict[str, str]], terbuka: set[int]) ->
         "ada_anak": buka and rumah.ada_anak,
         "alamat": (rumah.alamat or "Belum dicatat") if buka else TERTUTUP,
         "ikut": [str(p) for p in kunjungan.peserta.all()],
-        "url_catat": f"/luna-maya/catat/{kunjungan.kode}/" if kunjungan.status in SEDANG else "",
+        "url_catat": log_url_of(kunjungan),
     }
 
 

@@ -4,14 +4,16 @@ import datetime as dt
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from curhat.services.tiket import Tiket
-from dasbor.papan_luna import luna_section, without_follow_up
+from dasbor.papan_luna import luna_section, tonight_section
+from luna_maya.catatan_lanjut import without_follow_up
 from luna_maya.models import Catatan, Kunjungan
-from luna_maya.services.kunjungan import move_kunjungan
+from luna_maya.services.kunjungan import cancel_kunjungan, move_kunjungan
 from tests.curhat.conftest import acuan_curhat, bersih  # noqa: F401 - fixtures
 from tests.factories import PenggunaFactory, WilayahFactory
-from tests.luna_maya.pabrik import UTARA, make_kunjungan, make_lurah, make_tuan_rumah, malam
+from tests.luna_maya.pabrik import UTARA, WITA, make_kunjungan, make_lurah, make_tuan_rumah, malam
 from tests.luna_maya.pabrik_janji import POTENSI, make_catatan, make_promise, make_task, serahkan
 from wilayah.halaman import forget_area
 from wilayah.rujukan import return_rujukan
@@ -93,3 +95,63 @@ def test_the_home_of_the_kelurahan_has_doors_once_there_are_visits(lurah):
     assert "Lurah datang ke warga" in halaman
     assert "/kandangan-utara/luna-maya/janji/" in halaman
     forget_area()
+
+
+def at_wita(hari, jam, menit=0):
+    return dt.datetime(2026, 3, hari, jam, menit, tzinfo=WITA)
+
+
+@pytest.mark.parametrize(
+    ("saat", "ada"),
+    [
+        (at_wita(31, 5, 59), False),  # still the night before
+        (at_wita(31, 19), True),
+        (at_wita(31, 23, 59), True),
+        (at_wita(31, 0, 30) + dt.timedelta(days=1), True),  # past midnight and the month's end
+        (at_wita(31, 5, 30) + dt.timedelta(days=1), True),
+        (at_wita(31, 6, 1) + dt.timedelta(days=1), False),
+    ],
+)
+def test_tonights_visit_stays_on_the_home_page_until_the_morning(lurah, saat, ada):
+    mulai = at_wita(31, 19)
+    make_kunjungan(lurah=lurah, mulai_at=mulai, selesai_at=mulai + dt.timedelta(hours=3))
+    bagian = tonight_section(lurah, saat)
+    assert (bagian is not None) is ada
+    kartu = {k.label: k.angka for k in luna_section(lurah, saat).kartu}
+    assert kartu["kunjungan malam ini"] == int(ada)
+
+
+@pytest.fixture
+def nanti(lurah):
+    """A visit of tonight, agreed with the host."""
+    satu = make_kunjungan(lurah=lurah, mulai_at=timezone.now() + dt.timedelta(minutes=1))
+    for status in (Kunjungan.Status.MENUNGGU, Kunjungan.Status.PASTI):
+        satu = move_kunjungan(satu, to=status, by=lurah)
+    return satu
+
+
+def test_from_the_home_page_it_is_one_tap_to_what_to_know_and_to_the_log(client, lurah, nanti):
+    client.force_login(lurah)
+    beranda = client.get("/admin/").content.decode()
+    assert f"/luna-maya/catat/{nanti.kode}/" in beranda
+    assert f"/luna-maya/saya/{nanti.kode}/" in beranda
+    halaman = client.get(f"/luna-maya/saya/{nanti.kode}/").content.decode()
+    assert "Gang Purnama 7" in halaman
+    assert f"/luna-maya/catat/{nanti.kode}/" in halaman
+
+
+def test_who_comes_along_sees_tonight_at_home_and_a_stranger_does_not(nanti):
+    teman = PenggunaFactory(peran="fasilitator", di=UTARA)
+    assert tonight_section(teman) is None
+    nanti.peserta.create(pengguna=teman, unsur="staf")
+    assert [m.url for m in tonight_section(teman).malam] == [f"/luna-maya/saya/{nanti.kode}/"]
+
+
+def test_the_list_behind_a_number_has_as_many_rows(client, lurah, nanti):
+    cancel_kunjungan(nanti, by=lurah, alasan="Tuan rumah sakit.")
+    make_kunjungan(lurah=lurah, tuan_rumah=make_tuan_rumah("Warung Acil Imah"),
+                   mulai_at=nanti.mulai_at)  # fmt: skip
+    make_catatan(kunjungan=nanti, isi="Banyak anak muda di sini", jenis="data_sosial")
+    client.force_login(lurah)
+    for kartu in luna_section(lurah).kartu:
+        assert client.get(kartu.url).context["cl"].result_count == kartu.angka, kartu
