@@ -11,8 +11,8 @@ from typing import Any
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.urls import reverse
 
-from luna_maya.halaman_kunjungan import head_of, log_url_of
-from luna_maya.models import Kunjungan, SebutanKunjungan
+from luna_maya.halaman_kunjungan import head_in, log_url_of, names_everywhere
+from luna_maya.models import Kunjungan
 from wilayah.models import Pengguna
 from wilayah.peran import peran_with
 from wilayah.zona import zona_of
@@ -64,18 +64,12 @@ def visits_tonight(user: Pengguna, now: datetime) -> list[MalamIni]:
         Kunjungan.objects.annotate(saya=Exists(ikut)).filter(siapa), *night_of(user, now)
     )
     found = list(rows.select_related("jenis", "tuan_rumah").order_by("mulai_at")[:_BANYAK])
-    nama: dict[str, dict[str, str]] = {}
-    if found:
-        for kelurahan, kode, sebutan in SebutanKunjungan.objects.values_list(
-            "wilayah", "jenis__kode", "nama"
-        ):
-            nama.setdefault(kelurahan, {})[kode] = sebutan
+    nama = names_everywhere() if found else {}
     return [_words(satu, nama) for satu in found]
 
 
 def _words(satu: Any, nama: dict[str, dict[str, str]]) -> MalamIni:
-    kelurahan = ".".join(str(satu.wilayah_id).split(".")[:4])
-    kepala = head_of(satu, nama.get(kelurahan, {}))
+    kepala = head_in(satu, nama)
     return MalamIni(
         waktu=kepala.waktu, jenis=kepala.jenis, tempat=kepala.tempat,
         tuan_rumah=satu.tuan_rumah.nama, keadaan=satu.get_status_display(), status=satu.status,

@@ -155,3 +155,20 @@ def test_the_list_behind_a_number_has_as_many_rows(client, lurah, nanti):
     client.force_login(lurah)
     for kartu in luna_section(lurah).kartu:
         assert client.get(kartu.url).context["cl"].result_count == kartu.angka, kartu
+
+
+def test_the_home_page_tells_the_time_of_its_own_area(client, lurah):
+    client.force_login(lurah)
+    assert "WITA" in client.get("/admin/").content.decode()
+
+
+def test_the_log_is_offered_from_the_day_before_until_it_closes(client, lurah, nanti):
+    client.force_login(lurah)
+    alamat = f"/admin/luna_maya/kunjungan/{nanti.pk}/change/"
+    Kunjungan.objects.filter(pk=nanti.pk).update(status="selesai")
+    assert f"/luna-maya/catat/{nanti.kode}/" in client.get(alamat).content.decode()
+    for hari in (-20, 9):
+        Kunjungan.objects.filter(pk=nanti.pk).update(
+            mulai_at=malam(hari=hari), selesai_at=malam(hari=hari, jam=23)
+        )
+        assert f"/luna-maya/catat/{nanti.kode}/" not in client.get(alamat).content.decode()
