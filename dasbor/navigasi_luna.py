@@ -59,7 +59,8 @@ LAYAR_LUNA: dict[str, str] = {
     "admin:luna_maya_bobotperencana_atur": "luna_maya.view_bobotperencana",
     # persetujuan
     # petugas
-    "luna_saya": "luna_maya.view_kunjungan",
+    # whoever has a desk may go along; the page shows one's own visits alone
+    "luna_saya": "wilayah.view_langganankalender",
     # kalender
     "admin:luna_maya_kunjungan_kalender": "luna_maya.view_kunjungan",
     "admin:luna_maya_kunjungan_giliran": "luna_maya.view_kunjungan",

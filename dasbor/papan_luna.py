@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from dasbor.bagian import Bagian, Kartu
 from dasbor.hitung import count_together
+from luna_maya.malam_ini import in_night, night_of, visits_tonight
 from luna_maya.models import Catatan, Janji, Kunjungan, Undangan, UsulKunjungan
 from luna_maya.perlu_dilihat import wishing_other_time, without_follow_up
 from luna_maya.tugas_terlihat import tasks_for
@@ -18,6 +19,13 @@ from wilayah.peran import peran_with
 from wilayah.zona import zona_of
 
 S = Kunjungan.Status
+_SEPEKAN = timedelta(days=6)  # with tonight seven evenings
+
+
+def tonight_section(user: Pengguna, now: datetime | None = None) -> Bagian | None:
+    """Tonight's visits with the pages to open before leaving; None without any."""
+    malam = visits_tonight(user, now or timezone.now())
+    return Bagian("Malam ini", malam=malam) if malam else None
 
 
 def luna_section(user: Pengguna, now: datetime | None = None) -> Bagian | None:
@@ -61,9 +69,11 @@ def _visit_rows(user: Pengguna, now: datetime) -> dict[str, QuerySet[Any]]:
     if not user.has_perm("luna_maya.view_kunjungan"):
         return {}
     kunjungan: Any = _visible(user, Kunjungan)
-    malam, pekan = _until(user, now)
-    datang = kunjungan.upcoming(now)
-    rows = {"malam": datang.filter(mulai_at__lt=malam), "pekan": datang.filter(mulai_at__lt=pekan)}
+    awal, akhir = night_of(user, now)
+    rows = {
+        "malam": in_night(kunjungan, awal, akhir),
+        "pekan": in_night(kunjungan, awal, akhir + _SEPEKAN),
+    }
     if user.has_perm("luna_maya.change_kunjungan"):
         rows["menunggu"] = kunjungan.filter(status=S.MENUNGGU)
         rows["waktu_lain"] = wishing_other_time(kunjungan)
@@ -94,12 +104,13 @@ def _visit_cards(
     n: dict[str, int], user: Pengguna, now: datetime
 ) -> dict[str, tuple[str, str, str, str]]:
     """{counted thing: (label, address, tone, note)} of the evenings themselves."""
-    malam, pekan = _until(user, now)
+    awal, akhir = night_of(user, now)
     menunggu, lain = n.get("menunggu"), n.get("waktu_lain")
     kunjungan = "luna_maya_kunjungan"
     return {
-        "malam": ("kunjungan malam ini", _list(kunjungan, _between(now, malam)), "", ""),
-        "pekan": ("kunjungan tujuh hari ini", _list(kunjungan, _between(now, pekan)), "", ""),
+        "malam": ("kunjungan malam ini", _list(kunjungan, _between(awal, akhir)), "", ""),
+        "pekan": ("kunjungan tujuh hari ini",
+                  _list(kunjungan, _between(awal, akhir + _SEPEKAN)), "", ""),
         "menunggu": ("menunggu jawaban tuan rumah",
                      _list(kunjungan, {"status__exact": S.MENUNGGU}),
                      "perhatian" if menunggu else "", ""),
@@ -134,19 +145,13 @@ def _list(nama: str, query: dict[str, str]) -> str:
     return f"{reverse(f'admin:{nama}_changelist')}?{urlencode(query)}"
 
 
-def _between(now: datetime, sampai: datetime) -> dict[str, str]:
+def _between(awal: datetime, akhir: datetime) -> dict[str, str]:
+    """The list's filter for `luna_maya.malam_ini.in_night`."""
     return {
-        "selesai_at__gt": now.isoformat(timespec="minutes"),
-        "mulai_at__lt": sampai.isoformat(timespec="minutes"),
+        "selesai_at__gt": awal.isoformat(timespec="minutes"),
+        "mulai_at__lt": akhir.isoformat(timespec="minutes"),
+        "status__in": ",".join(s for s in S.values if s not in {S.BATAL, S.SELESAI}),
     }
-
-
-def _until(user: Pengguna, now: datetime) -> tuple[datetime, datetime]:
-    """Until when "tonight" is (six in the morning) and the next seven days, by the clock there."""
-    lokal = now.astimezone(zona_of(_area(user)))
-    pagi = lokal.replace(hour=6, minute=0, second=0, microsecond=0)
-    besok = pagi if lokal < pagi else pagi + timedelta(days=1)
-    return besok, besok + timedelta(days=6)
 
 
 def _today(user: Pengguna, now: datetime) -> date:

@@ -31,13 +31,14 @@ from luna_maya.halaman_kunjungan import (
     address_of,
     head_of,
     history_of,
-    log_url,
+    log_url_of,
     outcome_of,
     people_of,
     questions_of,
 )
 from luna_maya.jadwal_bebas import place_words
 from luna_maya.models import Kunjungan
+from luna_maya.waktu_catatan import opens_at
 from pesan.admin_langkah import Langkah, LangkahAdmin
 from wilayah.ekspor import EksporAdmin
 from wilayah.format import tanggal_panjang
@@ -163,10 +164,12 @@ class KunjunganAdmin(EksporAdmin, LangkahAdmin):
         return super().step_view(request, pk, kunci)
 
     def main_step(self, obj: Any) -> str:
-        """The step that comes next: finishing once the visit runs or its time is over."""
+        """The step that comes next: finishing once the visit runs or its time is over; none
+        while its day is still to come.
+        """
         if obj.status == S.BERLANGSUNG or obj.selesai_at < timezone.now():
             return "selesai"
-        return "mulai"
+        return "mulai" if timezone.now() >= opens_at(obj) else ""
 
     def build(self, langkah: Langkah, obj: Any, *data: Any) -> forms.Form:
         pilih: dict[str, Any] = {"auto_id": f"{langkah.kunci}_%s"}
@@ -220,7 +223,7 @@ class KunjunganAdmin(EksporAdmin, LangkahAdmin):
             "riwayat": history_of(obj),
             "bagian_persetujuan": _PERSETUJUAN,
             "setuju": persetujuan_context(obj),
-            "url_catat": log_url(obj, timezone.now()),
+            "url_catat": log_url_of(obj),
         }  # fmt: skip
 
     def _dokumentasi(self, request: HttpRequest, obj: Any) -> dict[str, Any]:

@@ -256,7 +256,7 @@ class PertimbanganAdmin(EksporAdmin, LangkahAdmin):
                 "Catatan yang mendasari",
                 kepala=["RT", "Jenis", "Isi"],
                 baris=[
-                    [c.wilayah.nama_lengkap, c.get_jenis_display(), c.isi]
+                    [str(c.wilayah), c.get_jenis_display(), c.isi]
                     for c in obj.catatan.standing().select_related("wilayah")
                 ],
             ),

@@ -251,5 +251,5 @@ def _photos(k: Kunjungan) -> list[Blok]:
     )  # fmt: skip
     isi = photos_block(rows)
     blok = [bab("Foto"), foto(isi)] if isi else []
-    alamat = [f"{t.keterangan or t.teks_alt}: {t.tautan}" for t in tautan]
+    alamat = [f"{(t.keterangan or t.teks_alt).rstrip('.: ')}: {t.tautan}" for t in tautan]
     return [*blok, *([bab("Video"), daftar(alamat)] if alamat else [])]

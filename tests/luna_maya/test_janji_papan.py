@@ -5,18 +5,20 @@ import datetime as dt
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from curhat.services.tiket import Tiket
-from dasbor.papan_luna import luna_section
-from luna_maya.models import BukuTahunan, Catatan, KitReplikasi, Kunjungan, Undangan
+from dasbor.papan_luna import luna_section, tonight_section
+from luna_maya.models import Catatan, Kunjungan, Undangan
 from luna_maya.perlu_dilihat import without_follow_up
-from luna_maya.services.kunjungan import move_kunjungan, reschedule_kunjungan
+from luna_maya.services.kunjungan import cancel_kunjungan, move_kunjungan, reschedule_kunjungan
 from luna_maya.services.persetujuan import ask_other_time
 from tests.curhat.conftest import acuan_curhat, bersih  # noqa: F401 - fixtures
 from tests.factories import PenggunaFactory, WilayahFactory
 from tests.luna_maya.pabrik import (
     RT,
     UTARA,
+    WITA,
     make_kunjungan,
     make_lurah,
     make_tokoh,
@@ -149,14 +151,83 @@ def test_the_home_of_the_kelurahan_has_doors_once_there_are_visits(lurah):
     make_kunjungan(lurah=lurah, mulai_at=malam() + dt.timedelta(days=1))
     halaman = Client().get("/kandangan-utara/").content.decode()
     assert "Lurah datang ke warga" in halaman
-    for nama in ("luna_maya", "luna_janji", "luna_undang", "lurah_malam", "luna_giliran",
-                 "luna_kepercayaan", "luna_peta"):  # fmt: skip
+    for nama in ("luna_maya", "luna_janji", "luna_undang", "luna_kepercayaan"):
         assert reverse(nama, args=["kandangan-utara"]) in halaman
-    assert "luna-maya/buku/" not in halaman
-    assert "luna-maya/replikasi/" not in halaman
-    for model, lain in ((BukuTahunan, {"tahun": 2025, "disusun_at": malam()}), (KitReplikasi, {})):
-        model.objects.create(wilayah=utara, by=lurah, terbit_at=malam(), terbit_by=lurah, **lain)
-    halaman = Client().get("/kandangan-utara/").content.decode()
-    assert "luna-maya/buku/" in halaman
-    assert "luna-maya/replikasi/" in halaman
     forget_area()
+
+
+def at_wita(hari, jam, menit=0):
+    return dt.datetime(2026, 3, hari, jam, menit, tzinfo=WITA)
+
+
+@pytest.mark.parametrize(
+    ("saat", "ada"),
+    [
+        (at_wita(31, 5, 59), False),  # still the night before
+        (at_wita(31, 19), True),
+        (at_wita(31, 23, 59), True),
+        (at_wita(31, 0, 30) + dt.timedelta(days=1), True),  # past midnight and the month's end
+        (at_wita(31, 5, 30) + dt.timedelta(days=1), True),
+        (at_wita(31, 6, 1) + dt.timedelta(days=1), False),
+    ],
+)
+def test_tonights_visit_stays_on_the_home_page_until_the_morning(lurah, saat, ada):
+    mulai = at_wita(31, 19)
+    make_kunjungan(lurah=lurah, mulai_at=mulai, selesai_at=mulai + dt.timedelta(hours=3))
+    bagian = tonight_section(lurah, saat)
+    assert (bagian is not None) is ada
+    kartu = {k.label: k.angka for k in luna_section(lurah, saat).kartu}
+    assert kartu["kunjungan malam ini"] == int(ada)
+
+
+@pytest.fixture
+def nanti(lurah):
+    """A visit of tonight, agreed with the host."""
+    satu = make_kunjungan(lurah=lurah, mulai_at=timezone.now() + dt.timedelta(minutes=1))
+    for status in (Kunjungan.Status.MENUNGGU, Kunjungan.Status.PASTI):
+        satu = move_kunjungan(satu, to=status, by=lurah)
+    return satu
+
+
+def test_from_the_home_page_it_is_one_tap_to_what_to_know_and_to_the_log(client, lurah, nanti):
+    client.force_login(lurah)
+    beranda = client.get("/admin/").content.decode()
+    assert f"/luna-maya/catat/{nanti.kode}/" in beranda
+    assert f"/luna-maya/saya/{nanti.kode}/" in beranda
+    halaman = client.get(f"/luna-maya/saya/{nanti.kode}/").content.decode()
+    assert "Gang Purnama 7" in halaman
+    assert f"/luna-maya/catat/{nanti.kode}/" in halaman
+
+
+def test_who_comes_along_sees_tonight_at_home_and_a_stranger_does_not(nanti):
+    teman = PenggunaFactory(peran="fasilitator", di=UTARA)
+    assert tonight_section(teman) is None
+    nanti.peserta.create(pengguna=teman, unsur="staf")
+    assert [m.url for m in tonight_section(teman).malam] == [f"/luna-maya/saya/{nanti.kode}/"]
+
+
+def test_the_list_behind_a_number_has_as_many_rows(client, lurah, nanti):
+    cancel_kunjungan(nanti, by=lurah, alasan="Tuan rumah sakit.")
+    make_kunjungan(lurah=lurah, tuan_rumah=make_tuan_rumah("Warung Acil Imah"),
+                   mulai_at=nanti.mulai_at)  # fmt: skip
+    make_catatan(kunjungan=nanti, isi="Banyak anak muda di sini", jenis="data_sosial")
+    client.force_login(lurah)
+    for kartu in luna_section(lurah).kartu:
+        assert client.get(kartu.url).context["cl"].result_count == kartu.angka, kartu
+
+
+def test_the_home_page_tells_the_time_of_its_own_area(client, lurah):
+    client.force_login(lurah)
+    assert "WITA" in client.get("/admin/").content.decode()
+
+
+def test_the_log_is_offered_from_the_day_before_until_it_closes(client, lurah, nanti):
+    client.force_login(lurah)
+    alamat = f"/admin/luna_maya/kunjungan/{nanti.pk}/change/"
+    Kunjungan.objects.filter(pk=nanti.pk).update(status="selesai")
+    assert f"/luna-maya/catat/{nanti.kode}/" in client.get(alamat).content.decode()
+    for hari in (-20, 9):
+        Kunjungan.objects.filter(pk=nanti.pk).update(
+            mulai_at=malam(hari=hari), selesai_at=malam(hari=hari, jam=23)
+        )
+        assert f"/luna-maya/catat/{nanti.kode}/" not in client.get(alamat).content.decode()
