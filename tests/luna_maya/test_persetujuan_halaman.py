@@ -247,3 +247,8 @@ def test_a_visit_that_passed_without_an_answer_asks_nothing_any_more(client):
     teks = client.get(alamat(kunjungan)).content.decode()
     assert "Waktunya sudah lewat" in teks
     assert "<form class" not in teks.split("<main")[-1]
+
+
+def test_a_browser_that_answers_from_the_page_sends_where_it_comes_from(client):
+    """`no-referrer` would make browsers post `Origin: null`, which the CSRF check refuses."""
+    assert client.get(alamat(make_invited()))["Referrer-Policy"] == "same-origin"
