@@ -212,8 +212,12 @@ def test_the_list_behind_a_number_has_as_many_rows(client, lurah, nanti):
                    mulai_at=nanti.mulai_at)  # fmt: skip
     make_catatan(kunjungan=nanti, isi="Banyak anak muda di sini", jenis="data_sosial")
     client.force_login(lurah)
-    for kartu in luna_section(lurah).kartu:
-        assert client.get(kartu.url).context["cl"].result_count == kartu.angka, kartu
+    daftar = [k for k in luna_section(lurah).kartu if "/susun/" not in k.url]
+    assert len(daftar) >= 6
+    for kartu in daftar:
+        halaman = client.get(kartu.url).context
+        ada = halaman["cl"].result_count if "cl" in halaman else len(halaman["akan"])
+        assert ada == kartu.angka, kartu
 
 
 def test_the_home_page_tells_the_time_of_its_own_area(client, lurah):
