@@ -238,8 +238,8 @@ def _median(hari: Iterable[int | None]) -> float | None:
 def _promises(kode: str, awal: datetime, akhir: datetime, sampai: date) -> dict[str, int]:
     """Promises made in the period: kept in time, kept late, running, overdue, dropped."""
     hasil = dict.fromkeys(("tepat", "terlambat", "berjalan", "lewat", "gugur"), 0)
-    rows = Janji.objects.in_wilayah(kode).filter(created_at__gte=awal, created_at__lt=akhir)
-    rows = without_private(rows, private_in(kode))
+    dibuat = Janji.objects.in_wilayah(kode).filter(created_at__gte=awal, created_at__lt=akhir)
+    rows = without_private(dibuat, private_in(kode))
     for status, tenggat, ditepati in rows.values_list("status", "tenggat", "ditepati_pada"):
         if status == Janji.Status.GUGUR:
             hasil["gugur"] += 1

@@ -54,7 +54,7 @@ class KunjunganQuerySet(ScopedQuerySet):
         ikut = PesertaKunjungan.objects.filter(kunjungan=models.OuterRef("pk"))
         menjabat = Q(tokoh__selesai__isnull=True) | Q(tokoh__selesai__gte=hari)
         sebagai_tokoh = ikut.filter(menjabat, tokoh__pengguna=user, tokoh__mulai__lte=hari)
-        q = models.Exists(sebagai_tokoh) | (Q(lurah=user) & _covered_by_assignments(user))
+        q: Any = models.Exists(sebagai_tokoh) | (Q(lurah=user) & _covered_by_assignments(user))
         if user.is_superuser or user.penugasan_aktif:
             q |= models.Exists(ikut.filter(pengguna=user))
         return self.filter(q)
