@@ -102,14 +102,16 @@ class BatasBadan:
 
 
 class TanpaNol:
-    """An address with a NUL byte leads nowhere: no row's key or name holds one, and the database
-    refuses it as an error of ours.
+    """A path with a NUL byte leads nowhere, and in a query it is left out: no row's key or name
+    holds one, and the database refuses it as an error of ours.
     """
 
     def __init__(self, get_response: Handler) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if "\x00" in request.path or "%00" in request.META.get("QUERY_STRING", ""):
+        if "\x00" in request.path:
             return render(request, "404.html", status=404)
+        if "%00" in request.META.get("QUERY_STRING", ""):
+            request.META["QUERY_STRING"] = request.META["QUERY_STRING"].replace("%00", "")
         return self.get_response(request)

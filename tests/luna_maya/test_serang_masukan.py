@@ -40,11 +40,15 @@ def test_a_nul_byte_in_an_address_is_no_failure_of_ours():
     client = masuk(make_lurah())
     for alamat in (
         "/luna-maya/catat/AB%00CD/", "/luna-maya/saya/AB%00CD/", "/luna-maya/undangan/a%00b/",
-        "/admin/luna_maya/dokumentasi/kunjungan/AB%00/", "/admin/luna_maya/kunjungan/?di=%00",
-        "/admin/luna_maya/catatan/?kategori=%00", "/admin/luna_maya/tuanrumah/?kesediaan=a%00",
-        f"/admin/luna_maya/kunjungan/add/?di={UTARA}&jenis=%00", f"/{SLUG}/luna-maya/janji/?rt=%00",
+        "/admin/luna_maya/dokumentasi/kunjungan/AB%00/",
     ):  # fmt: skip
         assert client.get(alamat).status_code == 404, alamat
+    for alamat in (
+        "/admin/luna_maya/kunjungan/?di=%00", "/admin/luna_maya/catatan/?kategori=%00",
+        "/admin/luna_maya/tuanrumah/?kesediaan=a%00", f"/{SLUG}/luna-maya/janji/?rt=%00",
+        f"/admin/luna_maya/kunjungan/add/?di={UTARA}&jenis=%00",
+    ):  # fmt: skip
+        assert client.get(alamat).status_code < 500, alamat
     ajak = "/admin/luna_maya/persetujuantuanrumah/untuk/AB%00/ajak/"
     assert client.post(ajak).status_code == 404
 
