@@ -80,7 +80,7 @@ class MejaKunjungan:
         if user is None:
             rows = rows.filter(curhat__in=Curhat.objects.public())
         else:
-            rows = rows.visible_to(user)
+            rows = rows.visible_to(user, peran=peran_with("curhat.tiket", "view"))
         return {str(satu.pk): _state(satu) for satu in rows.select_related("digabung_ke")}
 
 
