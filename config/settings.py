@@ -9,7 +9,7 @@ import environ
 from celery.schedules import crontab
 from django.core.exceptions import ImproperlyConfigured
 
-from config import basisdata, geo, log, rahasia, setelan_ekonomi, setelan_luna
+from config import basisdata, geo, log, rahasia, setelan_ekonomi, setelan_luna, tampilan
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
@@ -402,52 +402,7 @@ SURAT_SALAH_PER_ASAL = env.int("SURAT_SALAH_PER_ASAL", default=60)
 ANTREAN_HALAMAN = setelan_luna.ANTREAN_HALAMAN
 CATATAN_TUTUP_HARI = setelan_luna.CATATAN_TUTUP_HARI
 
-UNFOLD = {
-    "SITE_TITLE": "HAI LURAH",
-    "SITE_HEADER": "HAI LURAH",
-    "SITE_SUBHEADER": "Portal kelurahan",
-    "SITE_URL": "/",
-    "SITE_SYMBOL": "forum",
-    "SHOW_HISTORY": True,
-    "SHOW_VIEW_ON_SITE": False,
-    "DASHBOARD_CALLBACK": "dasbor.admin_beranda.isi_beranda",
-    "STYLES": ["dasbor.admin_beranda.gaya_admin"],
-    "SCRIPTS": ["dasbor.admin_beranda.skrip_admin"],
-    "SIDEBAR": {
-        "show_search": True,
-        "show_all_applications": False,
-        "navigation": "dasbor.navigasi.susun",
-    },
-    "BORDER_RADIUS": "8px",
-    "COLORS": {
-        "base": {
-            "50": "#fbfaf6",
-            "100": "#f3f0e7",
-            "200": "#e6e2d5",
-            "300": "#d9d5c7",
-            "400": "#a3ada6",
-            "500": "#6d7771",
-            "600": "#55605a",
-            "700": "#39423d",
-            "800": "#252c28",
-            "900": "#1d2421",
-            "950": "#141916",
-        },
-        "primary": {
-            "50": "#f0f7f3",
-            "100": "#e2efe7",
-            "200": "#bfdccb",
-            "300": "#93c4a9",
-            "400": "#6fc69b",
-            "500": "#2f855f",
-            "600": "#1e6b4a",
-            "700": "#1a593e",
-            "800": "#164733",
-            "900": "#12382a",
-            "950": "#0a2218",
-        },
-    },
-}
+UNFOLD = tampilan.UNFOLD
 
 LOGGING_CONFIG = None
 log.configure(debug=DEBUG, quiet=UJI)
