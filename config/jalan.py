@@ -29,7 +29,7 @@ from config.pengawas import (
 from config.perintah import BASE_DIR, data_dir, is_embedded
 
 CATATAN_BYTES = 50_000_000
-READY_SECONDS = 60
+READY_SECONDS = 180  # a machine that is busy elsewhere takes its time
 SELANG = 0.5  # seconds between two looks at the children
 
 

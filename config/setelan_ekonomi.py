@@ -29,6 +29,11 @@ PESAN_HANDLERS = [
     "ekonomi.toko_masuk.handle",
     "ekonomi.mandiri_masuk.handle",
 ]
+# Those of them that share plain answers ("4") with another: handler -> function (contacts) ->
+# rows with a contact and when it was asked (`ditanya_pada`).
+PESAN_BERTANYA = {
+    "ekonomi.survei_masuk.handle": "ekonomi.survei_masuk.questions",
+}
 # Templates that hold a PIN (pesan.services.keluar.TEMPLAT_PIN).
 TEMPLAT_BERPIN = [
     "kerja_daftar_ya",

@@ -54,6 +54,10 @@ PESAN_HANDLERS: list[str] = [
     # dokumentasi
     # peta
 ]
+PESAN_BERTANYA: dict[str, str] = {
+    # survei
+    "luna_maya.survei_masuk.handle": "luna_maya.survei_masuk.questions",
+}
 TEMPLAT_BERPIN: list[str] = [
     # rencana
     # persetujuan
@@ -97,6 +101,7 @@ RETENSI_HARI: dict[str, int] = {
     "tuan_rumah": env.int("RETENSI_TUAN_RUMAH", default=90),  # address, number, notes of a host
     "undangan": env.int("RETENSI_UNDANGAN", default=90),  # name, address, words of an inviter
     # petugas
+    "nomor_malam": env.int("RETENSI_NOMOR_MALAM", default=30),  # of who took consent back
     # kalender
     # catatan
     "catatan_orang": env.int("RETENSI_CATATAN_ORANG", default=365),  # who was involved
@@ -104,6 +109,7 @@ RETENSI_HARI: dict[str, int] = {
     # janji
     # survei
     # dokumentasi
+    "foto_luna": env.int("RETENSI_FOTO_LUNA", default=1825),  # originals of a visit's photos
     # peta
 }
 RETENSI: list[str] = [
@@ -111,12 +117,14 @@ RETENSI: list[str] = [
     # persetujuan
     "luna_maya.penghapus.blank_tuan_rumah",
     # petugas
+    "luna_maya.retensi_luna.blank_nomor_malam",
     # kalender
     # catatan
     "luna_maya.retensi_catatan.drop_catatan",
     # janji
     # survei
     # dokumentasi
+    "luna_maya.retensi_luna.drop_originals",
     # peta
 ]
 # wilayah.sinyal.SumberSinyal of the apps that know something about each RT.

@@ -9,7 +9,16 @@ import environ
 from celery.schedules import crontab
 from django.core.exceptions import ImproperlyConfigured
 
-from config import basisdata, geo, log, rahasia, setelan_ekonomi, setelan_luna, setelan_ruko
+from config import (
+    basisdata,
+    geo,
+    log,
+    rahasia,
+    setelan_ekonomi,
+    setelan_luna,
+    setelan_ruko,
+    tampilan,
+)
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
@@ -79,6 +88,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "config.middleware.KebijakanKonten",
     "config.middleware.BatasBadan",
+    "config.middleware.TanpaNol",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -275,6 +285,8 @@ PESAN_HANDLERS = [
     *setelan_ruko.PESAN_HANDLERS,
     "curhat.masuk.handle",
 ]
+# Handlers that wait for an answer; of two, the one that asked last is heard first (pesan.giliran).
+PESAN_BERTANYA = setelan_ekonomi.PESAN_BERTANYA | setelan_luna.PESAN_BERTANYA
 # Function () -> querysets of what messages are about (`rujukan`) that only MELIHAT_RAHASIA may see.
 PESAN_TERTUTUP = "curhat.kerahasiaan.sensitive_rujukan"
 # Functions (kontak) -> None that erase a person from their app.
@@ -410,52 +422,7 @@ SURAT_SALAH_PER_ASAL = env.int("SURAT_SALAH_PER_ASAL", default=60)
 ANTREAN_HALAMAN = setelan_luna.ANTREAN_HALAMAN
 CATATAN_TUTUP_HARI = setelan_luna.CATATAN_TUTUP_HARI
 
-UNFOLD = {
-    "SITE_TITLE": "HAI LURAH",
-    "SITE_HEADER": "HAI LURAH",
-    "SITE_SUBHEADER": "Portal kelurahan",
-    "SITE_URL": "/",
-    "SITE_SYMBOL": "forum",
-    "SHOW_HISTORY": True,
-    "SHOW_VIEW_ON_SITE": False,
-    "DASHBOARD_CALLBACK": "dasbor.admin_beranda.isi_beranda",
-    "STYLES": ["dasbor.admin_beranda.gaya_admin"],
-    "SCRIPTS": ["dasbor.admin_beranda.skrip_admin"],
-    "SIDEBAR": {
-        "show_search": True,
-        "show_all_applications": False,
-        "navigation": "dasbor.navigasi.susun",
-    },
-    "BORDER_RADIUS": "8px",
-    "COLORS": {
-        "base": {
-            "50": "#fbfaf6",
-            "100": "#f3f0e7",
-            "200": "#e6e2d5",
-            "300": "#d9d5c7",
-            "400": "#a3ada6",
-            "500": "#6d7771",
-            "600": "#55605a",
-            "700": "#39423d",
-            "800": "#252c28",
-            "900": "#1d2421",
-            "950": "#141916",
-        },
-        "primary": {
-            "50": "#f0f7f3",
-            "100": "#e2efe7",
-            "200": "#bfdccb",
-            "300": "#93c4a9",
-            "400": "#6fc69b",
-            "500": "#2f855f",
-            "600": "#1e6b4a",
-            "700": "#1a593e",
-            "800": "#164733",
-            "900": "#12382a",
-            "950": "#0a2218",
-        },
-    },
-}
+UNFOLD = tampilan.UNFOLD
 
 LOGGING_CONFIG = None
 log.configure(debug=DEBUG, quiet=UJI)

@@ -61,7 +61,7 @@ class MejaKunjungan:
             record_hasil(rujukan, sudah)
             return
         isi = isi_of(rujukan)
-        curhat = _open(rujukan, isi)
+        curhat = _open(rujukan, isi, by)
         tiket = ensure_tiket(curhat, sebab=SEBAB, buka=True, by=by)
         assert tiket is not None  # noqa: S101 - only a held report has none; ours never is
         if tiket.status == Tiket.Status.BARU:
@@ -80,7 +80,7 @@ class MejaKunjungan:
         if user is None:
             rows = rows.filter(curhat__in=Curhat.objects.public())
         else:
-            rows = rows.visible_to(user)
+            rows = rows.visible_to(user, peran=peran_with("curhat.tiket", "view"))
         return {str(satu.pk): _state(satu) for satu in rows.select_related("digabung_ke")}
 
 
@@ -93,7 +93,7 @@ def _earlier(rujukan: Rujukan) -> Tiket | None:
     return Tiket.objects.filter(pk=int(satu.hasil_id)).first() if satu is not None else None
 
 
-def _open(rujukan: Rujukan, isi: IsiRujukan) -> Curhat:
+def _open(rujukan: Rujukan, isi: IsiRujukan, by: Pengguna) -> Curhat:
     """The report, where the entry says it is: another place named in its words is not asked."""
     letak = letak_of(rujukan.wilayah)
     kontak = Kontak.objects.filter(pk=isi.kontak).first() if isi.kontak else None
@@ -109,6 +109,7 @@ def _open(rujukan: Rujukan, isi: IsiRujukan) -> Curhat:
         rt=letak.rt,
         pin=new_pin(),  # given: a night's many entries are no flood from one sender
         lampiran=isi.lampiran,
+        oleh=by,
     )
     (triase,) = triase_baru([baru])
     if triase.kosong:

@@ -7,6 +7,7 @@ from django.db.models import Count, Exists, Min, OuterRef, Q
 from django.db.models.functions import TruncDate
 
 from curhat.models import Curhat, Jawaban, Subkategori, Tiket
+from pesan.models.kanal import Saluran
 from wilayah.sinyal import Titik
 from wilayah.zona import zona_of
 
@@ -20,7 +21,8 @@ class SinyalCurhat:
 
     Private and held cases are left out by `public()`. "curhat_belum" stands as it is at the end of
     `sampai`: reports whose ticket nobody works on yet, and those without a ticket that nobody
-    answered or that wait for a moderator's look.
+    answered or that wait for a moderator's look. A report made of a visit's own entry waits as any
+    other, but is no "curhat": the visit has counted what was told there.
     """
 
     def titik(self, kelurahan: str, dari: date, sampai: date) -> Iterator[Titik]:
@@ -28,9 +30,8 @@ class SinyalCurhat:
         awal = datetime.combine(dari, time.min, tzinfo=zona)
         akhir = datetime.combine(sampai + timedelta(days=1), time.min, tzinfo=zona)
         rows = Curhat.objects.public().in_wilayah(kelurahan).filter(diterima_at__lt=akhir)
-        per_hari = rows.filter(diterima_at__gte=awal).order_by().annotate(
-            hari=TruncDate("diterima_at", tzinfo=zona)
-        )  # fmt: skip
+        sendiri = rows.filter(diterima_at__gte=awal).exclude(saluran=Saluran.KUNJUNGAN)
+        per_hari = sendiri.order_by().annotate(hari=TruncDate("diterima_at", tzinfo=zona))
         for w, k, s, hari, n in per_hari.values_list(
             "wilayah_id", "kategori_id", "subkategori_id", "hari"
         ).annotate(n=Count("pk")):

@@ -45,6 +45,8 @@ def isi_beranda(request: HttpRequest, context: dict[str, Any]) -> dict[str, Any]
     context["sapaan"] = user.nama or user.username
     context["peran"] = [Peran(p).label for p in sorted(user.peran_aktif)]
     context["waktu"] = timezone.now()
+    tugas = user.penugasan_aktif
+    context["wilayah_kini"] = next((str(t.wilayah_id) for t in tugas if t.wilayah_id), None)
     return context
 
 

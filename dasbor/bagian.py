@@ -34,6 +34,7 @@ class Bagian:
 
     judul: str
     kartu: list[Kartu] = field(default_factory=list)
+    malam: list[Any] = field(default_factory=list)  # tonight's visits (luna_maya.malam_ini)
     tiket: list[Tiket] = field(default_factory=list)
     kelurahan: list[dict[str, Any]] = field(default_factory=list)
     grafik: list[Batang] = field(default_factory=list)

@@ -71,6 +71,7 @@ def wilayah_beranda(request: HttpRequest, slug: str) -> HttpResponse:
         "kemajuan": list(_progress(area)),
         "pintu": ekonomi_doors(area, ada),
         "pintu_luna": luna_doors(area, ada),
+        "ada_malam": ada["malam"],
     }
     return remember(render(request, "wilayah/beranda.html", context), area)
 

@@ -1,5 +1,6 @@
 """The sidebar of the staff pages: what each role works with, nothing it may not open."""
 
+from collections import Counter
 from typing import Any
 
 from django.http import HttpRequest
@@ -102,7 +103,31 @@ def susun(request: HttpRequest) -> list[dict[str, Any]]:
         items = [item for b in butir if (item := _item(request, b))]
         if items:
             groups.append(_item_group(judul, items))
+    _light(request, [item for group in groups for item in group["items"]])
     return groups
+
+
+def _light(request: HttpRequest, items: list[dict[str, Any]]) -> None:
+    """One item at most is shown as where one is: the most exact address that fits.
+
+    unfold lights every link that the page's address contains, so a screen below a list would light
+    both. A filtered list is lit with its own filter only, unless it is the one way to that list.
+    """
+    cara = Counter(item["link"].partition("?")[0] for item in items)
+
+    def fit(item: dict[str, Any]) -> tuple[int, bool]:
+        alamat, _tanya, query = item["link"].partition("?")
+        awal = request.path == alamat or (
+            alamat != reverse("admin:index") and request.path.startswith(alamat)
+        )
+        cocok = query in request.META.get("QUERY_STRING", "") if query else True
+        if not awal or not (cocok or cara[alamat] == 1):
+            return 0, False
+        return len(alamat), bool(query) and cocok
+
+    terbaik = max(items, key=fit)
+    for item in items:
+        item["active"] = item is terbaik and fit(item) > (0, False)
 
 
 def _item_group(judul: str, items: list[dict[str, Any]]) -> dict[str, Any]:
@@ -129,8 +154,4 @@ def _item(request: HttpRequest, butir: _Butir) -> dict[str, Any] | None:
         url = reverse(f"admin:{daftar}_changelist")
     except NoReverseMatch:  # a model without a staff page
         return None
-    item = _link(judul, ikon, f"{url}?{query}" if query else url)
-    if query:
-        # unfold compares paths only; a filtered list is active only with its own filter
-        item["active"] = request.path == url and query in request.META.get("QUERY_STRING", "")
-    return item
+    return _link(judul, ikon, f"{url}?{query}" if query else url)

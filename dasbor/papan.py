@@ -13,7 +13,7 @@ from curhat.models import AmbilAlih, Curhat, Penilaian, Tiket, UsulanIsu
 from curhat.services.nilai import summarise_nilai
 from dasbor.bagian import Bagian, Batang, Kartu
 from dasbor.papan_ekonomi import ekonomi_section
-from dasbor.papan_luna import luna_section
+from dasbor.papan_luna import luna_section, tonight_section
 from dokumen.models import Surat
 from wilayah.models import Pengguna, Wilayah
 from wilayah.peran import Peran, peran_with
@@ -46,12 +46,12 @@ def curhat_url(query: str = "") -> str:
 
 
 def build_papan(user: Pengguna | AnonymousUser, now: datetime | None = None) -> list[Bagian]:
-    """The sections for this person's roles; at most fourteen queries whatever the roles."""
+    """The sections for this person's roles; at most sixteen queries whatever the roles."""
     if isinstance(user, AnonymousUser):
         return []
     now = now or timezone.now()
     peran = set(Peran) if user.is_superuser else user.peran_aktif
-    bagian: list[Bagian] = []
+    bagian: list[Bagian] = [satu for satu in (tonight_section(user, now),) if satu]
     if user.has_perm("curhat.view_tiket"):
         bagian += _from_tiket(user, peran, now)
     bagian += [satu for satu in (ekonomi_section(user), luna_section(user, now)) if satu]

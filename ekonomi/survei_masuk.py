@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 from django.utils import timezone
 
 from ekonomi.models import JawabanSurvei
@@ -22,7 +22,7 @@ from ekonomi.services.survei import (
 )
 from pesan.kanal.dasar import Masuk
 from pesan.services import queue_pesan
-from wilayah.pertanyaan import JawabanKeliru, Pertanyaan, next_question
+from wilayah.pertanyaan import JawabanKeliru, Pertanyaan, is_survey_word, next_question
 
 MASIH_DITANYA = timedelta(days=14)
 ULANG = timedelta(hours=2)  # a short answer that does not fit is asked again only so soon after
@@ -39,6 +39,11 @@ def handle(masuk: Sequence[Masuk]) -> list[bool]:
     kontak = [m.kontak.pk for m in masuk if m.kontak is not None]
     ditanya = set(_waiting().filter(kontak__in=kontak).values_list("kontak_id", flat=True))
     return [_one(m, ditanya) for m in masuk]
+
+
+def questions(kontak: Sequence[int]) -> QuerySet[JawabanSurvei]:
+    """Questions of these contacts that wait, with when each was put (settings.PESAN_BERTANYA)."""
+    return _waiting().filter(kontak__in=kontak).annotate(ditanya_pada=F("tanya_at"))
 
 
 def _one(m: Masuk, ditanya: set[int]) -> bool:
@@ -119,7 +124,7 @@ def _take(m: Masuk, baris: JawabanSurvei, tanya: Pertanyaan, teks: str) -> bool:
 def _again(m: Masuk, baris: JawabanSurvei, tanya: Pertanyaan, alasan: str) -> bool:
     """Ask once more after a short answer that does not fit; anything longer is something else."""
     baru = baris.tanya_at is not None and timezone.now() - baris.tanya_at < ULANG
-    if not baru or len(m.isi.teks.split()) > 2:
+    if not baru or len(m.isi.teks.split()) > 2 or is_survey_word(m.isi.teks):
         return False
     _say(m, "survei_tanya", awal=alasan, **_slots(tanya, baris))
     return True

@@ -6,8 +6,10 @@ from datetime import date, datetime
 from statistics import median
 from typing import Any
 
+from django.db.models import QuerySet
 from django.utils import timezone
 
+from luna_maya.catatan_rahasia import private_of, without_private
 from luna_maya.models import Catatan, Janji, Kunjungan, RingkasanKunjungan, SebutanKunjungan
 from wilayah.hasil_rujukan import read_hasil
 from wilayah.models import Rujukan, Wilayah
@@ -61,13 +63,16 @@ def figures_of(kelurahan: str, dari: datetime, sampai: datetime) -> Angka:
     kunjungan = visits_of(kelurahan, dari, sampai)
     angka = Angka(kunjungan=len(kunjungan))
     _count_visits(angka, kelurahan, kunjungan)
+    rahasia = private_of(k.pk for k in kunjungan)
     catatan = list(
         Catatan.objects.standing()
         .filter(kunjungan__in=[k.pk for k in kunjungan])
+        .exclude(pk__in=rahasia)
         .prefetch_related("rujukan")
     )
     _count_entries(angka, catatan)
-    _count_promises(angka, kelurahan, kunjungan)
+    janji = Janji.objects.filter(kunjungan__in=[k.pk for k in kunjungan])
+    _count_promises(angka, kelurahan, without_private(janji, rahasia))
     return angka
 
 
@@ -112,9 +117,9 @@ def _count_entries(angka: Angka, catatan: list[Catatan]) -> None:
     angka.hari_tindak = round(median(lama), 1) if lama else None
 
 
-def _count_promises(angka: Angka, kelurahan: str, kunjungan: list[Kunjungan]) -> None:
+def _count_promises(angka: Angka, kelurahan: str, rows: QuerySet[Janji]) -> None:
     hari_ini = timezone.now().astimezone(zona_of(kelurahan)).date()
-    for janji in Janji.objects.filter(kunjungan__in=[k.pk for k in kunjungan]):
+    for janji in rows:
         angka.janji += 1
         if janji.status == Janji.Status.DITEPATI:
             angka.janji_ditepati += 1

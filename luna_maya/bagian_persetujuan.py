@@ -5,10 +5,11 @@ from typing import Any
 from django.utils import timezone
 
 from luna_maya.izin import izin_of
-from luna_maya.models import Kunjungan, PersetujuanTuanRumah
+from luna_maya.models import AjakanTuanRumah, Kunjungan, PersetujuanTuanRumah
 from luna_maya.services.kontak import masked_nomor
 from luna_maya.services.persetujuan import AKAN_DATANG, BELUM_PASTI, J, undangan_url
 from luna_maya.teks_izin import load_teks
+from pesan.models import PesanKeluar
 from wilayah.format import tanggal_panjang
 
 S = Kunjungan.Status
@@ -16,7 +17,9 @@ _MAKS = 50
 
 
 def persetujuan_context(kunjungan: Kunjungan) -> dict[str, Any]:
-    """For templates/admin/luna_maya/persetujuan_bagian.html, under the name `setuju`; 3 queries."""
+    """For templates/admin/luna_maya/persetujuan_bagian.html, under the name `setuju`; 3 queries,
+    two more while an answer is awaited.
+    """
     kode = str(kunjungan.wilayah_id)
     rows = kunjungan.persetujuan.select_related("by").order_by("-pk")[:_MAKS]
     riwayat = [_row(satu, kode) for satu in rows]
@@ -41,7 +44,18 @@ def persetujuan_context(kunjungan: Kunjungan) -> dict[str, Any]:
         "boleh_lisan": kunjungan.status != S.BATAL and not _is_withdrawn(terakhir),
         "tautan": undangan_url(kunjungan) if kunjungan.status != S.BATAL else "",
         "sudah_diajak": kunjungan.status == S.MENUNGGU,
+        "tak_sampai": kunjungan.status == S.MENUNGGU and _is_undelivered(kunjungan),
     }  # fmt: skip
+
+
+def _is_undelivered(kunjungan: Kunjungan) -> bool:
+    """Whether the newest invitation could not go out: a host who has not written lately is reached
+    by an approved WhatsApp template alone, and who said BERHENTI not at all.
+    """
+    putaran = AjakanTuanRumah.objects.filter(kunjungan=kunjungan).values_list("putaran", flat=True)
+    awal = f"luna:{kunjungan.pk}:ajak{putaran.first()}:"
+    gagal = (PesanKeluar.Status.FAILED, PesanKeluar.Status.EXPIRED)
+    return PesanKeluar.objects.filter(kunci__startswith=awal, status__in=gagal).exists()
 
 
 def _is_withdrawn(baris: PersetujuanTuanRumah | None) -> bool:

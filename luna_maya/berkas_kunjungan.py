@@ -2,6 +2,7 @@
 
 import io
 from collections.abc import Iterator
+from itertools import islice
 
 from PIL import Image
 
@@ -9,7 +10,8 @@ from pesan.lampiran import Berkas, LampiranDitolak, check_berkas
 from pesan.models import Lampiran
 
 SISI_KECIL = 480  # pixels
-_INDUK = frozenset({b"moov", b"trak", b"mdia"})
+_INDUK = {b"moov": 0, b"trak": 1, b"mdia": 2}  # box: how deep it lies in a real file
+_KOTAK_MAKS = 20_000  # a phone's video has some dozens
 BUKAN_VIDEO = (
     "Berkas ini bukan video MP4 yang utuh. Rekam ulang atau kirim berkas video dari galeri ponsel."
 )
@@ -25,7 +27,7 @@ def check_video(isi: bytes) -> Berkas:
         raise
     if berkas.jenis != Lampiran.Jenis.VIDEO:
         raise LampiranDitolak(BUKAN_VIDEO)
-    kotak = list(_boxes(isi, 0, len(isi)))
+    kotak = list(islice(_boxes(isi, 0, len(isi)), _KOTAK_MAKS))
     nama = {jenis for jenis, _awal, _akhir in kotak}
     gambar = any(
         jenis == b"hdlr" and isi[awal + 8 : awal + 12] == b"vide" for jenis, awal, _akhir in kotak
@@ -35,10 +37,11 @@ def check_video(isi: bytes) -> Berkas:
     return berkas
 
 
-def _boxes(isi: bytes, awal: int, akhir: int) -> Iterator[tuple[bytes, int, int]]:
+def _boxes(isi: bytes, awal: int, akhir: int, dalam: int = 0) -> Iterator[tuple[bytes, int, int]]:
     """(kind, start, end) of the boxes of an ISO base media file, those inside tracks too.
 
-    Stops where a length makes no sense; a broken file then lacks a box.
+    Looks into a box only at the depth where it belongs. Stops where a length makes no sense; a
+    broken file then lacks a box.
     """
     while awal + 8 <= akhir:
         panjang, jenis = int.from_bytes(isi[awal : awal + 4]), isi[awal + 4 : awal + 8]
@@ -50,8 +53,8 @@ def _boxes(isi: bytes, awal: int, akhir: int) -> Iterator[tuple[bytes, int, int]
         if panjang < kepala or awal + panjang > akhir:
             return
         yield jenis, awal + kepala, awal + panjang
-        if jenis in _INDUK:
-            yield from _boxes(isi, awal + kepala, awal + panjang)
+        if _INDUK.get(jenis) == dalam:
+            yield from _boxes(isi, awal + kepala, awal + panjang, dalam + 1)
         awal += panjang
 
 

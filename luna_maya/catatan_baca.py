@@ -150,7 +150,7 @@ def kelurahan_of(satu: Kunjungan | Catatan) -> Wilayah:
 
 
 def place_of(tempat: Wilayah) -> str:
-    """As people say it: "RT 02 / RW 01", "RW 01", else the area's own name."""
+    """As people say it: "RT 02 RW 01", "RW 01", else the area's own name."""
     if tempat.rt:
-        return f"RT {tempat.rt} / RW {tempat.rw}"
+        return f"RT {tempat.rt}" if tempat.rw == "00" else f"RT {tempat.rt} RW {tempat.rw}"
     return f"RW {tempat.rw}" if tempat.rw else str(tempat)

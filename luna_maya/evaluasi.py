@@ -8,9 +8,9 @@ from statistics import median
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from django.db.models import Prefetch
-
+from luna_maya.catatan_rahasia import private_in, without_private
 from luna_maya.models import Catatan, Janji, Kunjungan, Pertimbangan
+from wilayah.hasil_rujukan import HasilRujukan, read_hasil
 from wilayah.models import Rujukan, Wilayah
 from wilayah.sinyal import Titik, read_sinyal
 from wilayah.zona import zona_of
@@ -69,10 +69,10 @@ class Evaluasi:
         return self.ditindak / self.perlu_tindak if self.perlu_tindak else None
 
 
-def evaluate(kelurahan: Wilayah, dari: date, sampai: date) -> Evaluasi:
+def evaluate(kelurahan: Wilayah, dari: date, sampai: date, *, user: Any = None) -> Evaluasi:
     """The figures of visits between two days, both included; about ten queries."""
     awal, akhir = _bounds(kelurahan.kode, dari, sampai)
-    nasib = fates(kelurahan, dari, sampai)
+    nasib = fates(kelurahan, dari, sampai, user=user)
     ditindak = [n for n in nasib if n.catatan.jenis in DITINDAK]
     masalah = [n for n in nasib if n.catatan.jenis in MASALAH]
     kunjungan = Kunjungan.objects.in_wilayah(kelurahan.kode).done()
@@ -97,25 +97,26 @@ def evaluate(kelurahan: Wilayah, dari: date, sampai: date) -> Evaluasi:
     )
 
 
-def fates(kelurahan: Wilayah, dari: date, sampai: date) -> list[Nasib]:
+def fates(kelurahan: Wilayah, dari: date, sampai: date, *, user: Any = None) -> list[Nasib]:
     """Each standing entry of these days and what became of it, the oldest first.
 
     An entry is acted on by an accepted hand-over, a task, or a promise of the same visit on the
-    same subject; it is done when the first of these is done. A problem is new at the visit when
-    staff said so, or when neither a report nor an earlier entry of the 180 days before was about
-    the same subject in that RT.
+    same subject; it is done when the first of these is done, a report only when its ticket was
+    solved. A problem is new at the visit when staff said so, or when neither a report nor an
+    earlier entry of the 180 days before was about the same subject in that RT. How far another
+    desk is counts as far as `user` may open it; None: as the public may count it.
     """
     awal, akhir = _bounds(kelurahan.kode, dari, sampai)
     rows = list(
         Catatan.objects.in_wilayah(kelurahan.kode)
         .standing()
+        .exclude(pk__in=private_in(kelurahan.kode))
         .filter(dicatat_at__gte=awal - MENDAHULUI, dicatat_at__lt=akhir)
         .select_related("kunjungan")
-        .prefetch_related(
-            "tugas", Prefetch("rujukan", Rujukan.objects.prefetch_related("hasil"))
-        )
+        .prefetch_related("tugas", "rujukan")
         .order_by("dicatat_at", "pk")
-    )  # fmt: skip
+    )
+    beres = read_hasil([r for satu in rows for r in satu.rujukan.all()], user=user)
     janji = _promises_by_subject(rows)
     dikenal = _told(kelurahan.kode, dari, sampai)
     zona = zona_of(kelurahan.kode)
@@ -124,7 +125,7 @@ def fates(kelurahan: Wilayah, dari: date, sampai: date) -> list[Nasib]:
         if satu.dicatat_at < awal:
             continue
         hari = satu.dicatat_at.astimezone(zona).date()
-        tindak, selesai = _acted(satu, janji.get(_subject(satu), ()))
+        tindak, selesai = _acted(satu, janji.get(_subject(satu), ()), beres)
         baru = satu.jenis in MASALAH and _is_new(satu, hari, dikenal, rows[:ke])
         hasil.append(Nasib(satu, baru, _days(hari, tindak, zona), _days(hari, selesai, zona)))
     return hasil
@@ -166,14 +167,15 @@ def _covers(wilayah: str, rt: Any) -> bool:
 
 
 def _acted(
-    satu: Catatan, janji: Iterable[Janji]
+    satu: Catatan, janji: Iterable[Janji], beres: Mapping[int, HasilRujukan]
 ) -> tuple[datetime | date | None, datetime | date | None]:
     """(when somebody took it up, when it was done), the earliest of each."""
     rujukan = [r for r in satu.rujukan.all() if r.status == Rujukan.Status.DITERIMA]
     mulai: list[Any] = [r.dijawab_at for r in rujukan]
     mulai += [t.created_at for t in satu.tugas.all()]
     mulai += [j.created_at for j in janji]
-    selesai: list[Any] = [getattr(r.hasil, "closed_at", None) for r in rujukan]
+    hasil = [beres[r.pk] for r in rujukan if r.pk in beres]
+    selesai: list[Any] = [h.selesai_at for h in hasil if h.berhasil]
     selesai += [t.selesai_pada for t in satu.tugas.all()]
     selesai += [j.ditepati_pada for j in janji]
     return _first(mulai), _first(selesai)
@@ -236,7 +238,8 @@ def _median(hari: Iterable[int | None]) -> float | None:
 def _promises(kode: str, awal: datetime, akhir: datetime, sampai: date) -> dict[str, int]:
     """Promises made in the period: kept in time, kept late, running, overdue, dropped."""
     hasil = dict.fromkeys(("tepat", "terlambat", "berjalan", "lewat", "gugur"), 0)
-    rows = Janji.objects.in_wilayah(kode).filter(created_at__gte=awal, created_at__lt=akhir)
+    dibuat = Janji.objects.in_wilayah(kode).filter(created_at__gte=awal, created_at__lt=akhir)
+    rows = without_private(dibuat, private_in(kode))
     for status, tenggat, ditepati in rows.values_list("status", "tenggat", "ditepati_pada"):
         if status == Janji.Status.GUGUR:
             hasil["gugur"] += 1

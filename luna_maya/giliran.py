@@ -1,12 +1,13 @@
 """The rotation: which RT were visited, how long ago, who is next. Never with a host."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
 
 from django.db.models import Count, Max, Min, Q
 
+from luna_maya.izin import izin_of_many
 from luna_maya.kalender import BULAN, day_text, place_text
 from luna_maya.models import Kunjungan
 from wilayah.models import Wilayah
@@ -88,7 +89,9 @@ class BarisRw:
 
 @dataclass(frozen=True, slots=True)
 class Gambar:
-    """The whole picture of a kelurahan; `di_luar`: visits at no RT (a mosque of the whole RW)."""
+    """The whole picture of a kelurahan; `di_luar`: visits at no RT (a mosque of the whole RW),
+    in public also those whose RT may not be named.
+    """
 
     rw: list[BarisRw]
     di_luar: int
@@ -123,9 +126,33 @@ def draw_giliran(kelurahan: str, now: datetime, jenis: str = "", rw: str = "") -
 
     A visit counts once it was held (status selesai). Two queries.
     """
+    return _draw(kelurahan, now, _count(kelurahan, now, jenis), rw)
+
+
+def public_giliran(kelurahan: str, now: datetime) -> Gambar:
+    """The same as anyone may see it: an RT counts as visited where its host lets the RT be named,
+    the other visits are `di_luar`. No coming visit: with the week and the RW on the page of
+    visits, an RT and its month would tell whose home has guests. Four queries.
+    """
+    selesai = list(
+        Kunjungan.objects.in_wilayah(kelurahan).done().select_related("jenis", "tuan_rumah")
+    )
+    izin = izin_of_many(selesai)
+    boleh = [k.pk for k in selesai if izin[k.pk].may_sebut_rt]
+    angka = (
+        Kunjungan.objects.filter(pk__in=boleh)
+        .order_by()
+        .values("wilayah")
+        .annotate(jumlah=Count("pk"), terakhir=Max("mulai_at"))
+    )
+    gambar = _draw(kelurahan, now, angka, "")
+    return replace(gambar, di_luar=gambar.di_luar + len(selesai) - len(boleh))
+
+
+def _draw(kelurahan: str, now: datetime, hitung: Iterable[dict[str, Any]], rw: str) -> Gambar:
     areas = Wilayah.objects.in_wilayah(f"{kelurahan}.{rw}" if rw else kelurahan)
     areas = areas.filter(tingkat__in=[Wilayah.Tingkat.RW, Wilayah.Tingkat.RT]).order_by("kode")
-    angka = {satu["wilayah"]: satu for satu in _count(kelurahan, now, jenis)}
+    angka = {satu["wilayah"]: satu for satu in hitung}
     baris: dict[str, BarisRw] = {}
     dihitung = 0
     for area in areas.only("kode", "nama", "tingkat", "label"):

@@ -1,14 +1,20 @@
 """What the page of a visit shows to whom."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
+
+from django.urls import reverse
+from django.utils import timezone
 
 from luna_maya.alamat_tuan import TERTUTUP, may_see_alamat
 from luna_maya.jadwal_bebas import place_words
 from luna_maya.models import Kunjungan, SebutanKunjungan
+from luna_maya.waktu_catatan import closes_at, opens_at
 from wilayah.format import tanggal_panjang
 from wilayah.zona import at_place, nama_zona
 
+_SEHARI = timedelta(days=1)
 SEDANG = frozenset({Kunjungan.Status.PASTI, Kunjungan.Status.BERLANGSUNG})
 
 
@@ -30,6 +36,20 @@ def head_of(kunjungan: Kunjungan, nama: dict[str, str] | None = None) -> Kepala:
     return Kepala(kunjungan, kunjungan.jenis.name_in(nama), place_words(kode), when_of(kunjungan))
 
 
+def names_everywhere() -> dict[str, dict[str, str]]:
+    """{kelurahan: {kind: its own name}}, one query: for lists over several kelurahan."""
+    nama: dict[str, dict[str, str]] = {}
+    rows = SebutanKunjungan.objects.values_list("wilayah", "jenis__kode", "nama")
+    for kelurahan, kode, sebutan in rows:
+        nama.setdefault(kelurahan, {})[kode] = sebutan
+    return nama
+
+
+def head_in(kunjungan: Kunjungan, nama: dict[str, dict[str, str]]) -> Kepala:
+    """`head_of` with the names of `names_everywhere`."""
+    return head_of(kunjungan, nama.get(".".join(str(kunjungan.wilayah_id).split(".")[:4]), {}))
+
+
 def when_of(kunjungan: Kunjungan) -> str:
     """ "Sab, 29 Nov 2025 19.00 sampai Min, 30 Nov 2025 06.00 WITA"; the day once when it is one."""
     kode = str(kunjungan.wilayah_id)
@@ -39,6 +59,16 @@ def when_of(kunjungan: Kunjungan) -> str:
     if akhir.date() == at_place(kunjungan.mulai_at, kode).date():
         return f"{mulai} sampai {akhir:%H.%M} {zona}"
     return f"{mulai} sampai {tanggal_panjang(kunjungan.selesai_at, kode)}"
+
+
+def log_url_of(kunjungan: Kunjungan) -> str:
+    """The log of an agreed visit: from the day before, to be opened once while there is a signal,
+    until it closes days after; else "".
+    """
+    now, ada = timezone.now(), kunjungan.status in SEDANG | {Kunjungan.Status.SELESAI}
+    if not ada or not opens_at(kunjungan) - _SEHARI <= now <= closes_at(kunjungan):
+        return ""
+    return reverse("luna_catat", args=[kunjungan.kode])
 
 
 def people_of(kunjungan: Kunjungan) -> list[Any]:

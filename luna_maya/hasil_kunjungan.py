@@ -14,6 +14,7 @@ from typing import Any
 from django.contrib.contenttypes.models import ContentType
 from django.utils import timezone
 
+from luna_maya.catatan_rahasia import without_private
 from luna_maya.keadaan_janji import Keadaan, state_of, with_awal
 from luna_maya.models import Catatan, Janji, Kunjungan
 from wilayah.hasil_rujukan import HasilRujukan, read_hasil
@@ -79,13 +80,15 @@ def results_of(kunjungan: Sequence[Kunjungan]) -> dict[int, HasilKunjungan]:
     )
     rujukan = _handed_over([pk for pk, *_lain in catatan])
     tahu = read_hasil(r for semua in rujukan.values() for r in semua)
+    rahasia = {pk for pk, asal in rujukan.items() if any(r.pk not in tahu for r in asal)}
     for pk, milik, jenis, di, dicatat_at in catatan:
         asal = rujukan[pk]
-        if any(satu.pk not in tahu for satu in asal):
+        if pk in rahasia:
             continue  # private: neither the ticket nor the entry is counted
         hasil[milik].catatan[jenis] += 1
         _count_made(hasil[milik], asal, tahu, at_place(dicatat_at, di))
-    for janji in with_awal(Janji.objects.filter(kunjungan__in=list(hasil))):
+    janji_semua = without_private(Janji.objects.filter(kunjungan__in=list(hasil)), rahasia)
+    for janji in with_awal(janji_semua):
         _count_janji(hasil[janji.kunjungan_id], janji)
     return hasil
 
@@ -127,11 +130,18 @@ def _count_made(
         if meja != TIKET:
             hasil.potensi += 1
             continue
-        hasil.tiket[satu.keadaan] += 1
+        hasil.tiket[_in_words(satu)] += 1
         if satu.berhasil and satu.selesai_at is not None:
             hasil.tiket_selesai += 1
             selesai = satu.selesai_at.astimezone(dicatat.tzinfo).date()
             hasil.hari_bertindak.append(max(0, (selesai - dicatat.date()).days))
+
+
+def _in_words(tiket: HasilRujukan) -> str:
+    """How a ticket stands, as residents say it; the steps between are the office's."""
+    if tiket.selesai_at is None:
+        return "Sedang diurus"
+    return "Beres" if tiket.berhasil else "Ditutup"
 
 
 def _count_janji(hasil: HasilKunjungan, janji: Any) -> None:

@@ -66,6 +66,16 @@ class HasilPercaya:
         semua = (*self.warga, *self.ketua)
         return any(b.sel.sebelum or b.sel.sesudah for satu in semua for b in satu.baris)
 
+    @property
+    def ringkasan(self) -> list[tuple[str, str]]:
+        """What residents of the whole kelurahan said, short: ("naik", "Kedekatan, …"), ...."""
+        per: dict[str, list[str]] = {"naik": [], "turun": [], "belum dapat dibedakan": []}
+        for satu in self.warga:
+            baris = satu.kelurahan
+            if baris is not None and baris.sel.kata in per:
+                per[baris.sel.kata].append(satu.ringkas.lower())
+        return [(kata, ", ".join(nama)) for kata, nama in per.items() if nama]
+
 
 def putaran_of(kelurahan: str) -> list[str]:
     """The names of the putaran that have a closed round, the newest first."""
@@ -85,15 +95,17 @@ def trust_result(
     acuan = survei.get(G.SESUDAH) or survei[G.SEBELUM]
     nama = _names(survei.values(), acuan, sampai=sampai)
     jawaban = _answers(survei.values())
-    tulisan = [t for satu in survei.values() for t in satu.tulisan.values_list("isi", flat=True)]
+    per_gelombang = [list(s.tulisan.values_list("isi", flat=True)) for s in survei.values()]
+    # each round by itself: one more text beside five that were shown before would be one person's
+    tulisan = [t for isi in per_gelombang if len(isi) >= N_MINIMUM for t in isi]
     return HasilPercaya(
         putaran=putaran,
         sebelum=survei.get(G.SEBELUM),
         sesudah=survei.get(G.SESUDAH),
         warga=_of_group(acuan, K.WARGA, jawaban, nama),
         ketua=_of_group(acuan, K.KETUA, jawaban, {kode: nama[kode]}),
-        tulisan=tuple(sorted(tulisan, key=str.casefold)) if len(tulisan) >= N_MINIMUM else (),
-        banyak_tulisan=len(tulisan),
+        tulisan=tuple(sorted(tulisan, key=str.casefold)),
+        banyak_tulisan=sum(map(len, per_gelombang)),
     )
 
 

@@ -1,11 +1,11 @@
 """What a person's calendar feed holds of LUNA MAYA (`settings.KALENDER_SUMBER`).
 
-Visits they go on, with host and (while it is open to them) address; and where a role of theirs may
-read visits, those of its area as kind, time and RT alone.
+Visits they go on, with host and address while these are open to them; and where a role of theirs
+may read visits, those of its area as kind, time and RT alone.
 """
 
 from collections.abc import Iterator
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from django.conf import settings
@@ -14,15 +14,13 @@ from django.utils import timezone
 
 from luna_maya.alamat_tuan import SESUDAH, hosts_open_to
 from luna_maya.kalender import page_of, place_text, with_moves
-from luna_maya.models import Kunjungan, PesertaKunjungan, SebutanKunjungan
+from luna_maya.models import Kunjungan, SebutanKunjungan
 from wilayah.format import tanggal_panjang
 from wilayah.ical import Acara
 from wilayah.peran import peran_with
-from wilayah.scope import prefix_q
 from wilayah.zona import at_place
 
 S = Kunjungan.Status
-_TANPA = Q(pk__in=[])
 _SEMUA = Q(pk__isnull=False)  # an empty Q would vanish in an OR
 
 
@@ -32,8 +30,7 @@ def list_acara(pengguna: Any, dari: datetime, sampai: datetime) -> Iterator[Acar
         return
     now = timezone.now()
     di_area = _area_q(pengguna)
-    pergi = Kunjungan.objects.filter(_going_q(pengguna, timezone.localdate()))
-    ikut = set(pergi.values_list("pk", flat=True))
+    ikut = set(Kunjungan.objects.going(pengguna).values_list("pk", flat=True))
     rows = list(_rows(Q(pk__in=ikut) | di_area, dari, sampai))
     dekat = {satu.tuan_rumah_id for satu in rows if satu.pk in ikut}
     penulis = _Penulis(
@@ -64,32 +61,6 @@ def _area_q(pengguna: Any) -> Q:
     return Kunjungan.objects.all().scope_q(pengguna, peran)
 
 
-def _going_q(pengguna: Any, hari: date) -> Q:
-    """Those they lead or go on: as staff while an assignment covers the place, as tokoh while in
-    office. Who was moved elsewhere no longer reads where the visits here are.
-    """
-    peserta = PesertaKunjungan.objects
-    sebagai_staf = peserta.filter(pengguna=pengguna).values("kunjungan")
-    sebagai_tokoh = (
-        peserta.filter(tokoh__pengguna=pengguna, tokoh__mulai__lte=hari)
-        .exclude(tokoh__selesai__lt=hari)
-        .values("kunjungan")
-    )
-    staf = Q(lurah=pengguna) | Q(pk__in=sebagai_staf)
-    return (staf & _assigned_q(pengguna)) | Q(pk__in=sebagai_tokoh)
-
-
-def _assigned_q(pengguna: Any) -> Q:
-    if pengguna.is_superuser:
-        return _SEMUA
-    q = _TANPA
-    for tugas in pengguna.penugasan_aktif:
-        kode = tugas.wilayah_id or (tugas.instansi.wilayah_id if tugas.instansi else None)
-        if kode:
-            q |= prefix_q("wilayah", kode)
-    return q
-
-
 def _names(rows: list[Any]) -> dict[tuple[str, int], str]:
     kelurahan = {satu.wilayah.kode_kelurahan for satu in rows}
     sebutan = SebutanKunjungan.objects.filter(wilayah__in=kelurahan)
@@ -111,14 +82,15 @@ class _Penulis:
         nama = self.sebutan.get((satu.wilayah.kode_kelurahan, satu.jenis_id), satu.jenis.nama)
         ikut = satu.pk in self.ikut
         alamat = page_of(satu) if satu.pk in self.dibaca else ""
-        siapa = f": {satu.tuan_rumah.nama}" if ikut else ""
+        buka = ikut and self._is_open(satu)
+        siapa = f": {satu.tuan_rumah.nama}" if buka else ""
         return Acara(
             uid=f"kunjungan-{satu.kode}@hai-lurah",
             mulai=at_place(satu.mulai_at, kode),
             selesai=at_place(satu.selesai_at, kode),
             judul=f"{nama}{siapa}, {place_text(kode)}",
-            tempat=self._place(satu) if ikut else _rt(satu),
-            uraian="\n".join(_lines(satu, ikut=ikut)),
+            tempat=", ".join(filter(None, (satu.tuan_rumah.alamat if buka else "", _rt(satu)))),
+            uraian="\n".join(_lines(satu, ikut=ikut, buka=buka)),
             url=f"{settings.SITE_URL.rstrip('/')}{alamat}" if alamat else "",
             batal=satu.status == S.BATAL,
             sementara=satu.status in {S.RENCANA, S.MENUNGGU},
@@ -126,15 +98,13 @@ class _Penulis:
             updated=satu.langkah_at or satu.created_at,
         )
 
-    def _place(self, satu: Any) -> str:
-        """With the address, from the plan until a day after, for a visit that stands."""
-        terbuka = (
+    def _is_open(self, satu: Any) -> bool:
+        """Host, address and what to mind: from the plan until a day after, if the visit stands."""
+        return (
             satu.tuan_rumah_id in self.terbuka
             and satu.status != S.BATAL
             and satu.selesai_at + SESUDAH > self.now
         )
-        alamat = satu.tuan_rumah.alamat if terbuka else ""
-        return ", ".join(filter(None, (alamat, _rt(satu))))
 
 
 def _rt(satu: Any) -> str:
@@ -146,7 +116,7 @@ def _rt(satu: Any) -> str:
     return f"{place_text(satu.wilayah_id)}, {atas.nama_lengkap}"
 
 
-def _lines(satu: Any, *, ikut: bool) -> Iterator[str]:
+def _lines(satu: Any, *, ikut: bool, buka: bool) -> Iterator[str]:
     """What is written below: all for who goes, the state and the move for who only reads."""
     yield f"Keadaan: {satu.get_status_display()}"
     for pindah in satu.pindahan:
@@ -158,8 +128,8 @@ def _lines(satu: Any, *, ikut: bool) -> Iterator[str]:
         "Alasan batal": satu.alasan_batal,
         "Acara": satu.acara,
         "Agenda": satu.agenda,
-        "Yang perlu diperhatikan": rumah.perhatian_khusus,
+        "Yang perlu diperhatikan": rumah.perhatian_khusus if buka else "",
     }
     yield from (f"{kata}: {teks}" for kata, teks in isi.items() if teks)
-    if rumah.ada_anak:
+    if buka and rumah.ada_anak:
         yield "Ada anak di rumah: jangan memotret atau merekam anak tanpa izin orang tuanya."

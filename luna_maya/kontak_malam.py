@@ -161,6 +161,33 @@ def _left_over(giliran: Giliran, khusus: Sequence[Giliran]) -> list[Giliran]:
     return sisa
 
 
+def runs_of(giliran: Iterable[Giliran]) -> list[tuple[str, Giliran]]:
+    """Turns of whole days that follow each other with the same people as one line, the others by
+    themselves: [("Jum, 27 Nov sampai Kam, 3 Des", turn)].
+    """
+    jalan: list[tuple[Giliran, Giliran]] = []
+    for g in giliran:
+        if jalan and _follows(jalan[-1][1], g):
+            jalan[-1] = (jalan[-1][0], g)
+        else:
+            jalan.append((g, g))
+    return [(_days_text(awal, akhir), awal) for awal, akhir in jalan]
+
+
+def _follows(satu: Giliran, lanjut: Giliran) -> bool:
+    sama = (satu.utama, satu.pengganti) == (lanjut.utama, lanjut.pengganti)
+    penuh = satu.sehari_penuh and lanjut.sehari_penuh
+    return sama and penuh and satu.selesai_at == lanjut.mulai_at
+
+
+def _days_text(awal: Giliran, akhir: Giliran) -> str:
+    dari, sampai = (
+        tanggal_panjang(g.mulai_at, str(g.kontak.wilayah_id)).rsplit(" ", 3)[0]
+        for g in (awal, akhir)
+    )
+    return dari if awal is akhir else f"{dari} sampai {sampai}"
+
+
 def week_of(rows: Any, kelurahan: str, senin: date) -> list[tuple[date, list[Giliran]]]:
     """The seven days from this Monday, each with the turns that touch it."""
     giliran = turns(rows, senin - timedelta(days=1), senin + timedelta(days=6))

@@ -7,22 +7,30 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.conf import settings
+from django.contrib.admin.models import LogEntry
+from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
 from django.db.models import Exists, Max, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from luna_maya.izin import TANPA_IZIN
 from luna_maya.kait import run_kait
+from luna_maya.kontak_malam import VERSI_TEKS
 from luna_maya.models import (
     AjakanTuanRumah,
+    DrafPercaya,
     Kunjungan,
+    PersetujuanMalam,
     PersetujuanTuanRumah,
+    PetugasMalam,
+    SuaraPercaya,
     Tokoh,
     TuanRumah,
     Undangan,
     UndanganLewatPesan,
 )
 from luna_maya.services.kunjungan import cancel_kunjungan, lock_kunjungan
+from luna_maya.services.survei import sidik_of
 from pesan.models import BukuHapus, Kontak
 from pesan.penghapus import erase_lampiran, erase_pesan_tentang
 from pesan.retensi import in_pieces
@@ -50,7 +58,8 @@ def holds_alamat(kontak: Kontak) -> bool:
 
 @transaction.atomic
 def erase(kontak: Kontak) -> None:
-    """Erase this person as host, as inviter and as somebody who comes along.
+    """Erase this person as host, as inviter, as somebody who comes along or is reached at night,
+    and in the middle of a survey.
 
     A visit to come is called off; what was shown of past ones goes; dates, RT and findings stay.
     """
@@ -62,10 +71,39 @@ def erase(kontak: Kontak) -> None:
     for satu in undangan:
         blank_undangan(satu)
     AjakanTuanRumah.objects.filter(kontak=kontak).update(kontak=None, tanya="", draf={})
+    malam, draf = _blank_malam(kontak), _drop_draf(kontak)
     Tokoh.objects.filter(kontak=kontak).update(kontak=None)
-    for kelas, jumlah in (("tuan_rumah", len(rumah)), ("undangan", len(undangan))):
+    for kelas, jumlah in (
+        ("tuan_rumah", len(rumah)), ("undangan", len(undangan)), ("nomor_malam", malam),
+        ("draf_percaya", draf),
+    ):  # fmt: skip
         if jumlah:
             BukuHapus.objects.create(kelas=kelas, jumlah=jumlah, sebab="permintaan warga")
+
+
+def _blank_malam(kontak: Kontak) -> int:
+    """The number residents read at night goes at once; taken back is taken back for good."""
+    rows = PetugasMalam.objects.select_for_update(of=("self",), no_key=True)
+    petugas = list(rows.filter(tokoh__kontak=kontak).exclude(nomor=""))
+    for satu in petugas:
+        if satu.setuju_at is not None:
+            PersetujuanMalam.objects.create(
+                petugas=satu, keputusan=PersetujuanMalam.Keputusan.CABUT,
+                cara=PersetujuanMalam.Cara.SENDIRI, versi=VERSI_TEKS, by=None,
+            )  # fmt: skip
+        satu.nomor, satu.setuju_at = "", None
+        satu.save(update_fields=["nomor", "setuju_at"])
+    return len(petugas)
+
+
+def _drop_draf(kontak: Kontak) -> int:
+    """Answers of a survey that was not finished, and the mark that it was begun."""
+    draf = list(DrafPercaya.objects.select_for_update(of=("self",)).filter(kontak=kontak))
+    for satu in draf:
+        sidik = sidik_of(satu.survei, kontak.pk)
+        SuaraPercaya.objects.filter(survei=satu.survei_id, sidik=sidik).delete()
+        satu.delete()
+    return len(draf)
 
 
 def erase_tuan_rumah(rumah: TuanRumah) -> None:
@@ -81,6 +119,8 @@ def erase_tuan_rumah(rumah: TuanRumah) -> None:
     scans = PersetujuanTuanRumah.objects.filter(kunjungan__tuan_rumah=rumah, pindaian__isnull=False)
     erase_lampiran([s.pindaian for s in scans.select_related("pindaian") if s.pindaian])
     rumah.nama, rumah.dihapus_at = f"{TERHAPUS} {rumah.pk}", timezone.now()
+    log = LogEntry.objects.filter(content_type=ContentType.objects.get_for_model(TuanRumah))
+    log.filter(object_id=str(rumah.pk)).update(object_repr=rumah.nama)
     rumah.kesediaan = TuanRumah.Kesediaan.TIDAK
     _blank_columns(rumah)
     rumah.save()

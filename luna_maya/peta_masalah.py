@@ -7,6 +7,7 @@ from datetime import date, datetime, time, timedelta
 
 from django.db.models import Count
 
+from luna_maya.catatan_rahasia import private_in
 from luna_maya.models import Catatan
 from wilayah.models import Wilayah
 from wilayah.sinyal import Titik, read_kategori, read_sinyal
@@ -104,6 +105,7 @@ def _observed(kelurahan: str, dari: date, sampai: date) -> Iterable[Titik]:
         Catatan.objects.in_wilayah(kelurahan)
         .problems()
         .filter(dicatat_at__gte=awal, dicatat_at__lt=akhir)
+        .exclude(pk__in=private_in(kelurahan))
         .order_by()
         .values_list("wilayah_id", "kategori", "subkategori")
         .annotate(n=Count("pk"))

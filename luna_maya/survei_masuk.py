@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
 
+from django.db.models import F, QuerySet
 from django.utils import timezone
 
 from luna_maya.models import DrafPercaya, JawabanPercaya, SuaraPercaya, SurveiPercaya, Tokoh
@@ -29,7 +30,7 @@ from pesan.kanal.dasar import Masuk
 from pesan.penghapus import erase_masuk
 from pesan.services import queue_pesan
 from wilayah.models import Wilayah
-from wilayah.pertanyaan import JawabanKeliru, Pertanyaan, next_question
+from wilayah.pertanyaan import JawabanKeliru, Pertanyaan, is_survey_word, next_question
 from wilayah.rtrw import normal_rt, normal_rw
 from wilayah.zona import at_place
 
@@ -60,6 +61,12 @@ def handle(masuk: Sequence[Masuk]) -> list[bool]:
     )
     draf = {satu.kontak_id: satu for satu in rows.select_related("survei")}
     return [_one(m, draf) for m in masuk]
+
+
+def questions(kontak: Sequence[int]) -> QuerySet[DrafPercaya]:
+    """Questions of these contacts that wait, with when each was put (settings.PESAN_BERTANYA)."""
+    rows = DrafPercaya.objects.filter(kontak__in=kontak, tanya_at__gt=timezone.now() - DRAF_UMUR)
+    return rows.exclude(tanya="").annotate(ditanya_pada=F("tanya_at"))
 
 
 def _one(m: Masuk, semua: dict[int, DrafPercaya]) -> bool:
@@ -183,6 +190,8 @@ def _take(m: Masuk, draf: DrafPercaya, tanya: Pertanyaan) -> bool:
 def _again(m: Masuk, draf: DrafPercaya, alasan: str) -> bool:
     """Ask once more after a short answer that does not fit; anything longer is something else."""
     if timezone.now() - draf.tanya_at > ULANG or len(m.isi.teks.split()) > 4:
+        return False
+    if is_survey_word(m.isi.teks):
         return False
     erase_masuk(m.pesan.pk)
     _ask(m, draf, alasan)

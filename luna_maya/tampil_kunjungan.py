@@ -4,25 +4,22 @@ A coming visit is a week and an RW; RT, day and kind are named once it is over, 
 its host allows it (docs/keputusan/035-kunjungan-di-halaman-umum.md).
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from importlib.util import find_spec
 from typing import Any
 
 from django.db.models import Q
-from django.utils.module_loading import import_string
 
+from luna_maya.catatan_rahasia import private_in, without_private
+from luna_maya.dokumentasi_publik import Publik, public_of
+from luna_maya.izin import izin_of_many
 from luna_maya.models import Janji, Kunjungan
 from luna_maya.tempat import rw_only, short_place, tanggal_hari
 from wilayah.zona import at_place
 
 S = Kunjungan.Status
 PEKAN_KE_DEPAN = 4
-# Two parts of LUNA MAYA that are asked where they are installed: what a host allows, and the photos
-# and words that may be shown of a visit.
-IZIN = "luna_maya.izin.izin_of_many"
-DOKUMENTASI = "luna_maya.dokumentasi_publik.public_of"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,24 +46,23 @@ def held_visits(kode: str) -> Any:
 
 
 def public_promises(kode: str) -> Any:
-    """Promises of this area; those of a visit that goes on would tell where the lurah is."""
+    """Promises of this area; those of a visit that goes on would tell where the lurah is, those of
+    an entry that became a private case whose it is.
+    """
     lewat = Q(kunjungan__isnull=True) | Q(kunjungan__status=S.SELESAI)
-    return Janji.objects.in_wilayah(kode).filter(lewat)
+    rows = Janji.objects.in_wilayah(kode).filter(lewat)
+    return without_private(rows, private_in(kode))
 
 
 def allowed(kunjungan: Sequence[Kunjungan]) -> dict[int, Boleh]:
-    """{visit's pk: what may be shown}; nothing where nobody can say."""
-    tanya = _optional(IZIN)
-    if tanya is None:
-        return {satu.pk: Boleh() for satu in kunjungan}
-    izin = tanya(kunjungan)
+    """{visit's pk: what may be shown}; one query."""
+    izin = izin_of_many(kunjungan)
     return {pk: Boleh(satu.may_sebut_rt, satu.may_tampil) for pk, satu in izin.items()}
 
 
-def documents_of(kunjungan: Kunjungan, boleh: Boleh) -> Any:
+def documents_of(kunjungan: Kunjungan, boleh: Boleh) -> Publik | None:
     """What the documentation of a visit may show, None where the host does not allow it."""
-    buat = _optional(DOKUMENTASI)
-    return buat(kunjungan) if boleh.tampil and buat is not None else None
+    return public_of(kunjungan) if boleh.tampil else None
 
 
 def place_of(kunjungan: Kunjungan, boleh: Boleh) -> str:
@@ -105,11 +101,3 @@ def _week(pekan: date, senin: date) -> str:
     if pekan == senin + timedelta(weeks=1):
         return "Pekan depan"
     return f"Pekan {tanggal_hari(pekan)}"
-
-
-def _optional(path: str) -> Callable[..., Any] | None:
-    modul, _titik, _nama = path.rpartition(".")
-    if find_spec(modul) is None:
-        return None
-    fungsi: Callable[..., Any] = import_string(path)
-    return fungsi

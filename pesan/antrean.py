@@ -40,6 +40,7 @@ def antrean_sw(request: HttpRequest) -> HttpResponse:
         "halaman": list(settings.ANTREAN_HALAMAN),
         "statik": settings.STATIC_URL,
         "keluar": reverse("admin:logout"),
+        "masuk": reverse("admin:login"),
         "kepala": KEPALA,
     }
     skrip = [static("js/antrean_inti.js"), static("js/antrean_sw.js")]

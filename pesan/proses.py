@@ -17,6 +17,7 @@ from django.utils import timezone
 from django.utils.module_loading import import_string
 
 from pesan import status
+from pesan.giliran import in_order
 from pesan.kanal.daftar import get_kanal
 from pesan.kanal.dasar import IsiMasuk, Masuk
 from pesan.models import Kontak, Lampiran, NomorKanal, PesanMasuk
@@ -229,12 +230,12 @@ def prepare_handlers() -> None:
 
 
 def _hand_over(masuk: Sequence[Masuk]) -> None:
-    sisa = list(masuk)
-    for handle in _handlers(tuple(settings.PESAN_HANDLERS)):
-        if not sisa:
-            return
-        diambil = handle(sisa)
-        sisa = [m for m, ambil in zip(sisa, diambil, strict=True) if not ambil]
+    for urutan, sisa in in_order(masuk):
+        for handle in _handlers(urutan):
+            if not sisa:
+                break
+            diambil = handle(sisa)
+            sisa = [m for m, ambil in zip(sisa, diambil, strict=True) if not ambil]  # noqa: PLW2901
 
 
 # A person who has just asked to be forgotten: the message that asked it goes too. So does a notice

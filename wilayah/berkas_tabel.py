@@ -2,6 +2,7 @@
 
 import csv
 import io
+import zipfile
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -11,6 +12,7 @@ import openpyxl
 from wilayah.ekspor import unescape_formula
 
 MAKS_BARIS = 2000
+_ISI_ZIP_TERBESAR = 40 * 1024 * 1024  # 2,000 rows of 60 columns are about a tenth of it
 
 
 class BerkasTidakTerbaca(ValueError):  # noqa: N818 - the domain's word
@@ -57,6 +59,7 @@ def _csv(isi: bytes) -> list[list[str]]:
 
 
 def _xlsx(isi: bytes) -> list[list[str]]:
+    _check_zip(isi)
     try:
         buku = openpyxl.load_workbook(io.BytesIO(isi), read_only=True, data_only=True)
         lembar = buku.worksheets[0]
@@ -66,6 +69,17 @@ def _xlsx(isi: bytes) -> list[list[str]]:
         ]
     except Exception as error:  # openpyxl raises whatever a broken file makes it stumble over
         raise BerkasTidakTerbaca("Berkas XLSX ini rusak atau terkunci.") from error
+
+
+def _check_zip(isi: bytes) -> None:
+    """Refuse an XLSX that unpacks to far more than a table this small, before it is unpacked."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(isi)) as arsip:
+            besar = sum(satu.file_size for satu in arsip.infolist())
+    except zipfile.BadZipFile:
+        raise BerkasTidakTerbaca("Berkas XLSX ini rusak atau terkunci.") from None
+    if besar > _ISI_ZIP_TERBESAR:
+        raise BerkasTidakTerbaca("Isi berkas XLSX ini terlalu besar. Simpan sebagai CSV.")
 
 
 def _cell(sel: Any) -> str:

@@ -20,6 +20,14 @@ ANGKA_MAKS = 2_000_000_000
 N_MINIMUM = 5  # fewer people in a cell are not shown
 
 
+_MULAI_SURVEI = re.compile(r"^\s*(\w+ )?surve[iy]\b", re.IGNORECASE)
+
+
+def is_survey_word(teks: str) -> bool:
+    """Whether these words ask for a survey ("SURVEI", "ikut survei lurah"): never an answer."""
+    return bool(_MULAI_SURVEI.match(teks))
+
+
 class JawabanKeliru(ValueError):  # noqa: N818 - the domain's word
     """This is no answer to the question; the message says what would be."""
 

@@ -18,7 +18,8 @@ class Titik:
     """`jumlah` of one thing in one area on one day (`hari` None: as it stands now).
 
     `wilayah` is the deepest known code (an RT, an RW, or the kelurahan). `jenis` says what was
-    counted: "curhat" (told to us), "curhat_belum" (no answer or work yet), "keluarga_miskin".
+    counted: "curhat" (told to us, but not on a visit), "curhat_belum" (no answer or work yet),
+    "keluarga_miskin".
     `kategori`/`subkategori` are taxonomy slugs where there is one. `hari_menunggu`: for how many
     days the oldest of them waits.
     """

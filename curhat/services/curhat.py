@@ -63,6 +63,7 @@ class CurhatBaru:
     resmi: bool = False
     nama_pelapor: str = ""
     tanpa_saran: bool = False  # no words yet: a voice note that somebody has to hear first
+    oleh: Pengguna | None = None  # staff who wrote down what they heard on a visit
 
 
 @dataclass(slots=True)
@@ -118,8 +119,8 @@ def open_curhat_many(
     answer_many(dibuka)
     queue_tugas(dibuka)
     RiwayatCurhat.objects.bulk_create([row for d in dibuka for row in _first_history(d)])
-    for d in dibuka:
-        _escalate(d.curhat, baru=True)
+    for b, d in zip(baru, dibuka, strict=True):
+        _escalate(d.curhat, baru=True, by=b.oleh)
     return dibuka
 
 
@@ -248,13 +249,14 @@ def _first_history(d: CurhatDibuka) -> list[RiwayatCurhat]:
     return rows
 
 
-def _escalate(curhat: Curhat, *, baru: bool = False) -> None:
+def _escalate(curhat: Curhat, *, baru: bool = False, by: Pengguna | None = None) -> None:
     if curhat.rahasia and (curhat.ditahan or not curhat.eskalasi):
-        notify_peka(curhat)  # below the threshold too; with a ticket, the ticket's notice says so
+        # below the threshold too; with a ticket, the ticket's notice says so
+        notify_peka(curhat, kecuali=by)
     if curhat.ditahan:
         return
     if curhat.eskalasi:
-        open_tiket(curhat, sebab=escalation_reason(curhat), baru=baru)
+        open_tiket(curhat, sebab=escalation_reason(curhat), baru=baru, by=by)
     if curhat.tembusan:
         notify_tembusan(curhat)
 

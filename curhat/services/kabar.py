@@ -94,12 +94,13 @@ def _nama_kelurahan(curhat: Curhat) -> str:
     return acuan.wilayah_row(curhat.wilayah.kode_kelurahan or curhat.wilayah_id).nama
 
 
-def notify_urgent(tiket: Tiket) -> int:
+def notify_urgent(tiket: Tiket, *, kecuali: Pengguna | None = None) -> int:
     """[NOTIF] to the lurah and moderators, once for each round of the ticket.
 
-    A flood of web forms, which nobody has to put a name to, becomes one notice.
+    `kecuali`: who has just written the report down themselves, on a visit. A flood of web forms,
+    which nobody has to put a name to, becomes one notice.
     """
-    kepada = penanggung_jawab(tiket.wilayah_id)
+    kepada = [p for p in penanggung_jawab(tiket.wilayah_id) if p != kecuali]
     if tiket.curhat.saluran in _FORMULIR and (ke := _count_formulir(tiket)):
         return _notify_ringkas(tiket, kepada, ke)
     return _notify("notif_lurah", kepada, tiket, f"notif:{tiket.pk}:{tiket.putaran}")

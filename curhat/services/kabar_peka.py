@@ -11,10 +11,11 @@ from django.utils import timezone
 from curhat.models import Curhat
 from curhat.services.kabar import curhat_slots, penanggung_jawab
 from pesan.services import queue_pesan
+from wilayah.models import Pengguna
 
 
-def notify_peka(curhat: Curhat) -> int:
-    """Tell them at once, once for each report; gives how many people.
+def notify_peka(curhat: Curhat, *, kecuali: Pengguna | None = None) -> int:
+    """Tell them at once, once for each report; gives how many people. `kecuali`: who wrote it.
 
     Held ones (too many of one sender within an hour) are told of once an hour.
     """
@@ -25,7 +26,7 @@ def notify_peka(curhat: Curhat) -> int:
     slots = curhat_slots(curhat) | {
         "url": settings.SITE_URL + reverse("admin:curhat_curhat_change", args=[curhat.pk])
     }
-    kepada = penanggung_jawab(curhat.wilayah_id)
+    kepada = [p for p in penanggung_jawab(curhat.wilayah_id) if p != kecuali]
     for pengguna in kepada:
         queue_pesan(
             kunci=f"{kunci}:{pengguna.pk}",

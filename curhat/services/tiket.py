@@ -28,6 +28,7 @@ from curhat.services.koreksi import URGENSI, read_bacaan, record_koreksi
 from curhat.services.pesan_petugas import TAK_TERJANGKAU, blocked, write_served
 from curhat.services.urgensi import rate, rate_tiket, set_due
 from curhat.triase.samaran import mask_pribadi
+from pesan.models.kanal import Saluran
 from wilayah.models import Instansi, Pengguna, Wilayah
 from wilayah.rujukan import meja_of, offer_rujukan, withdraw_rujukan
 from wilayah.tenggat import due_at, shift_for_pause
@@ -40,7 +41,8 @@ BELUM_SELESAI = "Warga menyatakan belum selesai."
 def open_tiket(
     curhat: Curhat, *, sebab: str, by: Pengguna | None = None, baru: bool = False
 ) -> Tiket:
-    """Start the work on a curhat and tell the lurah and the moderators.
+    """Start the work on a curhat and tell the lurah and the moderators; who made it of a visit's
+    entry (`by`) knows already.
 
     A curhat has one open ticket at most: a second call returns the one that is there. `baru`: the
     curhat was made, or locked without one, in this transaction, so nobody else can have opened one.
@@ -65,7 +67,7 @@ def open_tiket(
     )
     RiwayatTiket.objects.create(tiket=tiket, ke=S.BARU, catatan=sebab, untuk_warga=False, by=by)
     keep_alamat(tiket)
-    notify_urgent(tiket)
+    notify_urgent(tiket, kecuali=by if curhat.saluran == Saluran.KUNJUNGAN else None)
     return tiket
 
 

@@ -177,7 +177,7 @@ class _Pemutar:
             jenis=satu["jenis"], isi=satu["isi"], subkategori=satu["subkategori"],
             kategori=self.kategori.get(satu["subkategori"], ""),
             setuju_laporan=satu["setuju"] == "ya",
-            baru_terungkap=True if satu["baru"] == "ya" else None,
+            baru_terungkap={"ya": True, "tidak": False}.get(satu["baru"]),
             dicatat_at=self.jam.sekarang, by=self.lurah,
         )  # fmt: skip
         if satu["janji"]:

@@ -8,7 +8,13 @@ from django.utils import timezone
 
 from dasbor.demo.waktu import simulated_clock
 from luna_maya.models import Kunjungan, PersetujuanTuanRumah, Tokoh, Undangan, Unsur
-from luna_maya.services.persetujuan import Cara, Jawab, Pilihan, agree_kunjungan
+from luna_maya.services.persetujuan import (
+    Cara,
+    Jawab,
+    Pilihan,
+    agree_kunjungan,
+    invite_tuan_rumah,
+)
 from luna_maya.services.undangan import Ajuan, decline_undangan, make_undangan
 from luna_maya.teks_izin import PERLU_WALI
 from wilayah.models import Pengguna, Wilayah
@@ -40,7 +46,7 @@ def load_persetujuan() -> int:
         return 0
     jumlah = 0
     if not PersetujuanTuanRumah.objects.filter(kunjungan__wilayah__kode__startswith=UTARA).exists():
-        jumlah += _consents()
+        jumlah += _consents() + _ask(lurah)
     if not Undangan.objects.in_wilayah(UTARA).exists():
         jumlah += _invitations(lurah)
     return jumlah
@@ -62,12 +68,25 @@ def _consents() -> int:
     return jumlah
 
 
+def _ask(lurah: Pengguna) -> int:
+    """The planned visit that nobody agreed to yet: its host has the link, and has not answered."""
+    rows = Kunjungan.objects.in_wilayah(UTARA).filter(
+        jenis__perlu_persetujuan=True, status=S.RENCANA, mulai_at__gt=timezone.now()
+    )
+    satu = rows.order_by("mulai_at").first()
+    if satu is None:
+        return 0
+    invite_tuan_rumah(satu, by=lurah)
+    return 1
+
+
 def _choice(kunjungan: Kunjungan, ke: int) -> Pilihan:
     boleh = _RAGAM[ke % len(_RAGAM)]
     anak = kunjungan.tuan_rumah.ada_anak
     if anak and ke % 2:  # every other guardian says no to all of it
         boleh -= PERLU_WALI
-    izin = {"catatan": True, "sebut_rt": True, **dict.fromkeys(boleh, True)}
+    # a few would rather not have even their RT named
+    izin = {"catatan": True, "sebut_rt": ke % 6 != 5, **dict.fromkeys(boleh, True)}
     return Pilihan(izin, wali=anak and bool(boleh & PERLU_WALI))
 
 

@@ -20,7 +20,7 @@ from luna_maya.services.survei import (
     enter_kertas,
     open_survei,
     questions_for,
-    record_jawaban,
+    record_jawaban_many,
 )
 from wilayah.models import Pengguna, Wilayah
 
@@ -75,21 +75,20 @@ def load_survei_percaya() -> int:
 
 
 def _answer(survei: SurveiPercaya, acak: Random, *, bagian: float) -> int:
-    condong, n, kertas = _CONDONG[G(survei.gelombang)], 0, 0
+    """Answers of every RT and of the heads, together; papers of a round that goes on by number."""
+    condong, semua = _CONDONG[G(survei.gelombang)], list[Masukan]()
     for rt, banyak in zip(areas_of(survei), _BANYAK * 9, strict=False):
         for _ in range(round(banyak * bagian)):
             masukan = Masukan(rt.kode, K.WARGA, _choose(survei, K.WARGA, condong, acak), C.TAUTAN)
-            if acak.random() < 0.3:
-                kertas += 1
-                enter_kertas(survei, _on_paper(masukan), nomor=kertas)
-            else:
-                record_jawaban(survei, masukan)
-            n += 1
+            semua.append(_on_paper(masukan) if acak.random() < 0.3 else masukan)
     for _ in range(round(8 * bagian)):
         isian = _choose(survei, K.KETUA, condong, acak)
-        record_jawaban(survei, Masukan(survei.wilayah_id, K.KETUA, isian, C.TAUTAN))
-        n += 1
-    return n
+        semua.append(Masukan(survei.wilayah_id, K.KETUA, isian, C.TAUTAN))
+    kertas = [satu for satu in semua if satu.cara == C.KERTAS] if bagian < 1 else []
+    for nomor, satu in enumerate(kertas, start=1):
+        enter_kertas(survei, satu, nomor=nomor)
+    record_jawaban_many(survei, [satu for satu in semua if satu not in kertas])
+    return len(semua)
 
 
 def _on_paper(masukan: Masukan) -> Masukan:

@@ -16,7 +16,15 @@ from import_export.fields import Field
 from unfold.contrib.filters.admin import DropdownFilter, RangeDateFilter
 from unfold.decorators import action, display
 
-from ekonomi.admin.meja import DITOLAK, Langkah, MejaAdmin, keep_upload, programs_for, staff_of
+from ekonomi.admin.meja import (
+    DITOLAK,
+    Langkah,
+    MejaAdmin,
+    chosen_program,
+    keep_upload,
+    programs_for,
+    staff_of,
+)
 from ekonomi.forms.uang import AlasanForm, BelanjaForm, MejaForm
 from ekonomi.models import Belanja, Program
 from ekonomi.services.anggaran import (
@@ -189,7 +197,7 @@ class BelanjaAdmin(EksporAdmin, MejaAdmin):
         if not self.has_add_permission(request):
             raise Http404
         semua = programs_for(request, "ekonomi.belanja", "add").filter(status="berjalan")
-        program = self._chosen(request, semua)
+        program = chosen_program(request, semua)
         if program is None:
             return self.page(request, "anggaran_pilih.html", "Belanja baru", semua=semua)
         form = self._form(request, program)
@@ -202,16 +210,6 @@ class BelanjaAdmin(EksporAdmin, MejaAdmin):
             status=422 if form.is_bound else 200,
             form=form, program=program, batas=rules_of(program).batas_dua_orang,
         )  # fmt: skip
-
-    def _chosen(self, request: HttpRequest, semua: Any) -> Program | None:
-        nilai = request.GET.get("program", "")
-        if nilai.isdecimal() and len(nilai) < 19:
-            program: Program | None = semua.filter(pk=nilai).first()
-            if program is None:
-                raise Http404
-            return program
-        dua = list(semua[:2])
-        return dua[0] if len(dua) == 1 else None
 
     def _form(self, request: HttpRequest, program: Program) -> BelanjaForm:
         if request.method == "POST":

@@ -65,6 +65,18 @@ class Langkah:
         return self.form(data, files, auto_id=f"{self.kunci}_%s", **lain)
 
 
+def chosen_program(request: HttpRequest, semua: Any) -> Program | None:
+    """The one `?program=` names, or the only one there is; None: to be chosen. Raises Http404."""
+    nilai = request.GET.get("program", "")
+    if nilai.isdecimal() and len(nilai) < 19:
+        program: Program | None = semua.filter(pk=nilai).first()
+        if program is None:
+            raise Http404
+        return program
+    dua = list(semua[:2])
+    return dua[0] if len(dua) == 1 else None
+
+
 class MejaAdmin(ReadOnlyScopedAdmin):
     """Pages of our own over rows that only services write."""
 

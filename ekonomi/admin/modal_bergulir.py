@@ -14,7 +14,14 @@ from unfold.decorators import display
 
 from buku_besar.models import Jurnal
 from ekonomi.admin.belanja_program import ProgramFilter, YakinForm
-from ekonomi.admin.meja import DITOLAK, Langkah, MejaAdmin, programs_for, staff_of
+from ekonomi.admin.meja import (
+    DITOLAK,
+    Langkah,
+    MejaAdmin,
+    chosen_program,
+    programs_for,
+    staff_of,
+)
 from ekonomi.forms.modal import SerahModalForm
 from ekonomi.forms.uang import AlasanForm
 from ekonomi.models import Program, SerahModal
@@ -106,7 +113,7 @@ class SerahModalAdmin(MejaAdmin):
         if not self.has_add_permission(request):
             raise Http404
         semua = programs_for(request, "ekonomi.serahmodal", "add").filter(status="berjalan")
-        program = _chosen(request, semua)
+        program = chosen_program(request, semua)
         if program is None:
             return self.page(request, "anggaran_pilih.html", "Modal dari program", semua=semua)
         awal = {"kunci": uuid.uuid4(), "tanggal": timezone.localdate()}
@@ -170,17 +177,6 @@ class SerahModalAdmin(MejaAdmin):
         if form is None:
             return redirect("admin:ekonomi_serahmodal_change", serah.pk)
         return self._page_of(request, serah, keliru=(langkah, form), status=422)
-
-
-def _chosen(request: HttpRequest, semua: Any) -> Program | None:
-    nilai = request.GET.get("program", "")
-    if nilai.isdecimal() and len(nilai) < 19:
-        program: Program | None = semua.filter(pk=nilai).first()
-        if program is None:
-            raise Http404
-        return program
-    dua = list(semua[:2])
-    return dua[0] if len(dua) == 1 else None
 
 
 def _enter(request: HttpRequest, program: Program, form: SerahModalForm) -> SerahModal | None:

@@ -5,9 +5,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin
-from django.contrib.contenttypes.models import ContentType
-from django.db.models import CharField, Exists, OuterRef, Q, QuerySet
-from django.db.models.functions import Cast
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
@@ -27,7 +25,8 @@ from luna_maya.catatan_baca import (
 )
 from luna_maya.forms.catatan import people_for
 from luna_maya.media_izin import media_of
-from luna_maya.models import Catatan, Tugas
+from luna_maya.models import Catatan
+from luna_maya.perlu_dilihat import followed_up, without_follow_up
 from luna_maya.services.catatan import withdraw_catatan
 from luna_maya.services.tindak_catatan import LAPORAN, POTENSI, give_tugas, hand_over_catatan
 from luna_maya.waktu_catatan import closes_at
@@ -82,18 +81,17 @@ class LanjutFilter(DropdownFilter):
     parameter_name = "lanjut"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
-        return [("sudah", "Sudah ditindaklanjuti"), ("belum", "Belum")]
+        return [
+            ("perlu", "Perlu ditindaklanjuti"), ("sudah", "Sudah ditindaklanjuti"),
+            ("belum", "Belum ada apa-apa"),
+        ]  # fmt: skip
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        if self.value() == "perlu":
+            return without_follow_up(queryset)
         if self.value() not in {"sudah", "belum"}:
             return queryset
-        tipe = ContentType.objects.get_for_model(Catatan)
-        dirujuk = Rujukan.objects.filter(
-            sumber_tipe=tipe, sumber_id=Cast(OuterRef("pk"), CharField())
-        ).exclude(status=Rujukan.Status.DIKEMBALIKAN)
-        tugas = Tugas.objects.filter(catatan=OuterRef("pk"))
-        sudah = Q(Exists(dirujuk)) | Q(Exists(tugas)) | Q(janji_lurah__isnull=False)
-        return queryset.filter(sudah if self.value() == "sudah" else ~sudah)
+        return queryset.filter(followed_up() if self.value() == "sudah" else ~followed_up())
 
 
 class CatatanResource(AmanResource):

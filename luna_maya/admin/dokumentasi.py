@@ -157,7 +157,7 @@ class DokumentasiAdmin(VisitPages, LangkahAdmin):
             ("Dokumentasi kunjungan ini", reverse(f"{nama}_kunjungan", args=[kode])),
             ("Formulir izin untuk dicetak", reverse(f"{nama}_formulir", args=[kode])),
         ]
-        if obj.jenis != Dokumentasi.Jenis.TAUTAN:
+        if obj.lampiran_id and obj.lampiran.berkas:
             isi.append(("Berkas penuh", reverse(f"{nama}_berkas", args=[obj.pk, "penuh"])))
         return isi
 

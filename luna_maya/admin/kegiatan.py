@@ -51,6 +51,9 @@ class KegiatanWargaAdmin(EksporAdmin, ReadOnlyScopedAdmin):
     )  # fmt: skip
     actions = ("cabut", "pulihkan")
 
+    class Media:
+        css = {"all": ("gaya/tiket.css", "gaya/kunjungan.css")}
+
     @display(description="tempat", ordering="wilayah")
     def tempat(self, row: KegiatanWarga) -> str:
         return f"RT {row.wilayah.rt} RW {row.wilayah.rw}"

@@ -12,6 +12,7 @@ from django.urls import path, reverse
 from django.utils import timezone
 from unfold.decorators import display
 
+from luna_maya.admin.dokumentasi_kunjungan import section_of
 from luna_maya.admin.kunjungan_baru import new_kunjungan_page
 from luna_maya.admin.kunjungan_langkah import BERIKUT, LANGKAH, refusal
 from luna_maya.admin.kunjungan_saring import (
@@ -19,6 +20,7 @@ from luna_maya.admin.kunjungan_saring import (
     PeriodeFilter,
     SayaIkutFilter,
     TempatFilter,
+    WaktuLainFilter,
     hosts_seen_by,
     kelurahan_of,
     local_names,
@@ -26,19 +28,21 @@ from luna_maya.admin.kunjungan_saring import (
 from luna_maya.bagian_persetujuan import persetujuan_context
 from luna_maya.forms.kunjungan import HadirForm, IkutForm, PindahForm, initial_waktu
 from luna_maya.halaman_kunjungan import (
-    SEDANG,
     address_of,
     head_of,
     history_of,
+    log_url_of,
     outcome_of,
     people_of,
     questions_of,
 )
 from luna_maya.jadwal_bebas import place_words
 from luna_maya.models import Kunjungan
+from luna_maya.waktu_catatan import opens_at
 from pesan.admin_langkah import Langkah, LangkahAdmin
 from wilayah.ekspor import EksporAdmin
 from wilayah.format import tanggal_panjang
+from wilayah.zona import at_place
 
 S = Kunjungan.Status
 _HALAMAN = "admin/luna_maya/kunjungan.html"
@@ -57,7 +61,9 @@ class KunjunganAdmin(EksporAdmin, LangkahAdmin):
     langkah = LANGKAH
     list_display = ("kapan", "tampil_jenis", "tempat", "tampil_status", "tuan", "dipimpin", "ikut")
     list_display_links = ("kapan",)
-    list_filter = (SayaIkutFilter, PeriodeFilter, "status", "jenis", TempatFilter)
+    list_filter = (
+        SayaIkutFilter, PeriodeFilter, "status", WaktuLainFilter, "jenis", TempatFilter,
+    )  # fmt: skip
     list_filter_submit = True
     list_select_related = ("jenis", "wilayah", "lurah", "tuan_rumah")
     search_fields = ("kode", "acara", "wilayah__nama")
@@ -158,10 +164,12 @@ class KunjunganAdmin(EksporAdmin, LangkahAdmin):
         return super().step_view(request, pk, kunci)
 
     def main_step(self, obj: Any) -> str:
-        """The step that comes next: finishing once the visit runs or its time is over."""
+        """The step that comes next: finishing once the visit runs or its time is over; none
+        while its day is still to come.
+        """
         if obj.status == S.BERLANGSUNG or obj.selesai_at < timezone.now():
             return "selesai"
-        return "mulai"
+        return "mulai" if timezone.now() >= opens_at(obj) else ""
 
     def build(self, langkah: Langkah, obj: Any, *data: Any) -> forms.Form:
         pilih: dict[str, Any] = {"auto_id": f"{langkah.kunci}_%s"}
@@ -182,6 +190,9 @@ class KunjunganAdmin(EksporAdmin, LangkahAdmin):
         utama = self.main_step(obj)
         context = {
             **self._isi(request, obj),
+            **self._dokumentasi(request, obj),
+            "url_bulan": f"{reverse('admin:luna_maya_kunjungan_kalender')}?di={kelurahan_of(obj)}"
+            f"&tanggal={at_place(obj.mulai_at, str(obj.wilayah_id)):%Y-%m-%d}",
             "langkah": [
                 (s, form_salah if salah and s.kunci == salah.kunci else self.build(s, obj))
                 for s in steps
@@ -212,8 +223,14 @@ class KunjunganAdmin(EksporAdmin, LangkahAdmin):
             "riwayat": history_of(obj),
             "bagian_persetujuan": _PERSETUJUAN,
             "setuju": persetujuan_context(obj),
-            "url_catat": f"/luna-maya/catat/{obj.kode}/" if obj.status in SEDANG else "",
+            "url_catat": log_url_of(obj),
         }  # fmt: skip
+
+    def _dokumentasi(self, request: HttpRequest, obj: Any) -> dict[str, Any]:
+        """Pictures and words of the visit, for who works with them there."""
+        if not obj.lihat_tuan or not request.user.has_perm("luna_maya.view_dokumentasi"):
+            return {}
+        return {"lihat_dokumentasi": True, **section_of(obj)}
 
     def print_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         """The visit on paper: who, when, the questions with room to write."""

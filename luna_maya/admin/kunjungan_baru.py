@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, QueryDict
@@ -57,6 +58,7 @@ class Pilihan:
 def new_kunjungan_page(request: HttpRequest, context: dict[str, Any]) -> HttpResponse:
     """Three questions, one a page: where, what kind, and the visit itself."""
     wilayah, semua = chosen_kelurahan(request.user, request.GET.get("di", ""))
+    context |= {"lanjut": _kept(request.GET)}
     if wilayah is None:
         return TemplateResponse(request, _TEMPLAT, context | {"kelurahan": semua})
     jenis = JenisKunjungan.objects.filter(aktif=True)
@@ -90,13 +92,20 @@ def _form_page(request: HttpRequest, context: dict[str, Any], pilih: Pilihan) ->
     return TemplateResponse(request, _TEMPLAT, isi, status=422 if form.is_bound else 200)
 
 
+def _kept(query: QueryDict) -> str:
+    """What the address says already, for the links to the next question: "&hari=…" or nothing."""
+    isi = {kunci: query[kunci] for kunci in ("hari", "mulai", "tuan_rumah") if query.get(kunci)}
+    return f"&{urlencode(isi)}" if isi else ""
+
+
 def _prefill(query: QueryDict) -> dict[str, Any]:
-    """What another page asks for: a host, a day."""
+    """What another page asks for: a host, a day; the hour is the kind's usual one."""
     isi: dict[str, Any] = {}
     if query.get("tuan_rumah", "").isdecimal():
         isi["tuan_rumah"] = query["tuan_rumah"]
-    if query.get("hari"):
-        isi["hari"] = query["hari"][:10]
+    hari = query.get("hari") or query.get("mulai")
+    if hari:
+        isi["hari"] = hari[:10]
     return isi
 
 

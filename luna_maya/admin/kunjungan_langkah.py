@@ -13,6 +13,7 @@ from luna_maya.services.jalan import (
 )
 from luna_maya.services.kunjungan import Bentrok, cancel_kunjungan, reschedule_kunjungan
 from pesan.admin_langkah import Langkah
+from pesan.bangun import KELUAR, wake
 from wilayah.models import Pengguna
 
 S = Kunjungan.Status
@@ -70,6 +71,7 @@ def _people(kunjungan: Kunjungan, user: Pengguna, form: Any) -> str:
     except Bentrok as error:
         mau = want_of(kunjungan, kendaraan=data["kendaraan"])
         raise ValueError(say_clash(mau, str(error))) from error
+    wake(KELUAR)
     return "Yang ikut dan kendaraannya disimpan."
 
 

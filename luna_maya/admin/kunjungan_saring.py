@@ -11,6 +11,7 @@ from import_export.fields import Field
 from unfold.contrib.filters.admin import DropdownFilter
 
 from luna_maya.models import Kunjungan, SebutanKunjungan, TuanRumah
+from luna_maya.perlu_dilihat import wishing_other_time
 from wilayah.admin_dasar import WilayahFilter, scoped_rows
 from wilayah.ekspor import AmanResource
 from wilayah.format import tanggal_panjang
@@ -107,6 +108,19 @@ class SayaIkutFilter(SimpleListFilter):
         if self.value() != "ya":
             return queryset
         return cast("QuerySet[Any]", queryset.going(request.user))  # type: ignore[attr-defined]
+
+
+class WaktuLainFilter(SimpleListFilter):
+    """Those whose host asked for another time and that nobody has moved yet."""
+
+    title = "tuan rumah"
+    parameter_name = "minta_waktu"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return [("lain", "Minta waktu lain")]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        return wishing_other_time(queryset) if self.value() == "lain" else queryset
 
 
 class KunjunganResource(AmanResource):

@@ -54,6 +54,9 @@ class PersetujuanTuanRumahAdmin(ReadOnlyScopedAdmin):
     )  # fmt: skip
     readonly_fields = fields
 
+    class Media:
+        css = {"all": ("gaya/tiket.css", "gaya/kunjungan.css")}
+
     @display(description="pada", ordering="at")
     def kapan(self, obj: PersetujuanTuanRumah) -> str:
         return tanggal_panjang(obj.at, str(obj.kunjungan.wilayah_id))

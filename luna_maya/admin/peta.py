@@ -14,6 +14,7 @@ from unfold.decorators import display
 from unfold.widgets import UnfoldAdminCheckboxSelectMultipleWidget
 
 from luna_maya.evaluasi import Evaluasi, evaluate, fates
+from luna_maya.evaluasi_warga import participation_in, trust_in
 from luna_maya.models import Catatan, Pertimbangan
 from luna_maya.peta_masalah import TANPA, map_problems
 from luna_maya.services.pertimbangan import BOLEH, move_pertimbangan, propose_pertimbangan
@@ -29,6 +30,21 @@ from wilayah.zona import hari_ini
 P = Pertimbangan
 _SETAHUN = timedelta(days=365)
 _MAKS_CATATAN = 60
+MASA = (
+    ("triwulan-ini", "Triwulan ini"), ("tahun-ini", "Tahun ini"), ("tahun-lalu", "Tahun lalu"),
+    ("setahun", "Setahun terakhir"),
+)  # fmt: skip
+
+
+def period(masa: str, kini: date) -> tuple[date, date] | None:
+    """The first and the last day of a named period, as of this day; None for none of them."""
+    triwulan = kini.replace(month=(kini.month - 1) // 3 * 3 + 1, day=1)
+    return {
+        "triwulan-ini": (triwulan, kini),
+        "tahun-ini": (date(kini.year, 1, 1), kini),
+        "tahun-lalu": (date(kini.year - 1, 1, 1), date(kini.year - 1, 12, 31)),
+        "setahun": (kini - _SETAHUN, kini),
+    }.get(masa)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,16 +55,22 @@ class Pilihan:
     dari: date
     sampai: date
     kategori: str
+    masa: str
 
     @classmethod
     def read(cls, request: HttpRequest, areas: list[Wilayah]) -> "Pilihan":
         kode = request.GET.get("di", "")
         kelurahan = next((a for a in areas if a.kode == kode), areas[0])
         kini = hari_ini(kelurahan.kode)
+        slug = request.GET.get("kategori", "")
+        slug = slug if slug.isidentifier() else ""
+        masa = request.GET.get("masa", "")
+        bernama = period(masa, kini)
+        if bernama is not None:
+            return cls(kelurahan, *bernama, slug, masa)
         sampai = min(_day(request.GET.get("sampai")) or kini, kini)
         dari = _day(request.GET.get("dari")) or sampai - _SETAHUN
-        slug = request.GET.get("kategori", "")
-        return cls(kelurahan, min(dari, sampai), sampai, slug if slug.isidentifier() else "")
+        return cls(kelurahan, min(dari, sampai), sampai, slug, "")
 
 
 def _day(teks: str | None) -> date | None:
@@ -145,6 +167,7 @@ class PertimbanganAdmin(EksporAdmin, LangkahAdmin):
             **self.page_context(request, "Peta masalah"),
             "areas": areas,
             "dipilih": dipilih,
+            "masa": MASA,
             "kategori": list(dict.fromkeys((kat, nama) for kat, nama, _s, _n in kategori)),
             "peta": map_problems(dipilih.kelurahan, dipilih.dari, dipilih.sampai, dipilih.kategori),
             "tanpa": TANPA,
@@ -164,7 +187,9 @@ class PertimbanganAdmin(EksporAdmin, LangkahAdmin):
             return {}
         nasib = [
             n
-            for n in reversed(fates(dipilih.kelurahan, dipilih.dari, dipilih.sampai))
+            for n in reversed(
+                fates(dipilih.kelurahan, dipilih.dari, dipilih.sampai, user=request.user)
+            )
             if area.contains(str(n.catatan.wilayah_id))
             and (not dipilih.kategori or n.catatan.kategori == dipilih.kategori)
         ]
@@ -174,13 +199,17 @@ class PertimbanganAdmin(EksporAdmin, LangkahAdmin):
         """What visits brought to light and what came of it."""
         areas = self._areas(request)
         dipilih = Pilihan.read(request, areas)
-        hasil = evaluate(dipilih.kelurahan, dipilih.dari, dipilih.sampai)
+        kelurahan, jangka = dipilih.kelurahan, (dipilih.dari, dipilih.sampai)
+        hasil = evaluate(kelurahan, *jangka, user=request.user)
         context = {
             **self.page_context(request, "Evaluasi kunjungan"),
             "areas": areas,
             "dipilih": dipilih,
-            "hasil": hasil,
+            "masa": MASA,
+            "evaluasi": hasil,
             "grafik": _bars(hasil),
+            "partisipasi": participation_in(kelurahan.kode, *jangka),
+            "percaya": trust_in(kelurahan, *jangka),
         }
         return TemplateResponse(request, "admin/luna_maya/evaluasi.html", context)
 
@@ -227,7 +256,7 @@ class PertimbanganAdmin(EksporAdmin, LangkahAdmin):
                 "Catatan yang mendasari",
                 kepala=["RT", "Jenis", "Isi"],
                 baris=[
-                    [c.wilayah.nama_lengkap, c.get_jenis_display(), c.isi]
+                    [str(c.wilayah), c.get_jenis_display(), c.isi]
                     for c in obj.catatan.standing().select_related("wilayah")
                 ],
             ),

@@ -78,6 +78,9 @@ class UsulKunjunganAdmin(EksporAdmin, ReadOnlyScopedAdmin):
     )  # fmt: skip
     inlines = (RiwayatUsulInline,)
 
+    class Media:
+        css = {"all": ("gaya/tiket.css", "gaya/kunjungan.css")}
+
     @display(description="RT", ordering="wilayah")
     def tempat(self, usul: UsulKunjungan) -> str:
         return nama_rt(usul.wilayah)

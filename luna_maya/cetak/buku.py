@@ -6,6 +6,8 @@ import hashlib
 from collections.abc import Callable
 from typing import Any
 
+from django.db.models import Prefetch
+
 from dokumen.cetak.kertas import (
     Blok,
     Kertas,
@@ -21,6 +23,7 @@ from dokumen.cetak.kertas import (
 )
 from dokumen.services.kop import read_kop
 from luna_maya.angka_tahun import Angka, figures_of, sentences_of, span_of_year, visits_of
+from luna_maya.catatan_rahasia import private_of, without_private
 from luna_maya.cetak.dasar import (
     TIDAK_DISEBUT,
     fill_open,
@@ -38,6 +41,7 @@ from luna_maya.models import (
     BukuTahunan,
     Catatan,
     Dokumentasi,
+    Janji,
     Kunjungan,
     SebutanKunjungan,
     Testimoni,
@@ -172,7 +176,11 @@ def _visits(kelurahan: str, kunjungan: list[Kunjungan], maju: Maju) -> list[Blok
     nama = SebutanKunjungan.names_in(kelurahan)
     publik = public_of_many(kunjungan)
     rows: Any = Kunjungan.objects.filter(pk__in=[k.pk for k in kunjungan])
-    lengkap = {k.pk: k for k in rows.prefetch_related("catatan", "janji")}
+    rahasia = private_of(k.pk for k in kunjungan)
+    catatan = Catatan.objects.standing().exclude(pk__in=rahasia)
+    janji = without_private(Janji.objects.all(), rahasia)
+    rows = rows.prefetch_related(Prefetch("catatan", catatan), Prefetch("janji", janji))
+    lengkap = {k.pk: k for k in rows}
     blok: list[Blok] = []
     penuh = True  # what has pictures or words stands on a page of its own, the others share one
     for ke, k in enumerate(kunjungan):

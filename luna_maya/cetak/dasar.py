@@ -72,13 +72,15 @@ def photos_block(rows: Iterable[Dokumentasi]) -> list[dict[str, Any]]:
 
 
 def read_photos(rows: Iterable[Dokumentasi]) -> dict[str, bytes]:
-    """{name: JPEG} of photos small enough to print; a file that is gone is left out."""
+    """{name: JPEG} of photos small enough to print; of one whose original has had its time the
+    small one, and a file that is gone is left out.
+    """
     hasil = {}
     for dok in rows:
         if dok.lampiran is None:
             continue
         try:
-            with dok.lampiran.berkas.open("rb") as berkas:
+            with (dok.lampiran.berkas or dok.kecil).open("rb") as berkas:
                 hasil[photo_name(dok.pk)] = _shrink(berkas.read())
         except (OSError, ValueError):
             continue

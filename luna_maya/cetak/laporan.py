@@ -19,6 +19,7 @@ from dokumen.cetak.kertas import (
     tabel,
 )
 from dokumen.services.kop import read_kop
+from luna_maya.catatan_rahasia import private_of
 from luna_maya.cetak.dasar import (
     TEMPAT,
     TUAN_RUMAH,
@@ -97,7 +98,8 @@ def settled_kertas(laporan: LaporanKunjungan) -> Kertas:
 
 
 def _blocks(k: Kunjungan, sebutan: str) -> list[Blok]:
-    catatan = [satu for satu in k.catatan.all() if satu.dicabut_at is None]
+    rahasia = private_of([k.pk])  # a report goes from hand to hand
+    catatan = [s for s in k.catatan.all() if s.dicabut_at is None and s.pk not in rahasia]
     catatan.sort(key=lambda satu: (satu.dicatat_at, satu.pk))
     return [
         bab("Kunjungan"),
@@ -106,7 +108,7 @@ def _blocks(k: Kunjungan, sebutan: str) -> list[Blok]:
         *_present(k),
         *_answers(k),
         *_findings(catatan),
-        *_promises(k),
+        *_promises([j for j in k.janji.all() if j.catatan_id not in rahasia]),
         *_follow_up(catatan),
         *_photos(k),
     ]
@@ -201,8 +203,8 @@ def state_of_janji(janji: Janji) -> str:
     return "Lewat tenggat" if janji.tenggat < hari_ini else "Sedang diupayakan"
 
 
-def _promises(k: Kunjungan) -> list[Blok]:
-    janji = sorted(k.janji.all(), key=lambda j: (j.tenggat, j.pk))
+def _promises(semua: list[Janji]) -> list[Blok]:
+    janji = sorted(semua, key=lambda j: (j.tenggat, j.pk))
     if not janji:
         return [bab("Janji lurah"), alinea("Tidak ada janji yang dibuat pada kunjungan ini.")]
     baris = [[mask_catatan(j.isi), hari(j.tenggat), state_of_janji(j)] for j in janji]
@@ -249,5 +251,5 @@ def _photos(k: Kunjungan) -> list[Blok]:
     )  # fmt: skip
     isi = photos_block(rows)
     blok = [bab("Foto"), foto(isi)] if isi else []
-    alamat = [f"{t.keterangan or t.teks_alt}: {t.tautan}" for t in tautan]
+    alamat = [f"{(t.keterangan or t.teks_alt).rstrip('.: ')}: {t.tautan}" for t in tautan]
     return [*blok, *([bab("Video"), daftar(alamat)] if alamat else [])]

@@ -18,6 +18,7 @@ from wilayah.zona import at_place, nama_zona, zona_of
 
 SETEMPAT = (Unsur.KETUA_RT, Unsur.KETUA_RW)
 PANJANG_JAWABAN = 2000
+TERJAUH = timedelta(days=731)  # a typing error, not a plan; the calendar ends before the year 10000
 
 
 def _hari(label: str, **lain: Any) -> forms.DateField:
@@ -90,6 +91,9 @@ class WaktuForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
         if not {"hari", "mulai", "sampai"} <= data.keys():
+            return data
+        if data["hari"] > timezone.localdate() + TERJAUH:
+            self.add_error("hari", "Pilih malam paling lama dua tahun dari sekarang.")
             return data
         data["mulai_at"], data["selesai_at"] = span(
             data["hari"], data["mulai"], data["sampai"], self.kelurahan

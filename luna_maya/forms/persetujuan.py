@@ -41,14 +41,14 @@ class WaktuLainForm(FormWarga):
     """Another day and hour, on the clock of the place."""
 
     tanggal = forms.DateField(
-        label="Hari yang cocok", widget=forms.DateInput(attrs={"type": "date"}),
+        label="Hari yang cocok", widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         error_messages={
             "required": "Pilih harinya.",
             "invalid": "Harinya belum benar. Tulis seperti 12-12-2026.",
         },
     )  # fmt: skip
     jam = forms.TimeField(
-        label="Jam", widget=forms.TimeInput(attrs={"type": "time"}),
+        label="Jam", widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
         error_messages={
             "required": "Pilih jamnya.",
             "invalid": "Jamnya belum benar. Contoh: 19:30.",

@@ -23,11 +23,14 @@ class JawabanForm(forms.Form):
 
     jawaban = forms.ChoiceField(label="Jawaban", widget=UnfoldAdminSelectWidget)
     tanggal = forms.DateField(
-        label="Hari yang diminta", required=False, widget=forms.DateInput(attrs={"type": "date"}),
+        label="Hari yang diminta", required=False,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         help_text="Hanya bila tuan rumah minta waktu lain.",
     )  # fmt: skip
     jam = forms.TimeField(
-        label="Jam yang diminta", required=False, widget=forms.TimeInput(attrs={"type": "time"})
+        label="Jam yang diminta",
+        required=False,
+        widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
     )
 
     def __init__(self, *args: Any, kunjungan: Kunjungan, **kwargs: Any) -> None:

@@ -28,11 +28,11 @@ class UndangForm(FormWarga):
         error_messages={"required": "Pilih jenis acaranya."},
     )  # fmt: skip
     tanggal = forms.DateField(
-        label="Hari", widget=forms.DateInput(attrs={"type": "date"}),
+        label="Hari", widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         error_messages={"required": "Pilih harinya.", "invalid": "Harinya belum benar."},
     )  # fmt: skip
     jam = forms.TimeField(
-        label="Jam mulai", widget=forms.TimeInput(attrs={"type": "time"}),
+        label="Jam mulai", widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
         error_messages={"required": "Pilih jamnya.", "invalid": "Jamnya belum benar."},
     )  # fmt: skip
     tempat = forms.ChoiceField(label="Di mana?", choices=Tempat.choices, initial=Tempat.RUMAH)
@@ -124,8 +124,12 @@ class TerimaForm(forms.Form):
     lurah = forms.ModelChoiceField(
         Pengguna.objects.none(), label="Dipimpin", widget=UnfoldAdminSelectWidget
     )
-    tanggal = forms.DateField(label="Hari", widget=forms.DateInput(attrs={"type": "date"}))
-    jam = forms.TimeField(label="Jam", widget=forms.TimeInput(attrs={"type": "time"}))
+    tanggal = forms.DateField(
+        label="Hari", widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )
+    jam = forms.TimeField(
+        label="Jam", widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
+    )
     kendaraan = forms.ModelChoiceField(
         Kendaraan.objects.none(), label="Kendaraan", required=False,
         widget=UnfoldAdminSelectWidget,

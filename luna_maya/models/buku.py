@@ -182,4 +182,4 @@ class KitReplikasi(ScopedModel):
         ]  # fmt: skip
 
     def __str__(self) -> str:
-        return f"Kit replikasi {self.wilayah_id}"
+        return f"Kit replikasi {self.wilayah.nama_lengkap}"

@@ -78,4 +78,4 @@ class KegiatanWarga(ScopedModel):
         ]
 
     def __str__(self) -> str:
-        return f"{self.get_jenis_display()} {self.hari}"
+        return f"{self.get_jenis_display()} {self.hari:%d-%m-%Y}"

@@ -5,18 +5,30 @@ from django.contrib.postgres.constraints import ExclusionConstraint
 from django.db import models
 from django.db.models import F, Func, Q, Value
 from django.urls import reverse
+from django.utils import timezone
 
 from luna_maya.models.jenis import JenisKunjungan, Unsur
 from luna_maya.models.orang import Kendaraan, Tokoh, TuanRumah
 from wilayah.append_only import triggers
 from wilayah.kripto import new_code
 from wilayah.models import Pengguna
-from wilayah.scope import ScopedModel, ScopedQuerySet
+from wilayah.scope import ScopedModel, ScopedQuerySet, prefix_q
 
 
 def new_kode() -> str:
     """What a visit is addressed by (39 bits); tells nothing about its order or place."""
     return new_code(8)
+
+
+def _covered_by_assignments(user: Any) -> Q:
+    """Places that one of today's assignments of this user covers, its agency's area included."""
+    if user.is_superuser:
+        return Q(pk__isnull=False)  # an empty Q would vanish in an OR
+    q = Q(pk__in=[])
+    for tugas in user.penugasan_aktif:
+        kode = tugas.wilayah_id or (tugas.instansi.wilayah_id if tugas.instansi else None)
+        q |= prefix_q("wilayah", kode) if kode else Q(pk__in=[])
+    return q
 
 
 class KunjunganQuerySet(ScopedQuerySet):
@@ -34,11 +46,18 @@ class KunjunganQuerySet(ScopedQuerySet):
         return self.filter(status=Kunjungan.Status.SELESAI)
 
     def going(self, user: Any) -> Self:
-        """Those this user leads or comes along on."""
-        ikut = PesertaKunjungan.objects.filter(
-            Q(pengguna=user) | Q(tokoh__pengguna=user), kunjungan=models.OuterRef("pk")
-        )
-        return self.filter(Q(lurah=user) | models.Exists(ikut))
+        """Those this user leads or comes along on: leads while an assignment covers the place,
+        comes along while there is any assignment (a facilitator of elsewhere may be asked along),
+        as tokoh while in office. Who left reads neither where a host lives nor what was written.
+        """
+        hari = timezone.localdate()
+        ikut = PesertaKunjungan.objects.filter(kunjungan=models.OuterRef("pk"))
+        menjabat = Q(tokoh__selesai__isnull=True) | Q(tokoh__selesai__gte=hari)
+        sebagai_tokoh = ikut.filter(menjabat, tokoh__pengguna=user, tokoh__mulai__lte=hari)
+        q: Any = models.Exists(sebagai_tokoh) | (Q(lurah=user) & _covered_by_assignments(user))
+        if user.is_superuser or user.penugasan_aktif:
+            q |= models.Exists(ikut.filter(pengguna=user))
+        return self.filter(q)
 
 
 def _one_at_a_time(nama: str, kolom: str, pesan: str) -> ExclusionConstraint:

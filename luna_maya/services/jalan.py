@@ -7,6 +7,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from luna_maya.models import Kendaraan, Kunjungan, PesertaKunjungan, Tokoh
+from luna_maya.services.kabar import along_of, tell_added
 from luna_maya.services.kunjungan import (
     Bentrok,
     LangkahTerlarang,
@@ -105,19 +106,22 @@ def change_peserta(
     kendaraan: Kendaraan | None,
     by: Pengguna,
 ) -> Kunjungan:
-    """Who comes along and in which vehicle, anew. Unchanged writes nothing.
+    """Who comes along and in which vehicle, anew; who is added is told. Unchanged writes nothing.
 
     Raises LangkahTerlarang once the visit has ended, Bentrok when the vehicle is taken.
     """
     kunjungan = lock_kunjungan(kunjungan)
     if kunjungan.status in {S.SELESAI, S.BATAL}:
         raise LangkahTerlarang(f"Kunjungan ini sudah {kunjungan.get_status_display().lower()}.")
+    semula = {satu.kunci for satu in along_of(kunjungan)}
     kabar = _set_people(kunjungan, list(tokoh), list(petugas))
     if kunjungan.kendaraan_id != (kendaraan.pk if kendaraan else None):
         _set_kendaraan(kunjungan, kendaraan)
         kabar.append(f"Kendaraan: {kendaraan or 'tidak ada'}.")
     if kabar:
-        log_kunjungan(kunjungan, "Yang ikut diubah", by=by, catatan=" ".join(kabar))
+        langkah = log_kunjungan(kunjungan, "Yang ikut diubah", by=by, catatan=" ".join(kabar))
+        baru = [satu for satu in along_of(kunjungan) if satu.kunci not in semula]
+        tell_added(kunjungan, langkah, baru=baru, by=by)
     return kunjungan
 
 

@@ -39,8 +39,12 @@ class Penerima:
 
 
 def along_of(kunjungan: Kunjungan) -> list[Penerima]:
-    """The lurah and everyone coming along who can be written to, each once; one query."""
+    """The lurah and everyone coming along who can be written to, each once; one query.
+
+    Not who has left office since: such a message may hold the host's address.
+    """
     rows = kunjungan.peserta.select_related("pengguna", "tokoh__pengguna", "tokoh__kontak")
+    rows = rows.exclude(tokoh__selesai__lt=timezone.localdate())
     semua = [Penerima(pengguna=kunjungan.lurah)]
     for satu in rows:
         tokoh = satu.tokoh
@@ -97,7 +101,8 @@ def going_slots(kunjungan: Kunjungan, penerima: Penerima) -> dict[str, Any]:
     """Where to go: the host and the address for a contact, the page for a user (see above)."""
     rumah = kunjungan.tuan_rumah
     if penerima.pengguna is not None:
-        return {"tuan": "", "alamat": "", "url": staff_url(kunjungan)}
+        # what to mind in that house (a baby, an ill person) is on the page too, not in the outbox
+        return {"tuan": "", "alamat": "", "perhatian": "", "url": staff_url(kunjungan)}
     return {"tuan": rumah.nama, "alamat": rumah.alamat, "url": ""}
 
 
@@ -177,6 +182,17 @@ def tell_scheduled(kunjungan: Kunjungan, langkah: RiwayatKunjungan, *, by: Pengg
     tell_along(kunjungan, "luna_jadwal", langkah=nama, kecuali=by, hingga=hingga)
     if kunjungan.status == S.PASTI:
         tell_host(kunjungan, "luna_pasti_tuan", langkah=nama, hingga=hingga)
+
+
+def tell_added(
+    kunjungan: Kunjungan, langkah: RiwayatKunjungan, *, baru: Iterable[Penerima], by: Pengguna
+) -> None:
+    """Who was asked along after the visit was planned hears it now."""
+    if is_news(kunjungan):
+        tell_along(
+            kunjungan, "luna_jadwal", langkah=f"ikut{langkah.pk}", kecuali=by, ke=baru,
+            hingga=kunjungan.selesai_at,
+        )  # fmt: skip
 
 
 def tell_rescheduled(

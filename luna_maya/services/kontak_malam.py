@@ -23,6 +23,10 @@ class BukanHaknya(ValueError):  # noqa: N818 - the domain's word
     """Somebody with an account consents for themselves; nobody else may."""
 
 
+class NomorHilang(ValueError):  # noqa: N818
+    """The number went when its time was over; it is given anew before anybody agrees."""
+
+
 class JagaBentrok(ValueError):  # noqa: N818
     """Somebody is on duty in that kelurahan at that time already."""
 
@@ -57,8 +61,10 @@ def minutes_between(mulai: time, sampai: time) -> int:
 
 @transaction.atomic
 def agree_malam(petugas: PetugasMalam, *, by: Pengguna, cara: str = C.SENDIRI) -> PetugasMalam:
-    """Record the person's consent to be shown. Twice is once. Raises BukanHaknya."""
+    """Record the person's consent to be shown. Twice is once. Raises BukanHaknya, NomorHilang."""
     petugas = _lock(petugas)
+    if not petugas.nomor:
+        raise NomorHilang("Nomornya sudah dihapus. Isi dulu lewat “Ganti nomor”.")
     if petugas.akun_id is not None and petugas.akun_id != by.pk:
         raise BukanHaknya(
             f"{petugas.sebutan} punya akun: persetujuannya diberikan sendiri di halaman "

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.conf import settings
@@ -34,6 +34,7 @@ GARAM = "luna_maya.undangan"
 J, Cara, S = PersetujuanTuanRumah.Jawaban, PersetujuanTuanRumah.Cara, Kunjungan.Status
 BELUM_PASTI = frozenset({S.RENCANA, S.MENUNGGU})
 AKAN_DATANG = BELUM_PASTI | {S.PASTI}
+TERJAUH = timedelta(days=366)  # how far ahead a host may wish
 TIDAK_COCOK = "Waktunya belum cocok untuk tuan rumah."
 BERHALANGAN = "Tuan rumah berhalangan."
 
@@ -177,6 +178,8 @@ def ask_other_time(
     _check_time(kunjungan, jawab)
     if minta is not None and minta <= timezone.now():
         raise ValueError("Waktu itu sudah lewat. Pilih waktu yang akan datang.")
+    if minta is not None and minta > timezone.now() + TERJAUH:
+        raise ValueError("Pilih waktu paling lama setahun dari sekarang.")
     terakhir = last_answer(kunjungan)
     if terakhir is not None and terakhir.jawaban == J.TANGGAL_LAIN:
         sama = terakhir.minta_mulai_at == minta

@@ -164,9 +164,45 @@ def record_jawaban(survei: SurveiPercaya, masukan: Masukan, *, lengkap: bool = T
     Raises SurveiTertutup, BelumLengkap, ValueError for an area outside the round or no answer at
     all, SudahMenjawab for a ticket that was used.
     """
+    survei = _lock_open(survei)
+    jawaban, kata = _read(survei, masukan, _asked(survei), lengkap=lengkap)
+    try:
+        with transaction.atomic():
+            jawaban.save(force_insert=True)
+    except IntegrityError as error:
+        raise SudahMenjawab("Jawaban ini sudah kami terima.") from error
+    tulisan = None
+    if kata:
+        tulisan = TulisanPercaya.objects.create(survei=survei, isi=mask_catatan(kata)).pk
+    return Tercatat(jawaban.pk, tulisan)
+
+
+@transaction.atomic
+def record_jawaban_many(survei: SurveiPercaya, semua: Iterable[Masukan]) -> int:
+    """Keep whole answers of many people without tickets (a pile of sheets), or none of them; how
+    many. Raises what `record_jawaban` raises.
+    """
+    survei = _lock_open(survei)
+    rt = _asked(survei)
+    dibaca = [_read(survei, satu, rt, lengkap=True) for satu in semua]
+    JawabanPercaya.objects.bulk_create([jawaban for jawaban, _kata in dibaca])
+    TulisanPercaya.objects.bulk_create(
+        [TulisanPercaya(survei=survei, isi=mask_catatan(kata)) for _jawaban, kata in dibaca if kata]
+    )
+    return len(dibaca)
+
+
+def _lock_open(survei: SurveiPercaya) -> SurveiPercaya:
     survei = _lock(survei)
     if not is_open(survei):
         raise SurveiTertutup("Survei ini sedang tidak dibuka. Terima kasih atas niat baik Anda.")
+    return survei
+
+
+def _read(
+    survei: SurveiPercaya, masukan: Masukan, rt: set[str], *, lengkap: bool
+) -> tuple[JawabanPercaya, str]:
+    """The row to keep and the free words, "" for none."""
     tanya = questions_for(survei, masukan.kelompok)
     isian = {p.kunci: masukan.isian.get(p.kunci) for p in tanya}
     skala = {k: v for k, v in isian.items() if v is not None and _is_scale(tanya, k)}
@@ -174,19 +210,11 @@ def record_jawaban(survei: SurveiPercaya, masukan: Masukan, *, lengkap: bool = T
     if (lengkap and kurang) or not skala:
         raise BelumLengkap(kurang or tanya)
     jawaban = JawabanPercaya(
-        survei=survei, wilayah_id=_place(survei, masukan), kelompok=masukan.kelompok,
+        survei=survei, wilayah_id=_place(survei, masukan, rt), kelompok=masukan.kelompok,
         jawaban=skala, hari=today_of(survei), cara=masukan.cara, karcis=_stamp(masukan.karcis),
     )  # fmt: skip
-    try:
-        with transaction.atomic():
-            jawaban.save(force_insert=True)
-    except IntegrityError as error:
-        raise SudahMenjawab("Jawaban ini sudah kami terima.") from error
     kata = " ".join(str(isian[p.kunci]) for p in tanya if p.jenis == "teks" and isian[p.kunci])
-    tulisan = None
-    if kata:
-        tulisan = TulisanPercaya.objects.create(survei=survei, isi=mask_catatan(kata)).pk
-    return Tercatat(jawaban.pk, tulisan)
+    return jawaban, kata
 
 
 @transaction.atomic
@@ -250,12 +278,17 @@ def _lock(survei: SurveiPercaya) -> SurveiPercaya:
     return terkunci
 
 
-def _place(survei: SurveiPercaya, masukan: Masukan) -> str:
+def _asked(survei: SurveiPercaya) -> set[str]:
+    """The codes of its RTs and their RWs."""
+    rt = {satu.kode for satu in areas_of(survei)}
+    return rt | {kode.rpartition(".")[0] for kode in rt}
+
+
+def _place(survei: SurveiPercaya, masukan: Masukan, rt: set[str]) -> str:
     """Where an answer is counted: of a head only the kelurahan. Raises ValueError outside."""
     if masukan.kelompok == K.KETUA or masukan.wilayah == survei.wilayah_id:
         return str(survei.wilayah_id)
-    rt = {satu.kode for satu in areas_of(survei)}
-    if masukan.wilayah not in rt | {kode.rpartition(".")[0] for kode in rt}:
+    if masukan.wilayah not in rt:
         raise ValueError("RT ini tidak ikut survei.")
     return masukan.wilayah
 

@@ -13,9 +13,10 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 from django.views.decorators.vary import vary_on_headers
 
-from luna_maya.catatan_baca import choices_of_potensi, place_of, read_baris, with_lanjutan
+from luna_maya.catatan_baca import choices_of_potensi, read_baris, with_lanjutan
 from luna_maya.catatan_boleh import is_meja, kunjungan_for, open_logs
 from luna_maya.forms.catatan import CatatanForm, JawabanForm, people_for
+from luna_maya.halaman_kunjungan import head_in, head_of, names_everywhere
 from luna_maya.media_izin import media_of
 from luna_maya.models import Catatan, Kunjungan
 from luna_maya.services.catatan import CatatanDitolak, LogTertutup, check_open, record_catatan
@@ -39,10 +40,8 @@ def user_of(request: HttpRequest) -> Pengguna:
 def catat_daftar(request: HttpRequest) -> HttpResponse:
     """`/luna-maya/catat/`: visits whose log is written these days."""
     now = timezone.now()
-    kunjungan = [
-        (satu, tanggal_panjang(satu.mulai_at, satu.wilayah_id), place_of(satu.wilayah))
-        for satu in open_logs(request.user, now)[:30]
-    ]
+    nama = names_everywhere()
+    kunjungan = [(satu, head_in(satu, nama)) for satu in open_logs(request.user, now)[:30]]
     isi = {"kunjungan": kunjungan, "siapa": siapa_of(request.user)}
     return keep_halaman(request, render(request, "luna_maya/catatan_daftar.html", isi))
 
@@ -140,7 +139,7 @@ def show_log(
     context = {
         "kunjungan": kunjungan,
         "area": area_of(kunjungan.wilayah_id),
-        "tempat": place_of(kunjungan.wilayah),
+        "kepala": head_of(kunjungan),
         "waktu": tanggal_panjang(kunjungan.mulai_at, kunjungan.wilayah_id),
         "tutup": tanggal_panjang(closes_at(kunjungan), kunjungan.wilayah_id),
         "tertutup": _closed(kunjungan),

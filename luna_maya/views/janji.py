@@ -11,7 +11,6 @@ from urllib.parse import urlencode
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
@@ -45,7 +44,7 @@ def luna_maya(request: HttpRequest, slug: str) -> HttpResponse:
     semua = list(held_visits(area.kode))
     hasil = results_of(semua)
     halaman = Paginator(semua, SEHALAMAN).get_page(request.GET.get("hal"))
-    boleh = allowed(list(halaman))
+    boleh = allowed(semua)
     context = {
         "area": area,
         "jenis": _kinds(area, sebutan),
@@ -63,13 +62,12 @@ def luna_maya(request: HttpRequest, slug: str) -> HttpResponse:
         ],
         "jumlah": add_up(hasil.values()),
         "banyak": len(semua),
-        "rt": len({satu.wilayah_id for satu in semua}),
+        # only where the RT may be named, as on the page of the rotation
+        "rt": len({k.wilayah_id for k in semua if boleh[k.pk].sebut_rt}),
         "rt_semua": Wilayah.objects.filter(
             kode__startswith=f"{area.kode}.", tingkat=Wilayah.Tingkat.RT
         ).count(),
         "sejak": _day(semua[-1].mulai_at, area) if semua else None,
-        "undang": link_to_page("undang_lurah", area),
-        "malam": link_to_page("lurah_malam", area),
     }
     return remember(render(request, "luna_maya/janji_beranda.html", context), area)
 
@@ -172,14 +170,6 @@ def data_janji(_request: HttpRequest, slug: str) -> HttpResponse:
         for j in with_awal(public_promises(area.kode)).order_by("wilayah", "tenggat", "pk")
     )  # fmt: skip
     return _csv("janji-lurah", area, kepala, baris)
-
-
-def link_to_page(nama: str, area: Area) -> str:
-    """A page of another part under this kelurahan, "" where it is not installed."""
-    try:
-        return reverse(nama, args=[area.slug])
-    except NoReverseMatch:
-        return ""
 
 
 def _kinds(area: Area, sebutan: dict[str, str]) -> list[dict[str, str]]:

@@ -6,7 +6,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from luna_maya.giliran import KETERANGAN, draw_giliran, has_map, map_giliran
+from luna_maya.giliran import KETERANGAN, has_map, map_giliran, public_giliran
 from wilayah.format import tanggal_panjang
 from wilayah.halaman import find_kelurahan, remember
 
@@ -18,7 +18,7 @@ def giliran(request: HttpRequest, slug: str) -> HttpResponse:
     now = timezone.now()
     context = {
         "area": area,
-        "gambar": draw_giliran(area.kode, now),
+        "gambar": public_giliran(area.kode, now),
         "keterangan": KETERANGAN,
         "kini": tanggal_panjang(now, area.kode),
         "berpeta": has_map(area.kode),
@@ -32,4 +32,4 @@ def giliran(request: HttpRequest, slug: str) -> HttpResponse:
 def giliran_peta(request: HttpRequest, slug: str) -> HttpResponse:
     """`/<slug>/luna-maya/giliran/peta.json`: the same for the map."""
     area = find_kelurahan(slug)
-    return JsonResponse(map_giliran(area.kode, draw_giliran(area.kode, timezone.now())))
+    return JsonResponse(map_giliran(area.kode, public_giliran(area.kode, timezone.now())))

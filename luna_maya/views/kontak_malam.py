@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from luna_maya.kontak_malam import kontak_sekarang, next_turns
+from luna_maya.kontak_malam import kontak_sekarang, next_turns, runs_of
 from wilayah.halaman import find_kelurahan, remember
 from wilayah.services.area import emergency_numbers, sapaan_lurah
 from wilayah.zona import at_place
@@ -31,7 +31,7 @@ def halaman(request: HttpRequest, slug: str) -> HttpResponse:
     context = {
         "area": area,
         "kontak": kontak_sekarang(area.kode, now),
-        "jadwal": next_turns(area.kode, hari, hari + timedelta(days=6), now),
+        "jadwal": runs_of(next_turns(area.kode, hari, hari + timedelta(days=6), now)),
         "untuk": UNTUK,
         "lurah": sapaan_lurah(area.kode),
         "darurat": emergency_numbers(area.kode),

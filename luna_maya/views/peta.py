@@ -20,10 +20,12 @@ def peta_masalah(request: HttpRequest, slug: str) -> HttpResponse:
     area = find_kelurahan(slug)
     sampai = hari_ini(area.kode)
     peta = map_problems(Wilayah.objects.get(pk=area.kode), sampai - _SETAHUN, sampai)
+    rw = [b for b in peta.baris if b.is_rw or b.kode == area.kode]
     context = {
         "area": area,
         "peta": peta,
-        "baris": [b for b in peta.baris if b.is_rw or b.kode == area.kode],
+        "rw": rw,
+        "baris": [(nama, [b.sel[ke] for b in rw]) for ke, (_slug, nama) in enumerate(peta.kolom)],
         "paling_sedikit": PALING_SEDIKIT,
         "sampai": sampai,
     }

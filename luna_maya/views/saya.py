@@ -13,11 +13,11 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from luna_maya.alamat_tuan import TERTUTUP, hosts_open_to
-from luna_maya.halaman_kunjungan import SEDANG, head_of
+from luna_maya.halaman_kunjungan import head_in, log_url_of, names_everywhere
 from luna_maya.jadwal_bebas import place_words
 from luna_maya.kontak_malam import TEKS_SETUJU
-from luna_maya.models import Kunjungan, PesertaKunjungan, PetugasMalam, SebutanKunjungan
-from luna_maya.services.kontak_malam import agree_malam, withdraw_malam
+from luna_maya.models import Kunjungan, PesertaKunjungan, PetugasMalam
+from luna_maya.services.kontak_malam import NomorHilang, agree_malam, withdraw_malam
 
 _LALU = timedelta(days=60)  # how long a visit stays on the list afterwards
 _BANYAK = 60
@@ -34,29 +34,24 @@ def _mine(request: HttpRequest) -> Any:
 
 
 def _card(kunjungan: Any, nama: dict[str, dict[str, str]], terbuka: set[int]) -> dict[str, Any]:
-    kelurahan = ".".join(str(kunjungan.wilayah_id).split(".")[:4])
     rumah = kunjungan.tuan_rumah
     buka = rumah.pk in terbuka and kunjungan.status != Kunjungan.Status.BATAL
     return {
         "kunjungan": kunjungan,
-        "kepala": head_of(kunjungan, nama.get(kelurahan, {})),
+        "kepala": head_in(kunjungan, nama),
         "tempat": place_words(str(kunjungan.wilayah_id)),
         "tuan_rumah": rumah.nama if buka else "",
         "perhatian": rumah.perhatian_khusus if buka else "",
         "ada_anak": buka and rumah.ada_anak,
         "alamat": (rumah.alamat or "Belum dicatat") if buka else TERTUTUP,
         "ikut": [str(p) for p in kunjungan.peserta.all()],
-        "url_catat": f"/luna-maya/catat/{kunjungan.kode}/" if kunjungan.status in SEDANG else "",
+        "url_catat": log_url_of(kunjungan),
     }
 
 
 def _cards(request: HttpRequest, rows: list[Any]) -> list[dict[str, Any]]:
     """Cards of these visits: two more queries, however many there are."""
-    nama: dict[str, dict[str, str]] = {}
-    for kelurahan, kode, sebutan in SebutanKunjungan.objects.values_list(
-        "wilayah", "jenis__kode", "nama"
-    ):
-        nama.setdefault(kelurahan, {})[kode] = sebutan
+    nama = names_everywhere()
     terbuka = hosts_open_to(request.user, [k.tuan_rumah_id for k in rows])
     return [_card(k, nama, terbuka) for k in rows]
 
@@ -112,6 +107,10 @@ def setuju(request: HttpRequest, petugas_malam: int) -> HttpResponse:
         withdraw_malam(petugas, by=user)
         messages.success(request, "Persetujuan dicabut. Nomor Anda tidak ditampilkan lagi.")
     else:
-        agree_malam(petugas, by=user)
-        messages.success(request, "Terima kasih. Nomor Anda tampil pada jam Anda bertugas.")
+        try:
+            agree_malam(petugas, by=user)
+        except NomorHilang:
+            messages.error(request, "Nomor Anda sudah dihapus. Minta kelurahan mengisinya lagi.")
+        else:
+            messages.success(request, "Terima kasih. Nomor Anda tampil pada jam Anda bertugas.")
     return redirect("luna_saya")

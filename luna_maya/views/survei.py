@@ -162,5 +162,8 @@ def kepercayaan(request: HttpRequest, slug: str) -> HttpResponse:
     diminta = request.GET.get("putaran", "")
     putaran = diminta if diminta in semua else (semua[0] if semua else "")
     hasil = trust_result(area.kode, putaran, sampai="rw") if putaran else None
-    context = {"area": area, "hasil": hasil, "semua": semua, "putaran": putaran}
+    context = {
+        "area": area, "hasil": hasil, "semua": semua, "putaran": putaran,
+        "kelurahan_saja": request.GET.get("per") != "rw",
+    }  # fmt: skip
     return remember(render(request, "luna_maya/survei_hasil.html", context), area)

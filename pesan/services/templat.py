@@ -61,10 +61,18 @@ def slot_names(badan: str) -> list[str]:
 def render(badan: str, slots: Mapping[str, Any]) -> str:
     """Fill the {slots}; one without a value becomes empty, so that a message still goes out.
 
-    A line that begins with {?slot} is left out where that slot is empty.
+    A line that begins with {?slot} is left out where that slot is empty. Buttons come from the text
+    itself, or from a slot that has a line of its own: a name or an address makes none.
     """
     tampil = _BARIS_SYARAT.sub(lambda cocok: cocok[2] if slots.get(cocok[1]) else "", badan)
-    return _SLOT.sub(lambda cocok: str(slots.get(cocok[1], "")), tampil).rstrip("\n")
+
+    def fill(cocok: re.Match[str]) -> str:
+        nilai = str(slots.get(cocok[1], ""))
+        awal, akhir = cocok.span()
+        sendiri = tampil[:awal].endswith("\n") or awal == 0, tampil[akhir : akhir + 1] in "\n"
+        return nilai if all(sendiri) else nilai.replace("[[", "[ [")
+
+    return _SLOT.sub(fill, tampil).rstrip("\n")
 
 
 @transaction.atomic

@@ -101,7 +101,7 @@
     if (!tersimpan) { kabar(`${sebutan} itu sudah dikirim.`); return; }
     kabar(`Tersimpan di HP ini${navigator.onLine ? ", sedang dikirim." : ". Dikirim sendiri saat ada sinyal."}`);
     await mintaSinkron();
-    A.kirim({ segera: true });
+    kirim({ segera: true });
   }
   async function mintaSinkron() {
     try {
@@ -204,7 +204,7 @@
   }
   async function kirimLagi(k) {
     const ditarik = await A.tarik(k.kunci);
-    if (ditarik) { await A.simpan(ditarik, "menunggu"); A.kirim({ segera: true }); }
+    if (ditarik) { await A.simpan(ditarik, "menunggu"); kirim({ segera: true }); }
   }
   function isiKepala(wadah, milik, lain) {
     const tunggu = milik.filter((k) => k.keadaan === "menunggu" || k.keadaan === "perlu_diperbaiki").length;
@@ -229,7 +229,7 @@
     if (fokus) wadah.querySelector(`li[data-kunci="${fokus}"] button`)?.focus();
   }
   function pasangDaftar(wadah) {
-    wadah.querySelector("[data-kirim-semua]")?.addEventListener("click", () => A.kirim({ segera: true }));
+    wadah.querySelector("[data-kirim-semua]")?.addEventListener("click", () => kirim({ segera: true }));
     wadah.querySelector("[data-hapus-semua]")?.addEventListener("click", async () => {
       if (!self.confirm("Hapus semuanya dari HP ini? Yang belum terkirim akan hilang.")) return;
       await A.hapusMilik(wadah.dataset.siapa);
@@ -273,9 +273,12 @@
       }).catch(() => null);
   }
   /* A signal that breaks off halfway through a round gets one more try soon, not after the next tick. */
+  let susul = 0;
   async function kirim(pilihan) {
-    const hasil = await A.kirim(pilihan);
-    if (hasil === "sepi" && navigator.onLine) setTimeout(() => A.kirim({ segera: true }), SUSUL);
+    const hasil = await A.kirim(pilihan).catch(() => "sepi");
+    if (!["sepi", "tunggu"].includes(hasil) || !navigator.onLine) return;
+    clearTimeout(susul);
+    susul = setTimeout(() => A.kirim({ segera: true }).catch(() => null), SUSUL);
   }
   async function mulai() {
     jagaHalaman(document.querySelector("[data-antrean-halaman]"));

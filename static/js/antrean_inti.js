@@ -11,7 +11,7 @@
   const TOKO = "kiriman";
   const BATAS_KIRIM = 120_000; // ms for one entry with its files
   const KLAIM = 150_000; // longer than that: whoever took one and died gives it back
-  const JEDA = 30_000;
+  const JEDA = 15_000;
   const JEDA_MAKS = 30 * 60_000;
   const INGAT_TERKIRIM = 24 * 3_600_000; // how long "sudah terkirim" is remembered, without words
 
@@ -28,6 +28,7 @@
       minta.onupgradeneeded = () => minta.result.createObjectStore(TOKO, { keyPath: "kunci" });
       minta.onsuccess = () => {
         minta.result.onversionchange = () => { minta.result.close(); terbuka = null; };
+        minta.result.onclose = () => { terbuka = null; };
         jadi(minta.result);
       };
       minta.onerror = () => { terbuka = null; gagal(minta.error); };
@@ -100,22 +101,25 @@
     }
   }
 
+  /* The answer with its text, within `batas`: a signal that dies after the first line of an answer
+     must not hold the queue for ever. Throws without a signal, and where it breaks off. */
   async function minta(alamat, pilihan, batas) {
     const henti = new AbortController();
     const jam = setTimeout(() => henti.abort(), batas);
     try {
-      return await fetch(alamat, {
+      const jawab = await fetch(alamat, {
         credentials: "same-origin", cache: "no-store", redirect: "manual", signal: henti.signal, ...pilihan,
       });
+      return { jawab, teks: await jawab.text() };
     } finally { clearTimeout(jam); }
   }
   /* Who is signed in, and a token of now. Throws without a signal. */
   async function tanya() {
-    const jawab = await minta("/akun/antrean/", { headers: { Accept: "application/json" } }, 20_000);
+    const { jawab, teks } = await minta("/akun/antrean/", { headers: { Accept: "application/json" } }, 20_000);
     if (!jawab.ok) throw new Error("belum tersambung");
-    return jawab.json();
+    return JSON.parse(teks);
   }
-  async function isiJson(jawab) { try { return await jawab.json(); } catch { return null; } }
+  function isiJson(teks) { try { return JSON.parse(teks); } catch { return null; } }
 
   const UMUM = {
     404: "Tujuannya tidak ada lagi, atau tidak terbuka untuk akun ini.",
@@ -138,10 +142,10 @@
     k.isian.forEach(([nama, isi]) => badan.append(nama, isi));
     badan.append("jam_kirim", new Date().toISOString());
     try {
-      const jawab = await minta(k.tujuan, {
+      const { jawab, teks } = await minta(k.tujuan, {
         method: "POST", body: badan, headers: { Accept: "application/json", "X-CSRFToken": csrf },
       }, BATAS_KIRIM);
-      return nilai(jawab, await isiJson(jawab), k.kunci);
+      return nilai(jawab, isiJson(teks), k.kunci);
     } catch { return { hasil: "sepi" }; }
   }
   const ulangi = (k) => {
@@ -152,7 +156,7 @@
   function catat(kunci, putusan) {
     return ubah(kunci, (k) => {
       if (!k) return null;
-      const bebas = { ...k, klaim_hingga: 0, sebab: "" };
+      const lepas = { ...k, klaim_hingga: 0, sebab: "" };
       if (putusan.hasil === "terkirim") {
         return {
           kunci, siapa: k.siapa, tujuan: k.tujuan, keadaan: "terkirim", judul: "", isian: [],
@@ -160,43 +164,61 @@
           kabar: [].concat(putusan.isi.kabar || []),
         };
       }
-      if (putusan.hasil === "perlu") return { ...bebas, keadaan: "perlu_diperbaiki", galat: putusan.galat };
-      if (putusan.hasil === "masuk" || putusan.hasil === "lain") return { ...bebas, sebab: putusan.hasil };
-      return { ...ulangi(bebas), sebab: putusan.hasil };
+      if (putusan.hasil === "perlu") return { ...lepas, keadaan: "perlu_diperbaiki", galat: putusan.galat };
+      if (putusan.hasil === "masuk" || putusan.hasil === "lain") return { ...lepas, sebab: putusan.hasil };
+      return { ...ulangi(lepas), sebab: putusan.hasil };
     });
   }
-  const ambil = (kunci) => ubah(kunci, (k) => (k && k.keadaan === "menunggu" && !sibuk(k)
+  /* Whoever holds the lock sends alone: a claim found then is of a page that died while sending. */
+  const bebas = (k, sendiri) => k.keadaan === "menunggu" && (sendiri || !sibuk(k));
+  const ambil = (kunci, sendiri) => ubah(kunci, (k) => (k && bebas(k, sendiri)
     ? { ...k, klaim_hingga: Date.now() + KLAIM } : null));
 
-  async function satu(k, siapa) {
+  async function satu(k, siapa, sendiri) {
     if (k.siapa !== siapa.siapa) return { hasil: siapa.siapa ? "lain" : "masuk" };
-    const milik = await ambil(k.kunci);
+    const milik = await ambil(k.kunci, sendiri);
     if (!milik) return null;
     kabari();
     return antar(milik, siapa.csrf);
   }
-  async function putaran(segera) {
+  /* kosong: nothing was due; habis: all is sent; sepi, tunggu: worth another try; sisa: not now. */
+  async function putaran(segera, sendiri) {
     const tunggu = (await semua()).filter((k) =>
-      k.keadaan === "menunggu" && !sibuk(k) && (segera || (k.coba_lagi_at || 0) <= Date.now()));
+      bebas(k, sendiri) && (segera || (k.coba_lagi_at || 0) <= Date.now()));
     if (!tunggu.length) return "kosong";
-    let siapa;
+    let siapa, lambat = false;
     try { siapa = await tanya(); } catch { return "sepi"; }
     for (const k of tunggu) {
-      const putusan = await satu(k, siapa);
+      const putusan = await satu(k, siapa, sendiri);
       if (!putusan) continue;
       await catat(k.kunci, putusan);
       kabari();
       if (putusan.hasil === "sepi") return "sepi";
+      lambat ||= putusan.hasil === "tunggu";
     }
-    const sisa = (await semua()).some((k) => k.keadaan === "menunggu");
-    return sisa ? "sisa" : "habis";
+    if (lambat) return "tunggu";
+    return (await semua()).some((k) => k.keadaan === "menunggu") ? "sisa" : "habis";
   }
-  /* Send what waits, one sender at a time on this device. `segera`: whatever the backoff says. */
-  function kirim({ segera = false } = {}) {
+  /* Send what waits, one sender at a time on this device. `segera`: whatever the backoff says.
+     A call while another round is going has its own round after it, and is never dropped: that one
+     may be failing just now, and knows nothing of what was written since it began. Calls that wait
+     here are one. Without Web Locks the claims in the store hold two tabs apart. */
+  let berikut = null, lekas = false, ekor = Promise.resolve();
+  function giliran(kerja) {
     const gembok = dunia.navigator.locks;
-    if (!gembok) return putaran(segera); // the claims alone hold two tabs apart
-    return gembok.request("antrean-kirim", { ifAvailable: true },
-      (dapat) => (dapat ? putaran(segera) : "sibuk"));
+    if (gembok) return gembok.request("antrean-kirim", () => kerja(true));
+    ekor = ekor.catch(() => null).then(() => kerja(false));
+    return ekor;
+  }
+  function kirim({ segera = false } = {}) {
+    lekas ||= segera;
+    berikut ??= giliran((sendiri) => {
+      const kini = lekas;
+      berikut = null;
+      lekas = false;
+      return putaran(kini, sendiri);
+    });
+    return berikut;
   }
   function kunciBaru() {
     if (dunia.crypto.randomUUID) return dunia.crypto.randomUUID();

@@ -41,8 +41,12 @@
     await tulisDaftar(kotak, daftar);
   }
   async function simpanHalaman(jalur, jawab) {
+    if (jawab.type === "opaqueredirect" || jawab.redirected || [401, 403].includes(jawab.status)) {
+      await buangSemua(); // the session is over: whoever opens this phone next is somebody else
+      return;
+    }
     const siapa = jawab.headers.get(ATUR.kepala);
-    if (!siapa || jawab.status !== 200 || jawab.redirected) return;
+    if (!siapa || jawab.status !== 200) return;
     const sebelum = buangan;
     const kotak = await caches.open(KOTAK);
     const daftar = await bacaDaftar(kotak);
@@ -109,6 +113,8 @@
     const jalur = alamat.pathname;
     if (jalur === ATUR.keluar && e.request.method === "POST") {
       e.waitUntil(buangSemua()); // who signs out takes their pages along, signal or not
+    } else if (jalur === ATUR.masuk && e.request.method === "POST") {
+      e.waitUntil(buangSemua()); // who signs in may be another: theirs are kept as they open them
     } else if (e.request.method === "GET" && e.request.mode === "navigate" && terdaftar(jalur)) {
       const tugas = [];
       const jawab = halaman(e.request, jalur, (janji) => tugas.push(janji));
@@ -126,7 +132,7 @@
   self.addEventListener("sync", (e) => {
     if (e.tag !== "antrean") return;
     e.waitUntil(self.Antrean.kirim({ segera: true }).then((hasil) => {
-      if (hasil === "sepi") throw new Error("belum ada sinyal"); // the system asks again later
+      if (hasil === "sepi" || hasil === "tunggu") throw new Error("belum ada sinyal"); // the system asks again later
     }));
   });
 })();

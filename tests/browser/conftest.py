@@ -11,7 +11,11 @@ from tests.curhat.conftest import acuan_curhat, bersih, kelurahan, lurah, modera
 __all__ = ["acuan_curhat", "bersih", "kelurahan", "lurah", "moderator", "nomor", "taman"]
 # Playwright's synchronous interface runs an event loop in this thread, where Django refuses to use
 # the database; nothing here is asynchronous.
-ARGS = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"]
+ARGS = [
+    "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage",
+    # a microphone that beeps, allowed without a question
+    "--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream",
+]  # fmt: skip
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 
 

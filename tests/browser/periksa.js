@@ -2,7 +2,7 @@
 () => {
   const salah = [];
   const terlihat = (e) => e.checkVisibility({ visibilityProperty: true }) && e.getBoundingClientRect().width > 1;
-  const nama = (e) => (e.getAttribute("aria-label") || e.textContent || e.alt || e.title || "").trim();
+  const nama = (e) => (e.getAttribute("aria-label") || e.textContent.trim() || e.alt || e.querySelector("img")?.alt || e.title || "").trim();
   const sebut = (e) => `${e.tagName.toLowerCase()}#${e.id}.${e.className}`.slice(0, 60);
 
   if (document.documentElement.lang !== "id") salah.push("lang bukan id");

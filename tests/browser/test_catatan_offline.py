@@ -1,13 +1,21 @@
 """The night log without a signal: kept on the phone, sent when there is one, once each."""
 
 import re
-import time
 from pathlib import Path
 
 import pytest
-from django.test import Client
 
 from luna_maya.models import Catatan, Janji
+from tests.browser.hp import (
+    ISI_HP,
+    fill_in,
+    keep,
+    log_path,
+    ready,
+    save,
+    sign_in,
+    until,
+)
 from tests.factories import PenggunaFactory
 from tests.luna_maya.pabrik import UTARA, malam
 from tests.luna_maya.pabrik_catatan import going_on, jpg
@@ -21,38 +29,16 @@ def kunjungan(live_server):
     return going_on()
 
 
-def sign_in(page, user, live_server):
-    """The browser as this user."""
-    client = Client()
-    client.force_login(user)
-    page.context.add_cookies(
-        [{"name": "sessionid", "value": client.cookies["sessionid"].value, "url": live_server.url}]
-    )
-
-
 @pytest.fixture
 def ponsel(buka, kunjungan, live_server):
     """A phone with the log opened once, its page kept by the service worker."""
     page = buka(360)
     sign_in(page, kunjungan.lurah, live_server)
-    page.goto(alamat(kunjungan))
-    poll(page, DIJAGA, benar=True)
-    ready(page)
+    page.goto(log_path(kunjungan))
+    keep(page)
     return page
 
 
-DIJAGA = """async () => {
-  const kotak = await caches.open("antrean");
-  const daftar = await (await kotak.match("/antrean-daftar"))?.json();
-  const isi = daftar && daftar[location.pathname];
-  return Boolean(navigator.serviceWorker.controller && isi && isi.berkas.length > 4);
-}"""
-ISI_HP = """async () => {
-  const n = {};
-  for (const k of await Antrean.semua()) n[k.keadaan] = (n[k.keadaan] || 0) + 1;
-  return n;
-}"""
-RINCI = "async () => JSON.stringify(await Antrean.semua())"
 KELUAR = """() => {
   const form = document.createElement("form");
   form.method = "post";
@@ -63,42 +49,15 @@ KELUAR = """() => {
 }"""
 
 
-def poll(page, skrip, benar):
-    """Ask the page until it answers so: its policy lets no test evaluate text inside it."""
-    batas = time.monotonic() + 45
-    while (jawab := page.evaluate(skrip)) != benar:
-        assert time.monotonic() < batas, f"masih {jawab}, bukan {benar}: {page.evaluate(RINCI)}"
-        page.wait_for_timeout(100)
-
-
-def until(page, harapan):
-    """The device holds so many of each state."""
-    poll(page, ISI_HP, harapan)
-
-
-def alamat(kunjungan):
-    return f"/luna-maya/catat/{kunjungan.kode}/"
-
-
-def ready(page):
-    page.locator("html[data-antrean-siap]").wait_for()
-
-
 def tulis(page, jenis, isi, *, foto=False):
-    form = page.locator("#tulis")
-    form.get_by_text(jenis, exact=True).click()
-    form.get_by_label("Apa yang dilihat atau didengar?").fill(isi)
-    if jenis == "Janji lurah":
-        form.get_by_label("Bunyi janji untuk warga").fill("Lampu gang dipasang")
-        form.get_by_label("Ditepati paling lambat").fill(malam(30).date().isoformat())
+    form = fill_in(page, jenis, isi)
     if foto:
         berkas = jpg("dapur.jpg", (640, 480))
         form.get_by_label("Foto", exact=True).set_input_files(
             {"name": "dapur.jpg", "mimeType": "image/jpeg", "buffer": berkas.read()}
         )
         form.get_by_alt_text(re.compile("Foto 1")).wait_for()
-    form.get_by_role("button", name="Simpan catatan").click()
-    page.get_by_text(re.compile("Tersimpan di HP ini")).wait_for()
+    save(page)
 
 
 def test_three_entries_of_a_night_without_a_signal(ponsel, kunjungan):
@@ -118,7 +77,7 @@ def test_three_entries_of_a_night_without_a_signal(ponsel, kunjungan):
     assert page.evaluate(PERIKSA) == []
 
     kedua = page.context.new_page()  # a second tab sends at the same moment
-    kedua.goto(alamat(kunjungan))
+    kedua.goto(log_path(kunjungan))
     ready(kedua)
     page.context.set_offline(False)
     until(page, {"terkirim": 3})
@@ -141,7 +100,7 @@ def test_a_closed_browser_tab_loses_nothing_not_even_half_a_sentence(ponsel, kun
     until(page, {"draf": 1})
     page.close()
     baru = page.context.new_page()
-    baru.goto(alamat(kunjungan))
+    baru.goto(log_path(kunjungan))
     ready(baru)
     assert baru.get_by_label("Apa yang dilihat atau didengar?").input_value() == "Baru separuh kal"
     tulis(baru, "Aspirasi", "Baru separuh kalimat, sekarang lengkap.")
@@ -179,14 +138,14 @@ def test_signed_out_it_waits_and_says_so_and_nobody_else_sends_it(ponsel, kunjun
     daftar.get_by_text("Masuk dulu; catatan aman di HP ini.").wait_for()
     assert daftar.get_by_role("link", name="Masuk sekarang").is_visible()
     sign_in(page, PenggunaFactory(peran="moderator", di=UTARA), live_server)
-    page.goto(alamat(kunjungan))
+    page.goto(log_path(kunjungan))
     ready(page)
     assert page.get_by_text("1 milik akun lain menunggu di HP ini.").is_visible()
     assert "Got mampet" not in page.locator("[data-antrean-daftar]").inner_text()
     page.evaluate("Antrean.kirim({ segera: true })")
     assert Catatan.objects.count() == 0
     sign_in(page, kunjungan.lurah, live_server)
-    page.goto(alamat(kunjungan))
+    page.goto(log_path(kunjungan))
     until(page, {"terkirim": 1})
     assert Catatan.objects.get().by == kunjungan.lurah
 
@@ -211,13 +170,33 @@ def test_signing_out_takes_the_kept_page_along(ponsel, kunjungan):
     assert page.evaluate("async () => (await caches.keys()).length") == 0
     page.context.set_offline(True)
     with pytest.raises(Exception, match=r"ERR_INTERNET_DISCONNECTED|ERR_FAILED"):
-        page.goto(alamat(kunjungan))
+        page.goto(log_path(kunjungan))
+
+
+def test_a_voice_recorded_by_the_pages_own_button_arrives(ponsel):
+    page = ponsel
+    form = fill_in(page, "Aspirasi", "Warga bercerita sendiri.")
+    page.context.set_offline(True)
+    form.get_by_role("button", name="Rekam suara").click()
+    form.get_by_text("0.01").wait_for()
+    form.get_by_role("button", name="Berhenti merekam").click()
+    form.get_by_text("Rekaman ditambahkan.").wait_for()
+    form.locator("[data-tampil] audio").wait_for()
+    save(page)
+    page.context.set_offline(False)
+    until(page, {"terkirim": 1})
+    suara = Catatan.objects.get().lampiran.get()
+    assert suara.jenis == "suara"
+    assert suara.berkas.size > 500
+    page.get_by_role("link", name="Unduh rekaman").wait_for()
+    jawab = page.request.get(page.locator("#sudah audio").get_attribute("src"))
+    assert (jawab.status, jawab.headers["content-type"]) == (200, suara.mime)
 
 
 def test_without_javascript_it_is_a_form_as_any_other(buka, kunjungan, live_server):
     page = buka(360, js=False)
     sign_in(page, kunjungan.lurah, live_server)
-    page.goto(alamat(kunjungan))
+    page.goto(log_path(kunjungan))
     form = page.locator("#tulis")
     form.get_by_text("Lingkungan", exact=True).click()
     form.get_by_label("Apa yang dilihat atau didengar?").fill("Sampah menumpuk di belakang pos.")

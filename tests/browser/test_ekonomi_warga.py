@@ -10,7 +10,7 @@ from ekonomi.services.kpi import ensure_aturan, record_capaian
 from ekonomi.services.padat_karya.proyek import open_pendaftaran
 from ekonomi.services.padat_karya.upah import ensure_tarif
 from ekonomi.services.survei import draft_survei, open_survei, survei_url
-from tests.browser.test_warga import PERIKSA
+from tests.browser.baca_nyaman import read_pages
 from tests.ekonomi.pabrik_anggaran import belanja, buat_program, terima
 from tests.ekonomi.pabrik_hibah import PaketFactory, ProyekFactory, kriteria
 from tests.ekonomi.pabrik_kpi import ikut
@@ -80,14 +80,4 @@ def _survei(program):
 
 @pytest.mark.parametrize("tema", ["light", "dark"])
 def test_every_page_of_the_programme_reads_well_on_a_phone(buka, alamat, tema):
-    page, temuan = buka(360, tema=tema), {}
-    for satu in alamat:
-        jawab = page.goto(satu)
-        salah = page.evaluate(PERIKSA)
-        if page.evaluate("document.documentElement.scrollWidth") > 360:
-            salah.append("lebih lebar dari layar")
-        if len(jawab.body()) > 60_000:
-            salah.append("lebih dari 60 kB")
-        if jawab.status != 200 or salah:
-            temuan[satu] = (jawab.status, salah)
-    assert temuan == {}
+    assert read_pages(buka(360, tema=tema), alamat) == {}

@@ -13,6 +13,7 @@ from django.db import connection
 
 from pesan import bangun
 from pesan.models import PesanMasuk
+from pesan.nomor import forget_numbers
 from pesan.tasks import sweep
 from tests.config.proses import BASE_DIR, wait_until
 from tests.pesan.conftest import amplop, kirim, nomor, pesan, taman
@@ -23,6 +24,14 @@ import sys
 from config.celery import app
 app.send_task(sys.argv[1], expires=60, retry=False)
 """
+
+
+@pytest.fixture(autouse=True)
+def numbers_of_now():
+    """The numbers that another test kept in this process are no longer there."""
+    forget_numbers()
+    yield
+    forget_numbers()
 
 
 class Pekerja:

@@ -54,7 +54,7 @@ class Dunia:
         """A running loan; `pada` is the day it was paid out, in the past."""
         pinjaman = decide_pinjaman(self.ajukan(**lain), setuju=True, by=self.lurah)
         if pada is not None:
-            jam = timezone.now().replace(year=pada.year, month=pada.month, day=pada.day)
+            jam = timezone.localtime().replace(year=pada.year, month=pada.month, day=pada.day)
             Pinjaman.objects.filter(pk=pinjaman.pk).update(diputus_at=jam)
         return disburse_pinjaman(pinjaman, by=self.bendahara, tanggal=pada, cara=cara)
 

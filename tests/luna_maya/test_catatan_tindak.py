@@ -59,7 +59,7 @@ def test_a_report_is_made_in_one_step_and_its_state_is_shown(masuk, catatan):
 
 def test_who_may_not_open_the_ticket_gets_no_link(masuk, client, catatan):
     masuk.post(alamat(catatan, "laporan"))
-    babinsa = PenggunaFactory()
+    babinsa = PenggunaFactory(peran="fasilitator", di=UTARA)
     catatan.kunjungan.peserta.create(pengguna=babinsa, unsur="babinsa")
     client.force_login(babinsa)
     teks = client.get(alamat(catatan)).content.decode()

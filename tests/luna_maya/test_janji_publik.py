@@ -6,6 +6,7 @@ import re
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 
 from curhat.models import Curhat
 from curhat.services import tiket as layanan
@@ -13,7 +14,6 @@ from luna_maya import tampil_kunjungan
 from luna_maya.models import Kunjungan, SebutanKunjungan
 from luna_maya.services.janji import drop_janji, extend_janji, keep_janji
 from luna_maya.services.kunjungan import move_kunjungan
-from luna_maya.tampil_kunjungan import Boleh
 from tests.curhat.conftest import acuan_curhat, bersih  # noqa: F401 - fixtures
 from tests.factories import WilayahFactory
 from tests.luna_maya.pabrik import (
@@ -25,6 +25,7 @@ from tests.luna_maya.pabrik import (
     make_tuan_rumah,
     malam,
 )
+from tests.luna_maya.pabrik_dokumentasi import host_says, make_foto
 from tests.luna_maya.pabrik_janji import (
     CERITA,
     PEKA,
@@ -63,13 +64,6 @@ def held(lurah, hari=-3, **lain):
     for ke in (S.PASTI, S.BERLANGSUNG, S.SELESAI):
         kunjungan = move_kunjungan(kunjungan, to=ke, by=lurah)
     return kunjungan
-
-
-def allow(monkeypatch, **apa):
-    """What every host allows, as the part that asks them would say."""
-    monkeypatch.setattr(
-        "luna_maya.views.janji.allowed", lambda rows: {k.pk: Boleh(**apa) for k in rows}
-    )
 
 
 def read(alamat, **query):
@@ -114,15 +108,39 @@ def test_a_promise_made_tonight_does_not_tell_where_the_lurah_sleeps(lurah):
     assert "Titian diperbaiki" in read(JANJI)
 
 
-def test_the_rt_is_named_only_where_the_host_allows_it(lurah, monkeypatch):
+def test_the_rt_is_named_only_where_the_host_allows_it(lurah):
     kunjungan = held(lurah)
     make_promise(kunjungan=kunjungan)
     assert "LUNA MAYA, RW 01" in plain(read(BERANDA))
     assert "RT 02" not in read(f"{ALAMAT}{kunjungan.kode}/").split("Yang dijanjikan")[0]
     assert kunjungan.kode not in read(JANJI)
-    allow(monkeypatch, sebut_rt=True)
+    host_says(kunjungan, tampil=False)
     assert "LUNA MAYA, RT 02 RW 01" in plain(read(BERANDA))
     assert kunjungan.kode in read(JANJI)
+
+
+def test_a_photo_is_shown_only_while_the_host_allows_it(lurah):
+    kunjungan = held(lurah)
+    host_says(kunjungan)
+    foto = make_foto(kunjungan)
+    alamat, gambar = f"{ALAMAT}{kunjungan.kode}/", f"/foto/{foto.pk}/kecil/"
+    assert gambar in read(alamat)
+    host_says(kunjungan, tampil=False)
+    assert gambar not in read(alamat)
+    host_says(kunjungan, "cabut")
+    assert gambar not in read(alamat)
+
+
+def test_each_page_of_the_visits_leads_to_every_other():
+    halaman = {
+        nama: reverse(nama, args=["kandangan-utara"])
+        for nama in ("luna_maya", "luna_janji", "luna_giliran", "luna_kepercayaan", "luna_peta",
+                     "luna_undang", "lurah_malam", "luna_buku", "luna_replikasi")
+    }  # fmt: skip
+    for nama, alamat in halaman.items():
+        navigasi = read(alamat).split('aria-labelledby="judul-jelajah"')[1].split("</nav>")[0]
+        lain = {satu for kunci, satu in halaman.items() if kunci != nama}
+        assert set(re.findall(r'href="([^"]+)"', navigasi)) == lain, nama
 
 
 def test_a_visit_says_what_came_of_it(lurah):
@@ -138,8 +156,8 @@ def test_a_visit_says_what_came_of_it(lurah):
     layanan.confirm_selesai(tiket, by=lurah)
     halaman = plain(read(f"{ALAMAT}{kunjungan.kode}/"))
     assert "1 aspirasi, 2 masalah, 1 janji lurah" in halaman
-    assert "2: 1 diverifikasi, 1 selesai" in halaman or "2: 1 selesai, 1 diverifikasi" in halaman
-    assert "1: 1 ditepati tepat waktu" in halaman
+    assert "1 sedang diurus, 1 beres" in halaman or "1 beres, 1 sedang diurus" in halaman
+    assert "Janji 1 ditepati tepat waktu" in halaman
     assert "hari yang sama" in halaman
     assert CERITA not in halaman
     depan = plain(read(BERANDA))

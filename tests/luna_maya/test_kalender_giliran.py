@@ -10,6 +10,7 @@ from luna_maya.kalender import day_text
 from luna_maya.services.kunjungan import cancel_kunjungan
 from tests.factories import PenggunaFactory, WilayahFactory
 from tests.luna_maya.pabrik import RT, UTARA, make_kunjungan, make_lurah, make_tuan_rumah, malam
+from tests.luna_maya.pabrik_catatan import allow
 from tests.luna_maya.pabrik_kalender import held, pada
 from wilayah.halaman import forget_area
 
@@ -91,16 +92,26 @@ def test_the_picture_can_be_of_one_kind_or_one_rw(utara):
 
 def test_residents_see_rt_and_month_never_a_host_a_day_or_an_address(utara, client):
     lurah = make_lurah()
-    held(lurah, malam(-40))
+    allow(held(lurah, malam(-40)), sebut_rt=True)
     make_kunjungan(lurah=lurah, mulai_at=malam(9), tuan_rumah=make_tuan_rumah("Warung Acil"))
     teks = client.get("/utara-uji/luna-maya/giliran/").content.decode()
     assert "RT 02" in teks
-    assert "Berikutnya:" in teks
+    assert "Berikutnya" not in teks  # with the week and RW of another page it would tell the RT
     for rahasia in ("Durahman", "Acil", "Purnama", day_text(malam(9).date())):
         assert rahasia not in teks
     assert len(teks) < 60_000
     assert client.get("/utara-uji/luna-maya/giliran/peta.json").json()["features"] == []
     assert client.get("/tidak-ada/luna-maya/giliran/").status_code == 404
+
+
+def test_an_rt_whose_host_does_not_let_it_be_named_is_not_shown_as_visited(utara, client):
+    lurah = make_lurah()
+    allow(held(lurah, malam(-40)), sebut_rt=False)
+    teks = client.get("/utara-uji/luna-maya/giliran/").content.decode()
+    assert "<b>0</b> dari <b>3</b> RT sudah dikunjungi" in teks
+    assert "1 kunjungan lain tidak disebut RT-nya" in teks
+    assert "bulan lalu</p>" not in teks
+    assert "0</dd>" in client.get("/utara-uji/luna-maya/").content.decode()
 
 
 def test_without_any_rt_the_page_says_so(client):

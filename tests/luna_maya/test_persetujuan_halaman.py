@@ -147,6 +147,18 @@ def test_staff_ask_the_host_from_the_visits_page(client):
     assert client.get(meja(kunjungan, "ajak")).status_code == 405
 
 
+@pytest.mark.parametrize("status", ["failed", "expired"])
+def test_an_invitation_that_could_not_go_out_is_told_until_it_is_asked_anew(client, status):
+    kunjungan = make_invited()
+    client.force_login(kunjungan.lurah)
+    gagal = "Undangan lewat WhatsApp tidak terkirim"
+    assert gagal not in client.get(kunjungan.get_absolute_url()).content.decode()
+    PesanKeluar.objects.filter(templat="luna_ajak").update(status=status)
+    assert gagal in client.get(kunjungan.get_absolute_url()).content.decode()
+    client.post(reverse("admin:luna_maya_setuju_ajak", args=[kunjungan.kode]))
+    assert gagal not in client.get(kunjungan.get_absolute_url()).content.decode()
+
+
 def test_a_paper_form_is_printed_signed_and_recorded_with_its_scan(client):
     kunjungan = make_kunjungan(tuan_rumah=make_host(ada_anak=True))
     client.force_login(kunjungan.lurah)
@@ -235,3 +247,8 @@ def test_a_visit_that_passed_without_an_answer_asks_nothing_any_more(client):
     teks = client.get(alamat(kunjungan)).content.decode()
     assert "Waktunya sudah lewat" in teks
     assert "<form class" not in teks.split("<main")[-1]
+
+
+def test_a_browser_that_answers_from_the_page_sends_where_it_comes_from(client):
+    """`no-referrer` would make browsers post `Origin: null`, which the CSRF check refuses."""
+    assert client.get(alamat(make_invited()))["Referrer-Policy"] == "same-origin"

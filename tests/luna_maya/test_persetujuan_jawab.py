@@ -42,7 +42,7 @@ from tests.luna_maya.pabrik_persetujuan import (
 
 S = Kunjungan.Status
 USUAL = Pilihan({"catatan": True, "sebut_rt": True})
-dikurangi = []
+dikurangi: list[object] = []
 
 
 def note_kait(kunjungan, izin):

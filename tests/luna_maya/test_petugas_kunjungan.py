@@ -365,3 +365,16 @@ def test_the_paper_has_the_questions_and_room_to_write(meja, lurah):
     isi = teks(meja.get(f"{DAFTAR}{kunjungan.pk}/cetak/"))
     assert "kunjungan-garis" in isi
     assert jenis().tanya()[0]["teks"] in isi
+
+
+def test_the_page_of_a_visit_leads_to_its_photos_and_report_and_opens_no_step_too_early(client):
+    lurah = make_lurah()
+    satu = make_kunjungan(lurah=lurah, mulai_at=malam(hari=9))
+    for status in ("menunggu", "pasti"):
+        satu = move_kunjungan(satu, to=status, by=lurah)
+    client.force_login(lurah)
+    halaman = client.get(satu.get_absolute_url()).content.decode()
+    laporan = f"/admin/luna_maya/dokumentasi/kunjungan/{satu.kode}/"
+    assert laporan in halaman
+    assert client.get(laporan).status_code == 200
+    assert '<details class="langkah utama" open' not in halaman

@@ -193,8 +193,11 @@ def test_the_public_page_compares_rounds_by_rw_and_never_by_rt(
     akhir = make_survei(gelombang="sesudah")
     jawab(akhir, 4, 5, 4, 5, 5, 4, harapan="<b>jalan</b>")
     close_survei(akhir)
+    semua = client.get("/kandangan-utara/luna-maya/kepercayaan/").content.decode()
+    assert "<b>Naik:</b> kedekatan" in semua
+    assert "RW 01" not in semua
     with django_assert_max_num_queries(14):
-        isi = client.get("/kandangan-utara/luna-maya/kepercayaan/").content.decode()
+        isi = client.get("/kandangan-utara/luna-maya/kepercayaan/?per=rw").content.decode()
     assert "naik" in isi
     assert "RW 01" in isi
     assert "RT 01" not in isi

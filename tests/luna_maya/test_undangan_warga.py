@@ -198,6 +198,10 @@ class TestMeja:
         client.force_login(lurah)
         halaman = client.get(undangan.get_absolute_url())
         assert "Sebelah langgar Al-Falah" in halaman.content.decode()
+        # a browser shows a day and an hour only in these forms
+        assert f'value="{malam(hari=6):%Y-%m-%d}"' in halaman.content.decode()
+        assert 'value="19:00"' in halaman.content.decode()
+        assert "RT 02 RW 01</option>" in halaman.content.decode()  # there are many RT 02
         langkah = reverse("admin:luna_maya_undangan_langkah", args=[undangan.pk, "terima"])
         hari = malam(hari=6)
         jawab = client.post(langkah, {"wilayah": RT, "lurah": lurah.pk,

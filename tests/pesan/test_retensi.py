@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.conf import settings
 from django.utils import timezone
 
 from pesan.kanal.web import data_laporan, store_laporan
@@ -15,12 +16,7 @@ from pesan.services import erase_kontak, queue_pesan
 from tests.pesan.conftest import amplop, kirim, pesan
 from tests.pesan.test_lampiran import gambar
 
-_KELAS = (
-    "muatan_mentah alamat_balas pesan_keluar pin curhat draf_surat surat "
-    "panggilan_model simpanan_model"
-    " impor muatan_bayar pembeli peserta sertifikat tanya_omzet foto_kunjungan"
-)
-NIHIL = dict.fromkeys(_KELAS.split(), 0)
+NIHIL = dict.fromkeys(settings.RETENSI_HARI, 0)
 
 
 @pytest.fixture

@@ -102,7 +102,9 @@ class Wilayah(models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.nama_lengkap
+        """In a choice "RT 01" alone would be one of many: an RT says its RW too."""
+        rw = self.rw if self.tingkat == self.Tingkat.RT else None
+        return f"{self.nama_lengkap} RW {rw}" if rw and rw != "00" else self.nama_lengkap
 
     def get_absolute_url(self) -> str:
         return f"/{self.slug}/" if self.slug else "/"
