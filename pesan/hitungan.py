@@ -54,6 +54,10 @@ def take_turn(kunci: str, selama: timedelta) -> bool:
 
 
 def lock_key(kunci: str) -> None:
-    """Until the transaction ends, nobody else is between reading and writing this key."""
+    """Until the transaction ends, nobody else is between reading and writing this key.
+
+    Taken before a row goes under an exclusion constraint: two such inserts at one instant each
+    see the other's unfinished row, wait for each other, and PostgreSQL ends one as a deadlock.
+    """
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [kunci])

@@ -11,6 +11,7 @@ from luna_maya.services.kabar import along_of, tell_added
 from luna_maya.services.kunjungan import (
     Bentrok,
     LangkahTerlarang,
+    lock_jadwal,
     lock_kunjungan,
     log_kunjungan,
     move_kunjungan,
@@ -154,6 +155,7 @@ def _set_people(kunjungan: Kunjungan, tokoh: list[Tokoh], petugas: list[Pengguna
 
 def _set_kendaraan(kunjungan: Kunjungan, kendaraan: Kendaraan | None) -> None:
     kunjungan.kendaraan = kendaraan
+    lock_jadwal(kunjungan.wilayah_id)
     try:
         with transaction.atomic():
             kunjungan.save(update_fields=["kendaraan"])

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from luna_maya.kontak_malam import VERSI_TEKS
 from luna_maya.models import KontakMalam, PersetujuanMalam, PetugasMalam
+from luna_maya.services.kunjungan import lock_jadwal
 from pesan.kanal.web import clean_alamat
 from wilayah.models import Pengguna, Wilayah
 from wilayah.rujukan import mask_catatan
@@ -147,6 +148,7 @@ def change_jaga(kontak: KontakMalam, jaga: Jaga, *, by: Pengguna) -> KontakMalam
 
 
 def _save(kontak: KontakMalam) -> KontakMalam:
+    lock_jadwal(kontak.wilayah_id)
     try:
         with transaction.atomic():
             kontak.save()

@@ -22,6 +22,7 @@ from luna_maya.services.kabar import (
     tell_rescheduled,
     tell_scheduled,
 )
+from pesan.hitungan import lock_key
 from wilayah.models import Pengguna
 from wilayah.rujukan import mask_catatan
 
@@ -167,6 +168,11 @@ def lock_kunjungan(kunjungan: Kunjungan) -> Kunjungan:
     return terkunci
 
 
+def lock_jadwal(kode: str) -> None:
+    """Claims in the calendar of a kelurahan (`kode`: it or a part of it) come one by one."""
+    lock_key("jadwal:" + ".".join(kode.split(".")[:4]))
+
+
 def log_kunjungan(
     kunjungan: Kunjungan,
     apa: str,
@@ -198,6 +204,7 @@ def _move(
 
 def _save(kunjungan: Kunjungan) -> None:
     """Raises Bentrok for what the database's own constraints refuse."""
+    lock_jadwal(kunjungan.wilayah_id)
     try:
         with transaction.atomic():
             kunjungan.save()
