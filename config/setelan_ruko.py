@@ -12,6 +12,7 @@ env = environ.Env()
 JADWAL: dict[str, Any] = {
     # ajuan
     # meja
+    # rujukan
     # rumah
     # rapat
     # pengetahuan
@@ -21,15 +22,27 @@ JADWAL: dict[str, Any] = {
 PESAN_HANDLERS: list[str] = [
     # ajuan
     # meja
+    # rujukan
     # rumah
     # rapat
     # pengetahuan
     # kapasitas
     # kecamatan
 ]
+PESAN_BERTANYA: dict[str, str] = {
+    # ajuan
+    # meja
+    # rujukan
+    # rumah
+    # rapat
+    # pengetahuan
+    # kapasitas
+    # kecamatan
+}
 TEMPLAT_BERPIN: list[str] = [
     # ajuan
     # meja
+    # rujukan
     # rumah
     # rapat
     # pengetahuan
@@ -39,6 +52,7 @@ TEMPLAT_BERPIN: list[str] = [
 PENAHAN_ALAMAT: list[str] = [
     # ajuan
     # meja
+    # rujukan
     # rumah
     # rapat
     # pengetahuan
@@ -48,6 +62,7 @@ PENAHAN_ALAMAT: list[str] = [
 RUJUKAN_MEJA: dict[str, str] = {
     # ajuan
     # meja
+    # rujukan
     # rumah
     # rapat
     # pengetahuan
@@ -57,6 +72,7 @@ RUJUKAN_MEJA: dict[str, str] = {
 RETENSI_HARI: dict[str, int] = {
     # ajuan
     # meja
+    # rujukan
     # rumah
     # rapat
     # pengetahuan
@@ -66,6 +82,7 @@ RETENSI_HARI: dict[str, int] = {
 RETENSI: list[str] = [
     # ajuan
     # meja
+    # rujukan
     # rumah
     # rapat
     # pengetahuan
@@ -76,6 +93,7 @@ RETENSI: list[str] = [
 HADIR_DAFTAR: dict[str, str] = {
     # ajuan
     # meja
+    # rujukan
     # rumah
     # rapat
     # pengetahuan
@@ -86,9 +104,14 @@ HADIR_DAFTAR: dict[str, str] = {
 KALENDER_SUMBER: list[str] = [
     # ajuan
     # meja
+    # rujukan
     # rumah
     # rapat
     # pengetahuan
     # kapasitas
     # kecamatan
+]
+# What a request can be linked to in the other apps (tickets by number, figures of an area).
+TAUTAN_SUMBER: list[str] = [
+    # rujukan
 ]

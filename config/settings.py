@@ -286,7 +286,11 @@ PESAN_HANDLERS = [
     "curhat.masuk.handle",
 ]
 # Handlers that wait for an answer; of two, the one that asked last is heard first (pesan.giliran).
-PESAN_BERTANYA = setelan_ekonomi.PESAN_BERTANYA | setelan_luna.PESAN_BERTANYA
+PESAN_BERTANYA = {
+    **setelan_ekonomi.PESAN_BERTANYA,
+    **setelan_luna.PESAN_BERTANYA,
+    **setelan_ruko.PESAN_BERTANYA,
+}
 # Function () -> querysets of what messages are about (`rujukan`) that only MELIHAT_RAHASIA may see.
 PESAN_TERTUTUP = "curhat.kerahasiaan.sensitive_rujukan"
 # Functions (kontak) -> None that erase a person from their app.
@@ -322,6 +326,7 @@ SINYAL = setelan_luna.SINYAL
 TAUTAN_VIDEO = setelan_luna.TAUTAN_VIDEO
 # Functions (pengguna, dari, sampai) -> wilayah.ical.Acara that a person's calendar feed holds.
 KALENDER_SUMBER = [*setelan_luna.KALENDER_SUMBER, *setelan_ruko.KALENDER_SUMBER]
+TAUTAN_SUMBER = setelan_ruko.TAUTAN_SUMBER
 HADIR_DAFTAR = {**setelan_ekonomi.HADIR_DAFTAR, **setelan_ruko.HADIR_DAFTAR}
 BUKU_SEBELUM_TUTUP = setelan_ekonomi.BUKU_SEBELUM_TUTUP
 

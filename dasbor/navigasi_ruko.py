@@ -7,6 +7,7 @@ RUKO: tuple[tuple[str, tuple[tuple[str, str, str, str], ...]], ...] = (
         (
             # ajuan
             # meja
+            # rujukan
             # rumah
             # rapat
             # pengetahuan
@@ -20,6 +21,7 @@ RUKO: tuple[tuple[str, tuple[tuple[str, str, str, str], ...]], ...] = (
 LAYAR_RUKO: dict[str, str] = {
     # ajuan
     # meja
+    # rujukan
     # rumah
     # rapat
     # pengetahuan

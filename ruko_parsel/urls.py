@@ -9,12 +9,14 @@ from ruko_parsel.alamat import (
     meja,
     pengetahuan,
     rapat,
+    rujukan,
     rumah,
 )
 
 urlpatterns: list[URLPattern] = [
     *ajuan.urlpatterns,
     *meja.urlpatterns,
+    *rujukan.urlpatterns,
     *rumah.urlpatterns,
     *rapat.urlpatterns,
     *pengetahuan.urlpatterns,

@@ -16,6 +16,8 @@ for _peran in ("lurah", "moderator"):
 
 # --- meja ---
 
+# --- rujukan ---
+
 # --- rumah ---
 
 # --- rapat ---

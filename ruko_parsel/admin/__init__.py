@@ -1,5 +1,6 @@
 # ajuan
 # meja
+# rujukan
 # rumah
 # rapat
 # pengetahuan

@@ -186,7 +186,7 @@ def log_permintaan(
 
 
 def _next_nomor(kecamatan: str, now: datetime) -> str:
-    """The next number of this kecamatan's year, gapless: RP/0001/2026 of 63.11.07."""
+    """The next number of this kecamatan's year, gapless: RP/63.11.07/2026/0001."""
     tahun = timezone.localtime(now).year
     rows: Any = NomorPermintaan.objects
     rows.get_or_create(kecamatan_id=kecamatan, tahun=tahun)

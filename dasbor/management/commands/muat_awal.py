@@ -11,6 +11,7 @@ from curhat.muat import load_aturan, load_panduan, load_prompt, load_taksonomi
 from dasbor.demo.akun import load_akun, load_rtrw
 from dasbor.demo.ekonomi import load_ekonomi
 from dasbor.demo.luna_semua import load_luna
+from dasbor.demo.ruko_semua import load_ruko
 from dasbor.demo.riwayat import has_riwayat, load_riwayat
 from dasbor.demo.surat import load_surat
 from dokumen.muat import load_jenis
@@ -76,7 +77,7 @@ class Command(BaseCommand):
             self._say("Riwayat demo: sudah ada")
         else:
             self._say(f"Riwayat demo: {load_riwayat()} curhat")
-        for nama, jumlah in chain(load_ekonomi(), load_luna()):
+        for nama, jumlah in chain(load_ekonomi(), load_luna(), load_ruko()):
             self._say(f"{nama} demo: {jumlah} ditambah")
 
     def _say(self, teks: str) -> None:

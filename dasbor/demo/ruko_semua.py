@@ -1,0 +1,20 @@
+"""The demo of RUKO PARSEL: its parts in the order in which they need each other."""
+
+from collections.abc import Callable, Iterator
+
+_BAGIAN: tuple[tuple[str, Callable[[], int]], ...] = (
+    # ajuan
+    # kapasitas
+    # rumah
+    # meja
+    # rujukan
+    # rapat
+    # pengetahuan
+    # kecamatan
+)
+
+
+def load_ruko() -> Iterator[tuple[str, int]]:
+    """Load each part; gives its name and how many rows were made. Safe to repeat."""
+    for nama, load in _BAGIAN:
+        yield nama, load()

@@ -1,0 +1,5 @@
+"""Addresses of RUKO PARSEL's part "rujukan"."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []
