@@ -13,6 +13,11 @@ JADWAL: dict[str, Any] = {
     # ajuan
     # meja
     # rujukan
+    "tangga-ruko": {
+        "task": "ruko_parsel.tasks.tangga",
+        "schedule": 600.0,
+        "options": {"expires": 540},
+    },
     # rumah
     # rapat
     # pengetahuan
@@ -63,6 +68,7 @@ RUJUKAN_MEJA: dict[str, str] = {
     # ajuan
     # meja
     # rujukan
+    "koordinasi": "ruko_parsel.meja_rujukan.MejaRuko",
     # rumah
     # rapat
     # pengetahuan
@@ -114,4 +120,8 @@ KALENDER_SUMBER: list[str] = [
 # What a request can be linked to in the other apps (tickets by number, figures of an area).
 TAUTAN_SUMBER: list[str] = [
     # rujukan
+    "curhat.tautan.SumberTiket",
+    "curhat.tautan.SumberCurhat",
+    "ekonomi.tautan.SumberEkonomi",
+    "luna_maya.tautan.SumberKunjungan",
 ]

@@ -5,7 +5,7 @@ from django.db import transaction
 from ekonomi.models import Program, ProyekPadatKarya
 from ekonomi.services.padat_karya.catat import log_proyek
 from wilayah.models import Pengguna, Rujukan, Wilayah
-from wilayah.rujukan import Meja, meja_of, serves_tujuan
+from wilayah.rujukan import origin_desk, serves_tujuan
 
 
 class TidakAdaProgram(ValueError):  # noqa: N818 - the domain's word
@@ -39,24 +39,16 @@ class MejaPadatKarya:
             jenis=ProyekPadatKarya.Jenis.LAIN, tempat=str(wilayah)[:160],
         )  # fmt: skip
         log_proyek(proyek, "Berawal dari laporan warga", by=by, catatan=f"Rujukan {rujukan.pk}")
-        if asal := _origin(rujukan):
+        if asal := origin_desk(rujukan):
             asal.on_accepted(rujukan, by)
 
     @transaction.atomic
     def on_returned(self, rujukan: Rujukan, by: Pengguna) -> None:
         """Back to the desk it came from, with the reason."""
-        if asal := _origin(rujukan):
+        if asal := origin_desk(rujukan):
             asal.on_returned(rujukan, by)
 
 
 def _above(wilayah: Wilayah) -> list[str]:
     bagian = wilayah.kode.split(".")
     return [".".join(bagian[:n]) for n in range(1, len(bagian) + 1)]
-
-
-def _origin(rujukan: Rujukan) -> Meja | None:
-    """The desk of the app whose work was handed over: its key is the app's label."""
-    try:
-        return meja_of(rujukan.sumber_tipe.app_label)
-    except ValueError:
-        return None

@@ -17,6 +17,8 @@ for _peran in ("lurah", "moderator"):
 # --- meja ---
 
 # --- rujukan ---
+for _peran in ("camat", "petugas_kecamatan"):
+    IZIN_RUKO[_peran] |= {"ruko_parsel.aturantangga": "l"}
 
 # --- rumah ---
 

@@ -1,6 +1,6 @@
 # ajuan
 # meja
-# rujukan
+from ruko_parsel.admin import tangga as tangga
 # rumah
 # rapat
 # pengetahuan

@@ -5,8 +5,10 @@ from ruko_parsel.models.permintaan import (
     RiwayatPermintaan,
     TautanPermintaan,
 )
+from ruko_parsel.models.tangga import AturanTangga
 
 __all__ = [
+    "AturanTangga",
     "Bidang",
     "JenisMasalah",
     "NomorPermintaan",

@@ -16,6 +16,7 @@ from ruko_parsel.models import (
     Permintaan,
     RiwayatPermintaan,
 )
+from ruko_parsel.services.kabar_asal import share_langkah
 from wilayah.kripto import new_code, new_pin
 from wilayah.models import Pengguna, Rujukan, Wilayah
 from wilayah.rujukan import mask_catatan
@@ -144,6 +145,7 @@ def move_permintaan(
     log_permintaan(
         permintaan, apa or S(to).label, dari=dari, by=by, catatan=catatan, untuk_desa=untuk_desa
     )
+    share_langkah(permintaan, by=by, catatan=catatan, untuk_desa=untuk_desa)
     return permintaan
 
 
