@@ -22,6 +22,7 @@ JADWAL: dict[str, Any] = {
 PESAN_HANDLERS: list[str] = [
     # ajuan
     # meja
+    "ruko_parsel.nilai_masuk.handle",
     # rujukan
     # rumah
     # rapat
@@ -32,6 +33,7 @@ PESAN_HANDLERS: list[str] = [
 PESAN_BERTANYA: dict[str, str] = {
     # ajuan
     # meja
+    "ruko_parsel.nilai_masuk.handle": "ruko_parsel.nilai_masuk.questions",
     # rujukan
     # rumah
     # rapat
@@ -62,6 +64,7 @@ PENAHAN_ALAMAT: list[str] = [
 RUJUKAN_MEJA: dict[str, str] = {
     # ajuan
     # meja
+    "ruko_opd": "ruko_parsel.services.terus.MejaOpd",
     # rujukan
     # rumah
     # rapat
