@@ -1,4 +1,5 @@
 from ruko_parsel.admin import permintaan as permintaan
+
 # meja
 from ruko_parsel.admin import tangga as tangga
 # rumah
