@@ -14,6 +14,12 @@ RUKO: tuple[tuple[str, tuple[tuple[str, str, str, str], ...]], ...] = (
             ("Tanggapan", "reply", "ruko_parsel_tanggapan", ""),
             ("Tindak lanjut", "task_alt", "ruko_parsel_tindaklanjut", ""),
             # rujukan
+            (
+                "Rujukan masuk", "move_to_inbox", "wilayah_rujukan",
+                "meja=koordinasi&status__exact=ditawarkan",
+            ),
+            ("Tiket dan angka tertaut", "link", "ruko_parsel_tautanpermintaan", ""),
+            ("Tangga pengingat", "stairs", "ruko_parsel_aturantangga", ""),
             # rumah
             # rapat
             # pengetahuan

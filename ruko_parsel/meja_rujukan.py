@@ -8,7 +8,7 @@ from django.db import transaction
 from pesan.models import Kontak, Lampiran
 from pesan.services import queue_pesan
 from ruko_parsel.models import JenisMasalah, Permintaan
-from ruko_parsel.orang_meja import MEJA, desk_of
+from ruko_parsel.orang import desk_of
 from ruko_parsel.services.permintaan import (
     BOLEH,
     Ajuan,
@@ -47,7 +47,7 @@ class MejaRuko:
     def tempat(self, wilayah: Wilayah) -> Wilayah | None:
         """The kecamatan of this village, where somebody is on duty at its desk."""
         kecamatan = above(str(wilayah.pk))[2]
-        if not desk_of(kecamatan, *MEJA):
+        if not desk_of(kecamatan).exists():
             return None
         return Wilayah.objects.filter(pk=kecamatan).first()
 

@@ -27,6 +27,8 @@ IZIN_RUKO["petugas"] |= {"ruko_parsel.permintaan": "l"}  # what was passed up to
 # --- rujukan ---
 for _peran in ("camat", "petugas_kecamatan"):
     IZIN_RUKO[_peran] |= {"ruko_parsel.aturantangga": "l"}
+for _peran in ("camat", "petugas_kecamatan", "lurah", "moderator"):
+    IZIN_RUKO[_peran] |= {"ruko_parsel.tautanpermintaan": "l"}
 
 # --- rumah ---
 

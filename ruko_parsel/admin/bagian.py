@@ -20,6 +20,8 @@ from ruko_parsel.admin.ajuan_bagian import (
     show_story,
     show_words,
 )
+from ruko_parsel.admin.rujukan_bagian import show_origin, show_shared_history
+from ruko_parsel.admin.tautan import show_links
 from ruko_parsel.models import Permintaan
 from wilayah.bagian_halaman import Bagian
 
@@ -33,6 +35,9 @@ BAGIAN_PERMINTAAN: list[BuatBagian] = [
     show_attachments,
     # meja
     # rujukan
+    show_origin,
+    show_links,
+    show_shared_history,
     # rumah
     # rapat
     # pengetahuan

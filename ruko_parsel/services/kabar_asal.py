@@ -46,6 +46,17 @@ def served_by(permintaan: Permintaan) -> list[Rujukan]:
     return [terbaru for satu in rows if (terbaru := _newest(satu)) is not None]
 
 
+def handed_over(permintaan: Permintaan) -> list[Rujukan]:
+    """Each hand-over of the work that this request was made of, the first first."""
+    satu = permintaan.rujukan
+    if satu is None:
+        return []
+    rows = Rujukan.objects.select_related("sumber_tipe").filter(
+        sumber_tipe=satu.sumber_tipe_id, sumber_id=satu.sumber_id, meja=satu.meja
+    )
+    return list(rows.order_by("pk"))
+
+
 def _newest(rujukan: Rujukan) -> Rujukan | None:
     """Work that was handed over again is spoken of in the newest hand-over."""
     rows = Rujukan.objects.select_related("sumber_tipe").filter(

@@ -12,7 +12,7 @@ from pesan.services import Kiriman, queue_pesan_many
 from pesan.tangga import Anak, climb
 from ruko_parsel.meja_rujukan import KUNCI_MEJA
 from ruko_parsel.models import AturanTangga, Permintaan
-from ruko_parsel.orang_meja import desk_of
+from ruko_parsel.orang import desk_of
 from ruko_parsel.services.permintaan import kecamatan_of, log_permintaan
 from ruko_parsel.slot_pesan import rujukan_slots, slots_of
 from wilayah.kalender import count_hari_kerja_ends, is_jam_kerja
@@ -82,7 +82,7 @@ def _used(row: Permintaan, now: datetime) -> float:
 
 def _tell(aturan: AturanTangga, now: datetime, row: Permintaan, kunci: str) -> int:
     kecamatan = kecamatan_of(row.wilayah)
-    kepada = _addressees(aturan, kecamatan, row.petugas)
+    kepada = _addressees(aturan, kecamatan, row.petugas, rahasia=row.rahasia)
     told = _owe(kepada, kunci, templat=aturan.templat, slots=slots_of(row, now),
                 wilayah=kecamatan, rujukan=row.nomor)  # fmt: skip
     if told and aturan.catat:
@@ -104,7 +104,7 @@ def _rung_rujukan(aturan: AturanTangga, now: datetime) -> Anak:
 
     def tell(row: Rujukan, kunci: str) -> int:
         kecamatan = str(row.ke_wilayah_id)
-        kepada = _addressees(aturan, kecamatan, None)
+        kepada = _addressees(aturan, kecamatan, None, rahasia=False)
         return _owe(
             kepada, kunci, templat=aturan.templat, slots=rujukan_slots(row), wilayah=kecamatan
         )
@@ -115,14 +115,21 @@ def _rung_rujukan(aturan: AturanTangga, now: datetime) -> Anak:
 
 
 def _addressees(
-    aturan: AturanTangga, kecamatan: str, petugas: Pengguna | None
+    aturan: AturanTangga, kecamatan: str, petugas: Pengguna | None, *, rahasia: bool
 ) -> dict[int, Pengguna]:
-    """Whom a rung tells: the officer who has it, or all of the desk; the camat. Each once."""
-    kepada: list[Pengguna] = []
+    """Whom a rung tells, each once: the officer who has it, or all of the desk; the camat.
+
+    A private request that nobody has is opened by the camat alone.
+    """
+    camat, kepada = aturan.ke_camat, []
     if aturan.ke_petugas:
-        ada = petugas is not None and petugas.is_active
-        kepada += [petugas] if ada and petugas else desk_of(kecamatan, Peran.PETUGAS_KECAMATAN)
-    if aturan.ke_camat:
+        if petugas is not None and petugas.is_active:
+            kepada.append(petugas)
+        elif rahasia:
+            camat = True
+        else:
+            kepada += desk_of(kecamatan, Peran.PETUGAS_KECAMATAN)
+    if camat:
         kepada += desk_of(kecamatan, Peran.CAMAT)
     return {satu.pk: satu for satu in kepada}
 

@@ -254,9 +254,9 @@ def test_a_private_ticket_offers_no_desk(client, orang):
     tiket.curhat.save()
     client.force_login(desa)
     halaman = client.get(f"/admin/curhat/tiket/{terbuka.pk}/change/").content.decode()
-    assert "Rumah Koordinasi" in halaman
+    assert 'value="koordinasi"' in halaman
     halaman = client.get(f"/admin/curhat/tiket/{tiket.pk}/change/").content.decode()
-    assert "Rumah Koordinasi" not in halaman
+    assert 'value="koordinasi"' not in halaman
 
 
 def test_the_step_of_the_page_offers_it(client, orang):

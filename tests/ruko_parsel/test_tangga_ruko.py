@@ -153,6 +153,12 @@ def test_a_private_one_is_named_without_its_subject(meja):
     assert "rahasia" in badan
 
 
+def test_a_private_one_nobody_holds_is_the_camats_alone(meja):
+    waiting(rahasia=True)
+    climb_tangga(hari(8))
+    assert {n for _t, n in told()} == {"Bu Camat"}
+
+
 def test_a_rung_that_is_switched_off_is_not_climbed(meja):
     AturanTangga.objects.filter(tahap="lewat").update(aktif=False)
     waiting(petugas=meja[0])
