@@ -1,4 +1,5 @@
 from ruko_parsel.models.acuan import Bidang, JenisMasalah
+from ruko_parsel.models.ajuan import DrafAjuan, TambahanPermintaan, TandaTerima
 from ruko_parsel.models.disposisi import Disposisi
 from ruko_parsel.models.meja import PenilaianPermintaan, SuratPengantar, TanyaNilai
 from ruko_parsel.models.permintaan import (
@@ -13,6 +14,7 @@ from ruko_parsel.models.tindak_lanjut import RiwayatTindakLanjut, TindakLanjut
 __all__ = [
     "Bidang",
     "Disposisi",
+    "DrafAjuan",
     "JenisMasalah",
     "NomorPermintaan",
     "NomorTanggapan",
@@ -21,6 +23,8 @@ __all__ = [
     "RiwayatPermintaan",
     "RiwayatTindakLanjut",
     "SuratPengantar",
+    "TambahanPermintaan",
+    "TandaTerima",
     "Tanggapan",
     "TanyaNilai",
     "TautanPermintaan",

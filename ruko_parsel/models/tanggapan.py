@@ -57,9 +57,7 @@ class Tanggapan(ScopedModel):
     permintaan = models.ForeignKey(
         Permintaan, models.PROTECT, related_name="tanggapan", verbose_name="permintaan"
     )
-    status = models.CharField(
-        "keadaan", max_length=10, choices=Status.choices, default=Status.DRAF
-    )
+    status = models.CharField("keadaan", max_length=10, choices=Status.choices, default=Status.DRAF)
     perihal = models.CharField("perihal", max_length=160)
     isi = models.TextField("isi tanggapan", max_length=8000)
     versi = models.PositiveSmallIntegerField("versi", default=1)
@@ -74,7 +72,7 @@ class Tanggapan(ScopedModel):
         "alasan diperiksa penyusun sendiri", max_length=240, blank=True
     )
     catatan = models.TextField("catatan pemeriksa", blank=True, max_length=1000)
-    nomor = models.CharField(  # noqa: DJ001 - unique, and empty until sent
+    nomor = models.CharField(
         "nomor", max_length=40, unique=True, null=True, blank=True, editable=False
     )
     kecamatan = models.ForeignKey(
