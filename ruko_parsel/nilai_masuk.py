@@ -75,9 +75,7 @@ def _one(m: Masuk, tanya: TanyaNilai | None) -> bool:
 
 def _rate(m: Masuk, permintaan: Permintaan, nilai: int, kata: str) -> bool:
     try:
-        rate_permintaan(
-            permintaan, nilai=nilai, kata=kata, cara=PenilaianPermintaan.Cara.OBROLAN
-        )
+        rate_permintaan(permintaan, nilai=nilai, kata=kata, cara=PenilaianPermintaan.Cara.OBROLAN)
     except PenilaianTertutup:
         _say(m, "ruko_nilai_tutup", nomor=permintaan.nomor)
         return True

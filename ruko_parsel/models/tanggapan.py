@@ -57,9 +57,7 @@ class Tanggapan(ScopedModel):
     permintaan = models.ForeignKey(
         Permintaan, models.PROTECT, related_name="tanggapan", verbose_name="permintaan"
     )
-    status = models.CharField(
-        "keadaan", max_length=10, choices=Status.choices, default=Status.DRAF
-    )
+    status = models.CharField("keadaan", max_length=10, choices=Status.choices, default=Status.DRAF)
     perihal = models.CharField("perihal", max_length=160)
     isi = models.TextField("isi tanggapan", max_length=8000)
     versi = models.PositiveSmallIntegerField("versi", default=1)

@@ -136,9 +136,7 @@ def _write(
     return disposisi
 
 
-def _check(
-    permintaan: Permintaan, isi: Perintah, tembusan: list[Pengguna], by: Pengguna
-) -> None:
+def _check(permintaan: Permintaan, isi: Perintah, tembusan: list[Pengguna], by: Pengguna) -> None:
     if not isi.perintah.strip():
         raise ValueError("Tulis isi disposisinya.")
     if isi.kepada.pk == by.pk:

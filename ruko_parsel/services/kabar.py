@@ -156,10 +156,11 @@ def tell_moved(
             alasan=catatan,
         )  # fmt: skip
         return
+    if riwayat.ke == S.DIKEMBALIKAN and permintaan.hasil.startswith("Ditarik "):
+        tell(officers_of(permintaan), "ruko_ditarik", langkah=f"r{riwayat.pk}", kecuali=by)
+        return
     if riwayat.ke == S.DITANGGAPI:
-        tell_answered(
-            permintaan, langkah=f"r{riwayat.pk}", surat=_last_letter(permintaan), by=by
-        )
+        tell_answered(permintaan, langkah=f"r{riwayat.pk}", surat=_last_letter(permintaan), by=by)
         return
     templat = _KABAR.get(riwayat.ke)
     if templat is None:
@@ -178,9 +179,7 @@ def tell_moved(
     tell(ke, templat, langkah=f"r{riwayat.pk}", kecuali=by, **slots)
 
 
-def tell_answered(
-    permintaan: Permintaan, *, langkah: str, surat: str, by: Pengguna | None
-) -> None:
+def tell_answered(permintaan: Permintaan, *, langkah: str, surat: str, by: Pengguna | None) -> None:
     """The desk has answered: everyone who asked hears it, those of merged requests too."""
     tell(
         filers_of(permintaan, dengan_gabungan=True), "ruko_tanggapan", langkah=langkah,
@@ -245,4 +244,3 @@ def tell_scheduled(
         filers_of(permintaan, dengan_gabungan=True), "ruko_jadwal", langkah=f"jadwal:{langkah}",
         kecuali=by, waktu=waktu, tempat=tempat,
     )  # fmt: skip
-

@@ -33,9 +33,7 @@ DISUSUN, DIUBAH = "Disusun", "Diubah"
 
 
 @transaction.atomic
-def draft_tanggapan(
-    permintaan: Permintaan, *, perihal: str, isi: str, by: Pengguna
-) -> Tanggapan:
+def draft_tanggapan(permintaan: Permintaan, *, perihal: str, isi: str, by: Pengguna) -> Tanggapan:
     """Begin an answer. Raises LangkahTerlarang where none can be given or one is open already,
     ValueError for what is missing.
     """
