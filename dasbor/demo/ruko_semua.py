@@ -3,10 +3,12 @@
 from collections.abc import Callable, Iterator
 
 from dasbor.demo.ruko import load_permintaan_ruko
+from dasbor.demo.ruko_ajuan import load_ajuan
 
 _BAGIAN: tuple[tuple[str, Callable[[], int]], ...] = (
     # ajuan
     ("Permintaan koordinasi", load_permintaan_ruko),
+    ("Ajuan warga, tamu, dan pesan", load_ajuan),
     # kapasitas
     # rumah
     # meja
