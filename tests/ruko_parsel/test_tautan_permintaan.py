@@ -1,5 +1,6 @@
 """What a request points to in the other apps: found, frozen, opened only by who may."""
 
+import datetime as dt
 import threading
 
 import pytest
@@ -62,8 +63,8 @@ def test_reports_are_counted_by_category_and_few_are_told_as_few(desa):
     for _ in range(6):
         CurhatFactory(di=INAN)
     for _ in range(2):
-        CurhatFactory(di=INAN, subkategori_id="lampu_jalan")
-    CurhatFactory(di=INAN, rahasia=True, subkategori_id="lampu_jalan")
+        CurhatFactory(di=INAN, subkategori_id="penerangan_jalan")
+    CurhatFactory(di=INAN, rahasia=True, subkategori_id="penerangan_jalan")
     CurhatFactory(di=PANGGUNG)
     nilai = {t.label: t.nilai for t in find_tautan(desa, INAN) if t.jenis == "curhat"}
     assert "6 laporan" in nilai.values()
@@ -73,9 +74,9 @@ def test_reports_are_counted_by_category_and_few_are_told_as_few(desa):
 def test_households_and_visits_are_figures_without_names(desa):
     for _ in range(5):
         RumahFactory(di=INAN)
-    kunjungan = make_kunjungan()
+    kunjungan, kini = make_kunjungan(), timezone.now() - dt.timedelta(days=9)
     Kunjungan.objects.filter(pk=kunjungan.pk).update(
-        status=Kunjungan.Status.SELESAI, wilayah=INAN, mulai_at=timezone.now()
+        status=Kunjungan.Status.SELESAI, wilayah=INAN, mulai_at=kini, selesai_at=kini + dt.timedelta(hours=3)
     )
     nilai = {t.kunci: t.nilai for t in find_tautan(desa, INAN)}
     assert nilai["rumah"] == "5 rumah tangga"
