@@ -13,6 +13,11 @@ JADWAL: dict[str, Any] = {
     # ajuan
     # meja
     # rujukan
+    "tangga-ruko": {
+        "task": "ruko_parsel.tasks.tangga",
+        "schedule": 600.0,
+        "options": {"expires": 540},
+    },
     # rumah
     # rapat
     # pengetahuan
@@ -23,6 +28,7 @@ PESAN_HANDLERS: list[str] = [
     # ajuan
     "ruko_parsel.ajuan_masuk.handle",
     # meja
+    "ruko_parsel.nilai_masuk.handle",
     # rujukan
     # rumah
     # rapat
@@ -34,6 +40,7 @@ PESAN_BERTANYA: dict[str, str] = {
     # ajuan
     "ruko_parsel.ajuan_masuk.handle": "ruko_parsel.ajuan_masuk.questions",
     # meja
+    "ruko_parsel.nilai_masuk.handle": "ruko_parsel.nilai_masuk.questions",
     # rujukan
     # rumah
     # rapat
@@ -66,7 +73,9 @@ PENAHAN_ALAMAT: list[str] = [
 RUJUKAN_MEJA: dict[str, str] = {
     # ajuan
     # meja
+    "ruko_opd": "ruko_parsel.services.terus.MejaOpd",
     # rujukan
+    "koordinasi": "ruko_parsel.meja_rujukan.MejaRuko",
     # rumah
     # rapat
     # pengetahuan
@@ -121,4 +130,8 @@ KALENDER_SUMBER: list[str] = [
 # What a request can be linked to in the other apps (tickets by number, figures of an area).
 TAUTAN_SUMBER: list[str] = [
     # rujukan
+    "curhat.tautan.SumberTiket",
+    "curhat.tautan.SumberCurhat",
+    "ekonomi.tautan.SumberEkonomi",
+    "luna_maya.tautan.SumberKunjungan",
 ]

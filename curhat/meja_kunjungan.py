@@ -35,6 +35,8 @@ class LaporanKosong(ValueError):  # noqa: N818 - the domain's word
 class MejaKunjungan:
     """Named in settings.RUJUKAN_MEJA as "laporan_kunjungan"."""
 
+    terima = frozenset({"luna_maya.catatan"})
+
     def label(self) -> str:
         return "Laporan warga"
 

@@ -3,10 +3,14 @@
 from django.db import transaction
 
 from curhat.models import Tiket
+from curhat.perpindahan import STAF, may_move
+from curhat.services.anggota import lock_curhat
 from curhat.services.kabar import notify_petugas, tell_warga
-from curhat.services.tiket import S, move
+from curhat.services.kabar_rujukan import note_kabar
+from curhat.services.tiket import S, close_tiket, move
+from wilayah.kabar_rujukan import Akhir, Kabar
 from wilayah.models import Pengguna, Rujukan
-from wilayah.rujukan import serves_tujuan
+from wilayah.rujukan import mask_catatan, serves_tujuan
 
 
 class MejaTiket:
@@ -36,6 +40,25 @@ class MejaTiket:
         move(
             tiket, to=S.DIVERIFIKASI, by=by, note=f"Dikembalikan {rujukan.tujuan}: {rujukan.alasan}"
         )
+
+    @transaction.atomic
+    def on_kabar(self, rujukan: Rujukan, kabar: Kabar, by: Pengguna | None) -> None:
+        """News of the desk that took it, in the ticket's history and on the resident's page.
+
+        Where the work is done, the resident is asked to confirm it, as for any ticket; where it
+        comes back, the moderator has it again.
+        """
+        lock_curhat([Tiket.objects.values_list("curhat", flat=True).get(pk=rujukan.sumber_id)])
+        tiket = self._locked(rujukan)
+        if kabar.catatan:
+            note_kabar(tiket, mask_catatan(kabar.catatan), untuk_warga=False, by=by)
+        if kabar.akhir == Akhir.SELESAI and may_move(tiket.status, S.MENUNGGU_KONFIRMASI, STAF):
+            close_tiket(tiket, by=by, tindakan=kabar.teks)
+        elif kabar.akhir == Akhir.KEMBALI and may_move(tiket.status, S.DIVERIFIKASI, STAF):
+            tiket.petugas = None
+            move(tiket, to=S.DIVERIFIKASI, by=by, note=kabar.teks)
+        else:
+            note_kabar(tiket, mask_catatan(kabar.teks), untuk_warga=kabar.untuk_warga, by=by)
 
     def _locked(self, rujukan: Rujukan) -> Tiket:
         return (

@@ -9,7 +9,17 @@ RUKO: tuple[tuple[str, tuple[tuple[str, str, str, str], ...]], ...] = (
             ("Permintaan koordinasi", "forum", "ruko_parsel_permintaan", ""),
             ("Ajukan permintaan", "add_comment", "admin:ruko_parsel_permintaan_add", ""),
             # meja
+            ("Papan permintaan", "view_kanban", "ruko_papan", ""),
+            ("Disposisi untuk saya", "forward_to_inbox", "ruko_parsel_disposisi", "punya=saya"),
+            ("Tanggapan", "reply", "ruko_parsel_tanggapan", ""),
+            ("Tindak lanjut", "task_alt", "ruko_parsel_tindaklanjut", ""),
             # rujukan
+            (
+                "Rujukan masuk", "move_to_inbox", "wilayah_rujukan",
+                "meja=koordinasi&status__exact=ditawarkan",
+            ),
+            ("Tiket dan angka tertaut", "link", "ruko_parsel_tautanpermintaan", ""),
+            ("Tangga pengingat", "stairs", "ruko_parsel_aturantangga", ""),
             # rumah
             # rapat
             # pengetahuan
@@ -24,6 +34,7 @@ LAYAR_RUKO: dict[str, str] = {
     # ajuan
     "admin:ruko_parsel_permintaan_add": "ruko_parsel.add_permintaan",
     # meja
+    "ruko_papan": "ruko_parsel.view_disposisi",
     # rujukan
     # rumah
     # rapat

@@ -1,11 +1,16 @@
 """The desk of public works (settings.RUJUKAN_MEJA): a reported problem becomes a project."""
 
+from collections.abc import Mapping, Sequence
+from typing import Any
+
 from django.db import transaction
 
 from ekonomi.models import Program, ProyekPadatKarya
 from ekonomi.services.padat_karya.catat import log_proyek
+from wilayah.hasil_rujukan import HasilRujukan
 from wilayah.models import Pengguna, Rujukan, Wilayah
-from wilayah.rujukan import Meja, meja_of, serves_tujuan
+from wilayah.peran import peran_with
+from wilayah.rujukan import origin_desk, record_hasil, serves_tujuan
 
 
 class TidakAdaProgram(ValueError):  # noqa: N818 - the domain's word
@@ -39,24 +44,35 @@ class MejaPadatKarya:
             jenis=ProyekPadatKarya.Jenis.LAIN, tempat=str(wilayah)[:160],
         )  # fmt: skip
         log_proyek(proyek, "Berawal dari laporan warga", by=by, catatan=f"Rujukan {rujukan.pk}")
-        if asal := _origin(rujukan):
+        record_hasil(rujukan, proyek)
+        if asal := origin_desk(rujukan):
             asal.on_accepted(rujukan, by)
 
     @transaction.atomic
     def on_returned(self, rujukan: Rujukan, by: Pengguna) -> None:
         """Back to the desk it came from, with the reason."""
-        if asal := _origin(rujukan):
+        if asal := origin_desk(rujukan):
             asal.on_returned(rujukan, by)
+
+    def hasil(self, kunci: Sequence[str], user: Any) -> Mapping[str, HasilRujukan]:
+        """Projects as they stand now; their pages are public."""
+        rows = ProyekPadatKarya.objects.filter(pk__in=[int(satu) for satu in kunci])
+        if user is not None:
+            peran = peran_with("ekonomi.proyekpadatkarya", "view")
+            rows = rows.visible_to(user, peran=peran)
+        return {str(satu.pk): _state(satu) for satu in rows}
+
+
+def _state(proyek: ProyekPadatKarya) -> HasilRujukan:
+    selesai = proyek.status in {ProyekPadatKarya.Status.SELESAI, ProyekPadatKarya.Status.BATAL}
+    return HasilRujukan(
+        apa="Padat karya", sebutan=proyek.judul, keadaan=proyek.get_status_display(),
+        url=proyek.get_absolute_url(), dibuat_at=proyek.created_at,
+        selesai_at=proyek.updated_at if selesai else None,
+        berhasil=proyek.status == ProyekPadatKarya.Status.SELESAI,
+    )  # fmt: skip
 
 
 def _above(wilayah: Wilayah) -> list[str]:
     bagian = wilayah.kode.split(".")
     return [".".join(bagian[:n]) for n in range(1, len(bagian) + 1)]
-
-
-def _origin(rujukan: Rujukan) -> Meja | None:
-    """The desk of the app whose work was handed over: its key is the app's label."""
-    try:
-        return meja_of(rujukan.sumber_tipe.app_label)
-    except ValueError:
-        return None

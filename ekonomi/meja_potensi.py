@@ -26,6 +26,7 @@ class MejaPotensi:
 
     kolom = "rumah"
     judul = "Rumah tangga"
+    terima = frozenset({"luna_maya.catatan"})
 
     def label(self) -> str:
         return "Potensi rumah tangga"

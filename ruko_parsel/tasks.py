@@ -1,1 +1,15 @@
 """RUKO PARSEL's clock. Tasks take no rows along and are safe to run twice."""
+
+from celery import shared_task
+from django.utils import timezone
+
+from pesan.bangun import KELUAR, wake
+from ruko_parsel.services.tangga import climb_tangga
+
+
+# rujukan
+@shared_task(name="ruko_parsel.tasks.tangga", ignore_result=True)
+def tangga() -> None:
+    """Every ten minutes: requests and hand-overs that wait are spoken of."""
+    if climb_tangga(timezone.now()):
+        wake(KELUAR)

@@ -45,6 +45,13 @@ class Meja(Protocol):
         """Whether this user may accept or return it; `serves_tujuan` is the usual rule."""
 
 
+class MejaMenyimak(Meja, Protocol):
+    """A desk that tells its people of each offer."""
+
+    def on_offered(self, rujukan: Rujukan, by: Pengguna | None) -> None:
+        """Owe the messages about this new offer."""
+
+
 class MejaMemilih(Meja, Protocol):
     """A desk that must be told one thing before it can take the work: which household it is about.
 
@@ -86,6 +93,14 @@ def isi_of(rujukan: Rujukan) -> IsiRujukan:
 def choice_of(meja: Meja) -> MejaMemilih | None:
     """The desk, where it asks for a choice before it can take anything."""
     return cast("MejaMemilih", meja) if hasattr(meja, "pilihan") else None
+
+
+def origin_desk(rujukan: Rujukan) -> Meja | None:
+    """The desk of the app whose work was handed over: its key is the app's label."""
+    try:
+        return meja_of(rujukan.sumber_tipe.app_label)
+    except ValueError:
+        return None
 
 
 def lacks_pilihan(rujukan: Rujukan) -> bool:
@@ -141,7 +156,7 @@ def offer_rujukan(
     Raises ValueError for an unknown desk or not exactly one destination, RujukanMasihTerbuka when
     an earlier offer of the same work is unanswered.
     """
-    meja_of(meja)
+    tujuan: Any = meja_of(meja)
     if (ke_wilayah is None) == (ke_instansi is None):
         raise ValueError("isi ke_wilayah atau ke_instansi, salah satu")
     try:
@@ -162,6 +177,8 @@ def offer_rujukan(
             raise
         raise RujukanMasihTerbuka(str(sumber)) from error
     _write_riwayat(rujukan, catatan=alasan, by=by)
+    if hasattr(tujuan, "on_offered"):
+        tujuan.on_offered(rujukan, by)
     return rujukan
 
 

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from django import forms
-from django.conf import settings
 from django.http import HttpRequest
 from django.utils import timezone
 from unfold.widgets import UnfoldAdminSelectWidget, UnfoldAdminTextareaWidget
@@ -15,11 +14,12 @@ from curhat.perpindahan import next_moves
 from curhat.services import tiket as layanan
 from curhat.services.bagi import may_share, officers_for, share_tiket, unshare_tiket
 from curhat.services.kabar import notify_again
+from wilayah.meja_tawar import desks_for
 from wilayah.models import Instansi, Pengguna, Penugasan, Wilayah
-from wilayah.rujukan import meja_of
 from wilayah.scope import above
 
 S = Tiket.Status
+_TIKET = "curhat.tiket"
 
 
 class CatatanForm(forms.Form):
@@ -155,16 +155,16 @@ class AlihForm(AlasanForm):
         return data
 
 
-def _desks() -> list[tuple[str, str]]:
-    """Desks of other apps in the kelurahan itself that a ticket can be offered to."""
-    return [(kunci, meja_of(kunci).label()) for kunci in settings.RUJUKAN_MEJA if kunci != "curhat"]
-
-
 class TawarForm(AlasanForm):
-    """To which desk of this kelurahan (public works, …)."""
+    """To which desk of another app: public works here, the kecamatan's coordination desk."""
 
-    meja = forms.ChoiceField(label="Meja", choices=_desks, widget=UnfoldAdminSelectWidget())
+    meja = forms.ChoiceField(label="Meja", widget=UnfoldAdminSelectWidget())
     field_order = ["meja", "alasan"]
+
+    def __init__(self, *args: Any, tiket: Tiket, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        meja: Any = self.fields["meja"]
+        meja.choices = [(t.kunci, t.label) for t in desks_for(_TIKET, tiket.wilayah_id)]
 
 
 class UrgensiForm(CatatanForm):
@@ -185,6 +185,9 @@ class UrgensiForm(CatatanForm):
     field_order = ["urgensi", "catatan"]
 
 
+_MEMAKAI_TIKET = TugasForm | AlihForm | BagiForm | TawarForm
+
+
 @dataclass(frozen=True, slots=True)
 class Langkah:
     """One button on a ticket's page. `ke` None: allowed in every open state."""
@@ -197,9 +200,7 @@ class Langkah:
 
     def build(self, tiket: Tiket, data: Any = None) -> forms.Form:
         """The form, bound where data is given; ids carry the key: a page holds several forms."""
-        extra: dict[str, Any] = (
-            {"tiket": tiket} if issubclass(self.form, TugasForm | AlihForm | BagiForm) else {}
-        )
+        extra: dict[str, Any] = {"tiket": tiket} if issubclass(self.form, _MEMAKAI_TIKET) else {}
         return self.form(data, auto_id=f"{self.kunci}_%s", **extra)
 
 
@@ -216,8 +217,10 @@ def _confirm(tiket: Tiket, *, by: Pengguna, catatan: str = "") -> None:
 
 
 def _offer(tiket: Tiket, *, by: Pengguna, meja: str, alasan: str) -> None:
-    kelurahan = Wilayah.objects.get(pk=above(tiket.wilayah_id)[3])
-    layanan.divert_tiket(tiket, by=by, alasan=alasan, ke_wilayah=kelurahan, meja=meja)
+    tempat = {satu.kunci: satu.tempat for satu in desks_for(_TIKET, tiket.wilayah_id)}
+    if meja not in tempat:
+        raise ValueError("Meja ini sedang tidak bertugas. Pilih meja lain.")
+    layanan.divert_tiket(tiket, by=by, alasan=alasan, ke_wilayah=tempat[meja], meja=meja)
 
 
 LANGKAH = (
@@ -237,7 +240,7 @@ LANGKAH = (
     ),
     Langkah("buka", "Buka lagi", AlasanForm, S.DIBUKA_LAGI, layanan.reopen_tiket),
     Langkah("alihkan", "Alihkan", AlihForm, S.DIALIHKAN, layanan.divert_tiket),
-    Langkah("tawarkan", "Tawarkan ke meja lain (padat karya)", TawarForm, S.DIALIHKAN, _offer),
+    Langkah("tawarkan", "Tawarkan ke meja lain", TawarForm, S.DIALIHKAN, _offer),
     Langkah("tolak", "Tidak dapat diteruskan", AlasanForm, S.DITOLAK, layanan.reject_tiket),
     Langkah(
         "bukan-kewenangan",

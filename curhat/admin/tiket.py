@@ -29,6 +29,7 @@ from wilayah.models import Rujukan
 from wilayah.peran import MELIHAT_RAHASIA
 from wilayah.templatetags.wilayah import urgensi_lencana
 from wilayah.tenggat import sisa
+from wilayah.tenggat_tampil import sisa_lencana
 
 log = structlog.get_logger("curhat.admin")
 SINGKAT = {"menunggu_konfirmasi": "Menunggu warga", "ditolak": "Tidak diteruskan"}
@@ -120,14 +121,11 @@ class TiketAdmin(EksporAdmin, ReadOnlyScopedAdmin):
 
     @display(description="sisa waktu", ordering="due_at")
     def sisa_waktu(self, tiket: Tiket) -> str:
+        berhenti = "menunggu warga" if tiket.dijeda_at else ""
         if tiket.status in Tiket.ENDED:
-            return "–"
-        if tiket.dijeda_at:
-            return "menunggu warga"
-        now = timezone.now()
+            berhenti = "–"
         batas = tiket.verifikasi_due_at if tiket.status == Tiket.Status.BARU else tiket.due_at
-        kelas = "angka lewat" if batas < now else "angka"
-        return format_html('<span class="{}">{}</span>', kelas, sisa(batas, now))
+        return sisa_lencana(batas, timezone.now(), tiket.wilayah_id, berhenti=berhenti)
 
     @action(description="Verifikasi yang dipilih", permissions=["act"])
     def verify_selected(self, request: HttpRequest, queryset: QuerySet[Tiket]) -> None:

@@ -7,9 +7,11 @@ from django.urls import reverse
 
 from curhat.models.bagi import BagiPeka
 from curhat.models.curhat import Curhat
+from pesan.models import Lampiran
 from wilayah.append_only import triggers
 from wilayah.models import Instansi, Pengguna
 from wilayah.peran import MELIHAT_RAHASIA
+from wilayah.rujukan import IsiRujukan
 from wilayah.scope import ScopedModel, ScopedQuerySet
 
 _BERAKHIR = ["selesai", "ditolak", "bukan_kewenangan", "digabung"]  # as SQL constraints need them
@@ -177,6 +179,23 @@ class Tiket(ScopedModel):
 
     def get_absolute_url(self) -> str:
         return reverse("admin:curhat_tiket_change", args=[self.pk])
+
+    def isi_rujukan(self) -> IsiRujukan:
+        """What the desk that takes it over gets: a private case without its words; files and the
+        way to the resident only where they do not want to be hidden.
+        """
+        curhat = self.curhat
+        rincian = {"nomor": self.nomor, "urgensi": self.urgensi, "rahasia": curhat.rahasia}
+        if curhat.rahasia:
+            return IsiRujukan("Kasus peka.", rincian=rincian)
+        berkas = curhat.lampiran.exclude(jenis=Lampiran.Jenis.TANDA_TANGAN)
+        bersedia = curhat.kontak_diberikan and not curhat.anonim
+        return IsiRujukan(
+            teks=curhat.isi,
+            lampiran=tuple(berkas.values_list("pk", flat=True)),
+            kontak=curhat.kontak_id if bersedia else None,
+            rincian=rincian | {"subkategori": curhat.subkategori_id},
+        )
 
     @property
     def status_ekspor(self) -> str:

@@ -5,7 +5,7 @@ only those who may see it, and without its summary.
 """
 
 from collections.abc import Callable, Iterable
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 from django.conf import settings
@@ -181,9 +181,8 @@ def _officers(tiket: Tiket) -> list[Pengguna]:
     return [t.pengguna for t in tugas.on(timezone.localdate()) if t.pengguna.is_active]
 
 
-def notify_lewat(tiket: Tiket, *, tahap: str, batas: datetime) -> int:
-    """A deadline has passed: told once for each deadline and stage."""
-    kunci = f"lewat:{tiket.pk}:{tahap}:{int(batas.timestamp())}"
+def notify_lewat(tiket: Tiket, kunci: str) -> int:
+    """A deadline has passed; `pesan.tangga` names `kunci`, once for each deadline and stage."""
     return _notify("notif_lewat", penanggung_jawab(tiket.wilayah_id), tiket, kunci)
 
 

@@ -10,6 +10,7 @@ from django.db import transaction
 from curhat.models import Curhat, Pertanyaan, RiwayatCurhat, RiwayatTiket, Tiket
 from curhat.services.baca_ulang import retriage
 from curhat.services.kabar import curhat_slots
+from curhat.services.kabar_rujukan import share_tambahan
 from curhat.services.suara import hear_suara
 from curhat.services.tanya import ask_next, note_answer
 from curhat.services.tempat import move_to
@@ -150,3 +151,4 @@ def _record_on_tiket(curhat: Curhat, catatan: str) -> None:
         RiwayatTiket.objects.create(
             tiket=tiket, dari=tiket.status, ke=tiket.status, catatan=catatan, oleh_warga=True
         )
+        share_tambahan(tiket, catatan)

@@ -23,6 +23,7 @@ from curhat.services.kabar import (
     tell_one,
     tell_warga,
 )
+from curhat.services.kabar_rujukan import share_langkah
 from curhat.services.kata import append_kata
 from curhat.services.koreksi import URGENSI, read_bacaan, record_koreksi
 from curhat.services.pesan_petugas import TAK_TERJANGKAU, blocked, write_served
@@ -148,6 +149,8 @@ def move(
         asal_hash=asal,
     )
     keep_alamat(tiket)
+    if to != S.DITUGASKAN or dari != S.DIALIHKAN:  # who took it knows
+        share_langkah(tiket, note, by=by)
     return tiket
 
 
@@ -201,7 +204,7 @@ def start_tiket(tiket: Tiket, *, by: Pengguna, catatan: str = "") -> Tiket:
 
 
 @transaction.atomic
-def close_tiket(tiket: Tiket, *, by: Pengguna, tindakan: str) -> Tiket:
+def close_tiket(tiket: Tiket, *, by: Pengguna | None, tindakan: str) -> Tiket:
     """Record what was done and ask the resident to confirm it (SESUDAH/BELUM).
 
     Raises ForbiddenMove when the ticket is not in a state that may be closed, ValueError when

@@ -28,7 +28,14 @@ from luna_maya.media_izin import media_of
 from luna_maya.models import Catatan
 from luna_maya.perlu_dilihat import followed_up, without_follow_up
 from luna_maya.services.catatan import withdraw_catatan
-from luna_maya.services.tindak_catatan import LAPORAN, POTENSI, give_tugas, hand_over_catatan
+from luna_maya.services.tindak_catatan import (
+    KOORDINASI,
+    LAPORAN,
+    POTENSI,
+    give_tugas,
+    hand_over_catatan,
+    may_coordinate,
+)
 from luna_maya.waktu_catatan import closes_at
 from pesan.admin_langkah import Langkah, LangkahAdmin, tanggal, teks
 from pesan.models import Lampiran
@@ -151,6 +158,10 @@ def _potential(satu: Catatan, by: Any, form: Any) -> str:
     return _told(hand_over_catatan(satu, meja=POTENSI, by=by, rincian=rincian))
 
 
+def _coordinate(satu: Catatan, by: Any, _form: Any) -> str:
+    return _told(hand_over_catatan(satu, meja=KOORDINASI, by=by))
+
+
 def _told(rujukan: Rujukan) -> str:
     return f"{meja_of(rujukan.meja).label()}: {rujukan.get_status_display().lower()}."
 
@@ -185,6 +196,8 @@ class CatatanAdmin(EksporAdmin, LangkahAdmin):
                 boleh=lambda c, _u: "laporan" in steps_of(c)),
         Langkah("potensi", "Jadikan potensi rumah tangga", _potential, PotensiForm,
                 boleh=lambda c, _u: "potensi" in steps_of(c)),
+        Langkah("koordinasi", "Rujuk ke Rumah Koordinasi kecamatan", _coordinate,
+                boleh=lambda c, _u: may_coordinate(c)),
         Langkah("tugas", "Jadikan tugas", _task, TugasForm,
                 boleh=lambda c, _u: "tugas" in steps_of(c)),
         Langkah("tarik", "Tarik kembali", _take_back, boleh=_may_take_back, bahaya=True),

@@ -18,6 +18,7 @@ class RiwayatCatatan(models.Model):
         LAPORAN = "laporan", "Dijadikan laporan"
         POTENSI = "potensi", "Dijadikan potensi rumah tangga"
         TUGAS = "tugas", "Dijadikan tugas"
+        RUJUKAN = "rujukan", "Dirujuk ke Rumah Koordinasi"
 
     catatan = models.ForeignKey(Catatan, models.PROTECT, related_name="riwayat")
     peristiwa = models.CharField(max_length=7, choices=Peristiwa.choices)

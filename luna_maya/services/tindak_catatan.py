@@ -9,15 +9,17 @@ from django.db import transaction
 from luna_maya.models import Catatan, RiwayatCatatan, Tugas
 from luna_maya.services.catatan import CatatanDitolak, lock_catatan, log_catatan
 from luna_maya.services.janji import make_tugas
+from wilayah.meja_tawar import desks_for
 from wilayah.models import Pengguna, Rujukan, Wilayah
-from wilayah.rujukan import RujukanMasihTerbuka, hand_over_rujukan
+from wilayah.rujukan import RujukanMasihTerbuka, hand_over_rujukan, mask_catatan
 
 P = RiwayatCatatan.Peristiwa
-LAPORAN, POTENSI = "laporan_kunjungan", "potensi_rumah"
-_PERISTIWA = {LAPORAN: P.LAPORAN, POTENSI: P.POTENSI}
+LAPORAN, POTENSI, KOORDINASI = "laporan_kunjungan", "potensi_rumah", "koordinasi"
+_PERISTIWA = {LAPORAN: P.LAPORAN, POTENSI: P.POTENSI, KOORDINASI: P.RUJUKAN}
 _ALASAN = {
     LAPORAN: "Disampaikan warga saat kunjungan lurah, dengan persetujuannya.",
     POTENSI: "Terlihat saat kunjungan lurah.",
+    KOORDINASI: "Ditemukan saat kunjungan dan perlu dibahas bersama kecamatan.",
 }
 
 
@@ -31,7 +33,7 @@ def hand_over_catatan(
     """
     catatan = lock_catatan(catatan)
     _check_standing(catatan)
-    if meja == LAPORAN and not catatan.setuju_laporan:
+    if meja in {LAPORAN, KOORDINASI} and not catatan.setuju_laporan:
         raise CatatanDitolak("Warga belum setuju hal ini dijadikan laporan.")
     sudah = catatan.rujukan.filter(meja=meja).exclude(status=Rujukan.Status.DIKEMBALIKAN).first()
     if sudah is not None:
@@ -41,8 +43,8 @@ def hand_over_catatan(
         rujukan = hand_over_rujukan(
             sumber=catatan,
             meja=meja,
-            ke_wilayah=Wilayah.objects.get(pk=catatan.wilayah.kode_kelurahan),
-            ringkasan=catatan.isi,
+            ke_wilayah=_place_of(catatan, meja),
+            ringkasan=mask_catatan(catatan.isi),
             wilayah=catatan.wilayah,
             alasan=_ALASAN[meja],
             by=by,
@@ -70,6 +72,28 @@ def give_tugas(
     tugas = make_tugas(catatan, isi=isi, petugas=petugas, tenggat=tenggat, by=by)
     log_catatan(catatan, P.TUGAS, by=by)
     return tugas
+
+
+def may_coordinate(catatan: Catatan) -> bool:
+    """Whether the entry may go to the kecamatan's desk: asked of the teller, and there is one."""
+    if catatan.dicabut_at is not None or not catatan.setuju_laporan:
+        return False
+    sudah = {r.meja for r in catatan.rujukan.all() if r.status != Rujukan.Status.DIKEMBALIKAN}
+    return KOORDINASI not in sudah and KOORDINASI in _places(catatan)
+
+
+def _places(catatan: Catatan) -> dict[str, Wilayah]:
+    return {t.kunci: t.tempat for t in desks_for("luna_maya.catatan", str(catatan.wilayah_id))}
+
+
+def _place_of(catatan: Catatan, meja: str) -> Wilayah:
+    """Where this desk is for the entry's place. Raises CatatanDitolak where nobody is on duty."""
+    if meja != KOORDINASI:
+        return Wilayah.objects.get(pk=catatan.wilayah.kode_kelurahan)
+    tempat = _places(catatan).get(meja)
+    if tempat is None:
+        raise CatatanDitolak("Rumah Koordinasi kecamatan ini belum ada petugasnya.")
+    return tempat
 
 
 def _check_standing(catatan: Catatan) -> None:

@@ -21,6 +21,10 @@ from ruko_parsel.admin.ajuan_bagian import (
     show_story,
     show_words,
 )
+from ruko_parsel.admin.permintaan_bagian import BAGIAN_MEJA, links_of_desk
+from ruko_parsel.admin.permintaan_langkah import LANGKAH_DESA_MEJA, LANGKAH_MEJA
+from ruko_parsel.admin.rujukan_bagian import show_origin, show_shared_history
+from ruko_parsel.admin.tautan import show_links
 from ruko_parsel.models import Permintaan
 from wilayah.bagian_halaman import Bagian
 
@@ -33,7 +37,11 @@ BAGIAN_PERMINTAAN: list[BuatBagian] = [
     show_words,
     show_attachments,
     # meja
+    *BAGIAN_MEJA,
     # rujukan
+    show_origin,
+    show_links,
+    show_shared_history,
     # rumah
     # rapat
     # pengetahuan
@@ -42,6 +50,7 @@ BAGIAN_PERMINTAAN: list[BuatBagian] = [
 ]
 LANGKAH_PERMINTAAN: list[Langkah] = [
     # meja
+    *LANGKAH_MEJA,
     # rujukan
     # rumah
     # rapat
@@ -53,4 +62,14 @@ LANGKAH_DESA: list[Langkah] = [
     RESUBMIT,
     WITHDRAW,
     # meja
+    *LANGKAH_DESA_MEJA,
+]
+# Links beside the sections: functions (request, permintaan) -> [(label, address)].
+TAUTAN_PERMINTAAN: list[Callable[[HttpRequest, Permintaan], list[tuple[str, str]]]] = [
+    # meja
+    links_of_desk,
+    # rujukan
+    # rumah
+    # rapat
+    # pengetahuan
 ]

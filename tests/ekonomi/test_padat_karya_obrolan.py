@@ -7,10 +7,11 @@ from django.test import Client
 from django.utils import timezone
 
 from curhat.models import Tiket
+from curhat.services.tiket import divert_tiket
 from ekonomi.models import FotoHibah, Pekerja, ProyekPadatKarya
 from ekonomi.services.hibah.periksa import ask_due
 from ekonomi.services.padat_karya.daftar import hash_kk, hash_nik
-from ekonomi.services.padat_karya.proyek import open_pendaftaran
+from ekonomi.services.padat_karya.proyek import cancel_proyek, open_pendaftaran
 from ekonomi.services.padat_karya.upah import ensure_tarif
 from pesan.models import Kontak, PesanKeluar
 from pesan.services.kontak import erase_kontak
@@ -28,7 +29,9 @@ from tests.curhat.conftest import (  # noqa: F401 - fixtures
 from tests.ekonomi.pabrik import AnggotaRumahFactory, ProgramFactory, RumahFactory
 from tests.ekonomi.pabrik_hibah import PaketFactory, ProyekFactory, serah, setuju, usul
 from tests.factories import PenggunaFactory, TiketFactory
+from wilayah.hasil_rujukan import read_hasil
 from wilayah.models import Rujukan
+from wilayah.rujukan import accept_rujukan
 
 TAMAN = "35.77.03.1009"
 
@@ -180,3 +183,20 @@ def test_an_erased_worker_without_a_wage_loses_the_name(dibuka):
     erase_kontak(Kontak.objects.get())
     pekerja = Pekerja.objects.get()
     assert (pekerja.nama, pekerja.kontak, pekerja.pin_hash) == ("(data dihapus)", None, "")
+
+
+def test_a_project_that_is_given_up_gives_the_ticket_back(kelurahan, moderator, lurah):  # noqa: F811
+    program = ProgramFactory()
+    tiket = TiketFactory(status="diverifikasi", oleh=moderator, di=f"{TAMAN}.02.03")
+    divert_tiket(
+        tiket, by=moderator, alasan="Got perlu dikeruk.", ke_wilayah=program.wilayah,
+        meja="padat_karya",
+    )  # fmt: skip
+    rujukan = accept_rujukan(Rujukan.objects.get(), by=lurah)
+    proyek = ProyekPadatKarya.objects.get()
+    assert read_hasil([Rujukan.objects.get()], user=lurah)[rujukan.pk].keadaan == "Rencana"
+    cancel_proyek(proyek, alasan="Dananya dialihkan.", by=lurah)
+    tiket.refresh_from_db()
+    assert tiket.status == "diverifikasi"
+    assert "Dananya dialihkan" in tiket.riwayat.last().catatan
+    assert rujukan.riwayat.filter(dari="tujuan").count() == 1

@@ -32,8 +32,8 @@ from wilayah.rujukan import (
 
 class RiwayatInline(ReadOnlyInline):
     model = RiwayatRujukan
-    fields = ["at", "status", "by", "catatan"]
-    readonly_fields = ["at", "status", "by", "catatan"]
+    fields = ["at", "dari", "status", "by", "catatan"]
+    readonly_fields = ["at", "dari", "status", "by", "catatan"]
     verbose_name_plural = "riwayat"
 
 

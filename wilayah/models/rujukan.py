@@ -99,11 +99,20 @@ class Rujukan(ScopedModel):
 
 
 class RiwayatRujukan(models.Model):
-    """Append-only: each step of a hand-over, who and why."""
+    """Append-only, the one history of both sides: each step of a hand-over, who and why, and the
+    news that either desk gives the other afterwards (`dari`; see `wilayah.kabar_rujukan`).
+    """
+
+    class Dari(models.TextChoices):
+        LANGKAH = "", "Serah terima"
+        ASAL = "asal", "Kabar dari asal"
+        TUJUAN = "tujuan", "Kabar dari tujuan"
 
     rujukan = models.ForeignKey(Rujukan, models.PROTECT, related_name="riwayat")
     status = models.CharField(max_length=12, choices=Rujukan.Status)
+    dari = models.CharField("apa", max_length=6, choices=Dari.choices, blank=True, default="")
     catatan = models.TextField(blank=True)
+    untuk_warga = models.BooleanField("terlihat warga", default=False)
     by = models.ForeignKey(Pengguna, models.PROTECT, null=True, related_name="+")
     at = models.DateTimeField(auto_now_add=True)
 

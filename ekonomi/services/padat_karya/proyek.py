@@ -23,6 +23,7 @@ from ekonomi.services.padat_karya.catat import (
 from ekonomi.services.padat_karya.dana import commit_proyek, release_proyek
 from ekonomi.services.padat_karya.upah import planned_upah
 from pesan.lampiran import LampiranDitolak, store_unggahan
+from wilayah.kabar_rujukan import Akhir, Kabar, tell_asal
 from wilayah.models import Pengguna
 from wilayah.rujukan import mask_catatan
 
@@ -60,6 +61,7 @@ def start_proyek(proyek: ProyekPadatKarya, *, by: Pengguna) -> ProyekPadatKarya:
     proyek.status = S.BERJALAN
     proyek.save(update_fields=["status", "updated_at"])
     log_proyek(proyek, "Pekerjaan dimulai", by=by)
+    _tell(proyek, Kabar("Padat karya: pekerjaan dimulai.", untuk_warga=True), by)
     return proyek
 
 
@@ -84,6 +86,8 @@ def finish_proyek(proyek: ProyekPadatKarya, *, by: Pengguna) -> ProyekPadatKarya
     release_proyek(proyek, by=by, alasan="Pekerjaan selesai.")
     _release_people(proyek)
     log_proyek(proyek, "Pekerjaan selesai", by=by)
+    kabar = Kabar("Padat karya: pekerjaan selesai.", untuk_warga=True, akhir=Akhir.SELESAI)
+    _tell(proyek, kabar, by)
     return proyek
 
 
@@ -102,7 +106,15 @@ def cancel_proyek(proyek: ProyekPadatKarya, *, alasan: str, by: Pengguna) -> Pro
     release_proyek(proyek, by=by, alasan=proyek.alasan)
     _release_people(proyek)
     log_proyek(proyek, "Proyek dibatalkan", by=by, catatan=alasan)
+    kabar = Kabar(f"Padat karya dibatalkan: {proyek.alasan}", akhir=Akhir.KEMBALI)
+    _tell(proyek, kabar, by)
     return proyek
+
+
+def _tell(proyek: ProyekPadatKarya, kabar: Kabar, by: Pengguna) -> None:
+    """Where the project came from hears of it."""
+    if proyek.rujukan is not None:
+        tell_asal(proyek.rujukan, kabar, by=by)
 
 
 def _release_people(proyek: ProyekPadatKarya) -> None:
