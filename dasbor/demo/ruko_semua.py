@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 
 from dasbor.demo.ruko import load_permintaan_ruko
+from dasbor.demo.ruko_meja import load_meja
 
 _BAGIAN: tuple[tuple[str, Callable[[], int]], ...] = (
     # ajuan
@@ -10,6 +11,7 @@ _BAGIAN: tuple[tuple[str, Callable[[], int]], ...] = (
     # kapasitas
     # rumah
     # meja
+    ("Meja koordinasi", load_meja),
     # rujukan
     # rapat
     # pengetahuan

@@ -45,7 +45,6 @@ class PenilaianPermintaan(models.Model):
     class Cara(models.TextChoices):
         PORTAL = "portal", "Portal"
         TAUTAN = "tautan", "Tautan"
-        PIN = "pin", "Kode dan PIN"
         OBROLAN = "obrolan", "Obrolan"
 
     permintaan = models.ForeignKey(Permintaan, models.PROTECT, related_name="penilaian")
