@@ -150,4 +150,3 @@ class _Pemain:
 
     def _of(self, p: Permintaan) -> Any:
         return p.petugas if p.petugas is not None else self.petugas[0]
-

@@ -112,6 +112,7 @@ class PermintaanAdmin(EksporAdmin, LangkahAdmin):
     """The list, the page of sections (`ruko_parsel.admin.bagian`), and filing."""
 
     langkah: ClassVar[tuple[Langkah, ...]] = (*LANGKAH_DESA, *LANGKAH_PERMINTAAN)
+    change_form_template = LangkahAdmin.change_form_template  # not of the export mixins
     form_tambah = AjuanStafForm
     judul_tambah = "Ajukan permintaan koordinasi"
     teks_tambah = (
@@ -125,8 +126,8 @@ class PermintaanAdmin(EksporAdmin, LangkahAdmin):
     )  # fmt: skip
     list_display_links = ("nomor", "pokok")
     list_filter = (
-        ("status", ChoicesDropdownFilter), TerlambatFilter, "bidang", "masalah", UrgensiFilter, "jenis",
-        "saluran", WilayahFilter,
+        ("status", ChoicesDropdownFilter), TerlambatFilter, "bidang", "masalah", UrgensiFilter,
+        "jenis", "saluran", WilayahFilter,
     )  # fmt: skip
     list_filter_submit = True
     list_select_related = ("wilayah", "masalah", "petugas")

@@ -286,13 +286,13 @@ def _refuse_open_work(permintaan: Permintaan) -> None:
 def reopen_permintaan(permintaan: Permintaan, *, alasan: str, by: Pengguna | None) -> Permintaan:
     """The village is not content: the desk reads it again, with a deadline from now.
 
-    Raises ValueError without a reason, LangkahTerlarang for one that is not over.
+    Raises ValueError without a reason, LangkahTerlarang for one that has not been finished.
     """
     permintaan = lock_permintaan(permintaan)
     if not alasan.strip():
         raise ValueError("Tulis apa yang belum selesai.")
-    if permintaan.status not in {S.SELESAI, S.DIKEMBALIKAN}:
-        raise LangkahTerlarang("Hanya permintaan yang selesai atau dikembalikan dapat dibuka lagi.")
+    if permintaan.status != S.SELESAI:
+        raise LangkahTerlarang("Hanya permintaan yang sudah selesai dapat dibuka lagi.")
     permintaan = move_permintaan(
         permintaan, to=S.DITELAAH, by=by, apa=DIBUKA_LAGI, catatan=alasan.strip(), nilai=None,
         kata_nilai="",

@@ -131,4 +131,3 @@ def _nilai_page(
         if permintaan.nilai else "",
     }  # fmt: skip
     return render(request, "ruko_parsel/nilai.html", context, status=422 if salah else 200)
-

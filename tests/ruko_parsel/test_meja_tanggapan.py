@@ -227,8 +227,7 @@ def test_one_answer_sent_by_two_at_once_goes_out_once(nyata):
 def test_two_answers_sent_at_once_have_one_number_each(nyata):
     petugas, camat = make_petugas(), make_camat()
     a, b = (
-        make_disetujui(make_ditelaah(petugas), penyusun=petugas, pemeriksa=camat)
-        for _ in range(2)
+        make_disetujui(make_ditelaah(petugas), penyusun=petugas, pemeriksa=camat) for _ in range(2)
     )
     hasil = _at_once(lambda: send_tanggapan(a, by=petugas), lambda: send_tanggapan(b, by=camat))
     assert sorted(satu.urut for satu in hasil) == [1, 2]

@@ -30,7 +30,13 @@ from tests.ruko_parsel.pabrik import (
     make_permintaan,
     make_petugas,
 )
-from tests.ruko_parsel.pabrik_meja import answer, make_ditelaah, make_selesai, make_warga, messages_to
+from tests.ruko_parsel.pabrik_meja import (
+    answer,
+    make_ditelaah,
+    make_selesai,
+    make_warga,
+    messages_to,
+)
 
 S = Permintaan.Status
 pytestmark = pytest.mark.django_db
