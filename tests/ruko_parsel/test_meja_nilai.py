@@ -154,7 +154,8 @@ def test_not_content_in_the_chat_opens_it_again(selesai, petugas):
     assert handle(masuk(selesai.kontak, "buka lagi: bantuannya belum sampai")) == [True]
     selesai.refresh_from_db()
     assert selesai.status == S.DITELAAH
-    assert "bantuannya belum sampai" in messages_to(petugas, "ruko_buka_lagi")[0]
+    assert selesai.nomor in messages_to(petugas, "ruko_buka_lagi")[0]
+    assert selesai.tambahan.get().teks == "bantuannya belum sampai"
     assert handle(masuk(selesai.kontak, "buka lagi")) == [False]
 
 

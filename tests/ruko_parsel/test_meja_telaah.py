@@ -163,7 +163,9 @@ def test_a_finished_request_is_opened_again_with_a_deadline_from_now():
     satu = reopen_permintaan(satu, alasan="Masih keliru.", by=desa)
     assert (satu.status, satu.nilai, satu.closed_at) == (S.DITELAAH, None, None)
     assert satu.due_at > timezone.now()
-    assert "Masih keliru." in messages_to(petugas, "ruko_buka_lagi")[0]
+    assert satu.nomor in messages_to(petugas, "ruko_buka_lagi")[0]
+    assert satu.tambahan.get().teks == "Masih keliru."
+    assert not satu.riwayat.filter(catatan__contains="keliru").exists()
     with pytest.raises(LangkahTerlarang):
         reopen_permintaan(satu, alasan="Lagi.", by=desa)
 

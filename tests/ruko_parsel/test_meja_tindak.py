@@ -8,6 +8,7 @@ from django.db.utils import IntegrityError
 from django.utils import timezone
 
 from ruko_parsel.models import Permintaan, RiwayatTindakLanjut, TindakLanjut
+from ruko_parsel.services.disposisi import Perintah, give_disposisi
 from ruko_parsel.services.permintaan import LangkahTerlarang, move_permintaan
 from ruko_parsel.services.telaah import finish_permintaan
 from ruko_parsel.services.terus import forward_permintaan, recall_permintaan
@@ -221,3 +222,22 @@ def test_the_list_asks_as_much_for_15_rows_as_for_one(
     client.get("/admin/ruko_parsel/tindaklanjut/")
     with django_assert_max_num_queries(14):
         client.get("/admin/ruko_parsel/tindaklanjut/")
+
+
+def test_what_hangs_on_a_confidential_request_is_seen_by_who_sees_the_request(client):
+    camat, petugas, rekan = make_camat(), make_petugas(), make_petugas()
+    desa, kades = make_desa(), make_desa(peran="lurah")
+    satu = make_ditelaah(camat, by=desa, rahasia=True, judul="Selisih kas")
+    lembar = give_disposisi(satu, Perintah(kepada=petugas, perintah="Periksa."), by=camat)
+    surat = answer(satu, penyusun=petugas, pemeriksa=camat)
+    satu.refresh_from_db()
+    baris = add_tindak_lanjut(satu, apa="Audit", pelaksana="BPD", sampai=BESOK, by=camat)
+    alamat = [baris.get_absolute_url(), surat.get_absolute_url(), lembar.get_absolute_url()]
+    for orang, kode in (
+        (camat, [200, 200, 200]), (petugas, [200, 200, 200]), (rekan, [404, 404, 404]),
+        (desa, [200, 200, 404]), (kades, [404, 404, 404]),
+    ):  # fmt: skip
+        client.force_login(orang)
+        assert [client.get(a).status_code for a in alamat] == kode
+    assert messages_to(rekan) == []
+    assert messages_to(kades) == []
