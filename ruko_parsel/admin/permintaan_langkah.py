@@ -157,6 +157,6 @@ LANGKAH_DESA_MEJA: list[Langkah] = [
             utama=True),
     Langkah(
         "buka_lagi", "Belum selesai: buka lagi", _reopen, AlasanForm,
-        lambda obj, _user: obj.status in {S.SELESAI, S.DIKEMBALIKAN},
+        lambda obj, _user: obj.status == S.SELESAI,
     ),
 ]  # fmt: skip

@@ -140,6 +140,7 @@ class TindakLanjutResource(AmanResource):
 class TindakLanjutAdmin(EksporAdmin, LangkahAdmin):
     """One list for the kecamatan and its villages, each with its own rows."""
 
+    change_form_template = LangkahAdmin.change_form_template  # not the export's
     form_tambah = BaruForm
     judul_tambah = "Catat tindak lanjut"
     teks_tambah = (
