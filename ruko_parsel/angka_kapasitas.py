@@ -119,9 +119,9 @@ def _levels(penilaian: Iterable[int]) -> dict[tuple[int, str], NilaiKapasitas]:
     return {(n.penilaian_id, n.masalah_id): n for n in rows}
 
 
-def levels_by_village(kecamatan: str, periode: Sequence[str], sudut: str) -> dict[
-    tuple[str, str], Nilai
-]:
+def levels_by_village(
+    kecamatan: str, periode: Sequence[str], sudut: str
+) -> dict[tuple[str, str], Nilai]:
     """{(village, half-year): {kind: level}} of the last versions sent; two queries."""
     rows = list(
         PenilaianKapasitas.objects.in_wilayah(kecamatan)
@@ -192,6 +192,4 @@ def read_peta(
         nilai = per.get((kode, saat), {})
         return [nilai.get(m.pk) for m in masalah]
 
-    return masalah, [
-        BarisPanas(d, row(d.kode, periode), row(d.kode, lalu)) for d in desa
-    ]
+    return masalah, [BarisPanas(d, row(d.kode, periode), row(d.kode, lalu)) for d in desa]

@@ -79,9 +79,7 @@ def propose_pembinaan(kecamatan: str, periode: str) -> list[Usulan]:
         if rendah:
             jumlah = sum(n for (_d, kode), n in minta.items() if kode == masalah.pk)
             hasil.append(
-                Usulan(
-                    masalah, rendah, len(isi), mean(isi.values()), jumlah, jalan[masalah.pk]
-                )
+                Usulan(masalah, rendah, len(isi), mean(isi.values()), jumlah, jalan[masalah.pk])
             )
     return sorted(hasil, key=lambda u: (-u.bobot, u.masalah.urut))
 
@@ -120,7 +118,9 @@ class Kelompok:
     def terbaca(self) -> str:
         if self.sebelum is None or self.sesudah is None:
             return "belum ada penilaian sebelum dan sesudahnya"
-        return f"{comma(self.sebelum)} → {comma(self.sesudah)} ({signed(self.sesudah - self.sebelum)})"
+        return (
+            f"{comma(self.sebelum)} → {comma(self.sesudah)} ({signed(self.sesudah - self.sebelum)})"
+        )
 
 
 def signed(nilai: float) -> str:
@@ -186,9 +186,7 @@ def compare_pembinaan(kecamatan: str, sudut: str) -> list[Dampak]:
     )  # fmt: skip
     if not rencana:
         return []
-    areas = frozenset(
-        Wilayah.objects.filter(induk_id=kecamatan).values_list("kode", flat=True)
-    )
+    areas = frozenset(Wilayah.objects.filter(induk_id=kecamatan).values_list("kode", flat=True))
     dinilai = _dated_levels(kecamatan, sudut)
     ikut, dibina = _participants(kecamatan)
     kini = hari_ini(kecamatan)

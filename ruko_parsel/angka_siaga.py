@@ -96,8 +96,10 @@ def read_siaga_semua(desa: list[Wilayah]) -> list[KesiapanDesa]:
         for p in PeriksaSiaga.objects.filter(wilayah__in=kode).current().select_related("foto")
     }
     kontak: dict[str, list[KontakSiaga]] = defaultdict(list)
-    for satu in KontakSiaga.objects.active().filter(wilayah__in=kode).only(
-        "wilayah", "diperiksa_at", "urut", "jabatan"
+    for satu in (
+        KontakSiaga.objects.active()
+        .filter(wilayah__in=kode)
+        .only("wilayah", "diperiksa_at", "urut", "jabatan")
     ):
         kontak[satu.wilayah_id].append(satu)
     return [

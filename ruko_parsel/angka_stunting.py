@@ -83,9 +83,7 @@ def table_of(
     """The month's table from the rows by village; `tepat` hides nothing."""
     tabel = TabelStunting(bulan, tepat=tepat)
     stunting = {k: Cacah(a.ditimbang, a.stunting) for k, a in angka.items()}
-    wasting = {
-        k: Cacah(a.ditimbang, a.wasting) for k, a in angka.items() if a.wasting is not None
-    }
+    wasting = {k: Cacah(a.ditimbang, a.wasting) for k, a in angka.items() if a.wasting is not None}
     tutup_s = frozenset[str]() if tepat else hide_cells(stunting)
     tutup_w = frozenset[str]() if tepat else hide_cells(wasting)
     tutup_n = frozenset[str]() if tepat else _hide_weighed(stunting)
@@ -143,9 +141,7 @@ def _sum_row(
     )  # fmt: skip
 
 
-def read_tables(
-    kecamatan: str, bulan: Sequence[date], *, tepat: bool
-) -> dict[date, TabelStunting]:
+def read_tables(kecamatan: str, bulan: Sequence[date], *, tepat: bool) -> dict[date, TabelStunting]:
     """The tables of these months, in two queries."""
     desa = list(Wilayah.objects.filter(induk_id=kecamatan).order_by("nama"))
     per: dict[date, dict[str, AngkaStunting]] = {b: {} for b in bulan}

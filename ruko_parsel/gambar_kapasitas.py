@@ -56,9 +56,7 @@ def draw_radar(
     )
 
 
-def _series(
-    nama: Sequence[str], kunci: str, judul: str, nilai: Sequence[int | None]
-) -> Deret:
+def _series(nama: Sequence[str], kunci: str, judul: str, nilai: Sequence[int | None]) -> Deret:
     n = len(nama)
     titik = tuple(_point(ke, n, (v or 0) / TINGKAT) for ke, v in enumerate(nilai))
     sebut = "; ".join(
@@ -123,9 +121,7 @@ def draw_tren(
     bawah = tuple(
         (x, t) for ke, (x, t) in enumerate(zip(xs, label, strict=True)) if (akhir - ke) % tiap == 0
     )
-    sumbu = tuple(
-        (_y(puncak * k / 4, puncak), _angka(puncak * k / 4) + satuan) for k in range(5)
-    )
+    sumbu = tuple((_y(puncak * k / 4, puncak), _angka(puncak * k / 4) + satuan) for k in range(5))
     kata = " ".join(
         f"{nama}: "
         + "; ".join(

@@ -11,7 +11,8 @@ from import_export.fields import Field
 from unfold.decorators import display
 from unfold.widgets import UnfoldAdminCheckboxSelectMultipleWidget, UnfoldAdminIntegerFieldWidget
 
-from pesan.admin_langkah import Langkah, LangkahAdmin, YakinForm, paragraf, pilihan, tanggal, teks
+from pesan.admin_langkah import Langkah, LangkahAdmin, YakinForm, paragraf, pilihan, teks
+from pesan.admin_langkah import tanggal as isian_tanggal
 from ruko_parsel.admin.kapasitas import periods
 from ruko_parsel.angka_pembinaan import compare_pembinaan, propose_pembinaan
 from ruko_parsel.cakupan import is_at_desk, kecamatan_choices, names, pick_kecamatan, villages_of
@@ -54,8 +55,8 @@ class RencanaForm(forms.Form):
     masalah = forms.ModelChoiceField(JenisMasalah.objects.all(), label="Untuk masalah")
     oleh = teks("Pembina", panjang=160, help_text="Siapa yang melatih atau mendampingi.")
     tempat = teks("Tempat", panjang=160, wajib=False)
-    tanggal = tanggal("Tanggal mulai")
-    sampai = tanggal("Tanggal selesai")
+    tanggal = isian_tanggal("Tanggal mulai")
+    sampai = isian_tanggal("Tanggal selesai")
     kursi = forms.IntegerField(
         label="Kursi", min_value=1, max_value=500, widget=UnfoldAdminIntegerFieldWidget
     )
@@ -181,9 +182,7 @@ class RencanaPembinaanAdmin(EksporAdmin, LangkahAdmin):
         Langkah("desa", "Tambah desa", _add_desa, DesaForm, _desk_open),
         Langkah("selesai", "Selesai, catat hasil", _finish, HasilForm, _desk_open),
         Langkah("batal", "Batalkan rencana", _cancel, AlasanBatalForm, _desk_open, bahaya=True),
-        Langkah(
-            "buka", "Buka lagi", _reopen, YakinForm, lambda o, u: o.is_over and is_at_desk(u)
-        ),
+        Langkah("buka", "Buka lagi", _reopen, YakinForm, lambda o, u: o.is_over and is_at_desk(u)),
     )
 
     @display(description="keadaan")
@@ -346,4 +345,3 @@ def _dampak_file(request: HttpRequest, dampak: list[Any]) -> HttpResponse:
             for d in dampak
         ],
     )  # fmt: skip
-

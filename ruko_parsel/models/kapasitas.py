@@ -119,9 +119,7 @@ class PenilaianKapasitas(ScopedModel):
     periode = models.CharField("semester", max_length=7)
     sudut = models.CharField("sudut pandang", max_length=4, choices=Sudut.choices)
     versi = models.PositiveSmallIntegerField("versi", default=1)
-    status = models.CharField(
-        "keadaan", max_length=5, choices=Status.choices, default=Status.DRAF
-    )
+    status = models.CharField("keadaan", max_length=5, choices=Status.choices, default=Status.DRAF)
     alasan_koreksi = models.CharField("alasan perbaikan", max_length=240, blank=True)
     by = models.ForeignKey(Pengguna, models.PROTECT, related_name="+", verbose_name="oleh")
     created_at = models.DateTimeField("dibuat", auto_now_add=True)

@@ -94,9 +94,7 @@ class PeriksaSiaga(ScopedModel):
 class KontakSiagaQuerySet(ScopedQuerySet):
     """Numbers are for the staff of that village and of its kecamatan alone."""
 
-    scope_peran = frozenset(
-        {Peran.LURAH, Peran.MODERATOR, Peran.CAMAT, Peran.PETUGAS_KECAMATAN}
-    )
+    scope_peran = frozenset({Peran.LURAH, Peran.MODERATOR, Peran.CAMAT, Peran.PETUGAS_KECAMATAN})
 
     def active(self) -> Self:
         return self.filter(aktif=True)

@@ -45,9 +45,7 @@ class PetugasGizi(ScopedModel):
 class AngkaStuntingQuerySet(ScopedQuerySet):
     """Exact figures: for the village's own people, the camat, and officers the camat named."""
 
-    scope_peran = frozenset(
-        {Peran.LURAH, Peran.MODERATOR, Peran.CAMAT, Peran.PETUGAS_KECAMATAN}
-    )
+    scope_peran = frozenset({Peran.LURAH, Peran.MODERATOR, Peran.CAMAT, Peran.PETUGAS_KECAMATAN})
 
     def penugasan_q(self, tugas: Any) -> Q:
         if tugas.wilayah_id is None:

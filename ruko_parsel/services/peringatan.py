@@ -138,9 +138,7 @@ def penerima_of_link(tanda: str) -> PenerimaPeringatan | None:
 
 
 @transaction.atomic
-def confirm_peringatan(
-    peringatan: PeringatanSiaga, *, kontak: int, cara: str
-) -> int:
+def confirm_peringatan(peringatan: PeringatanSiaga, *, kontak: int, cara: str) -> int:
     """This person has the warning, in each role they have; gives how many rows say so now."""
     return PenerimaPeringatan.objects.filter(
         peringatan=peringatan, kontak_id=kontak, diterima_at__isnull=True
