@@ -115,7 +115,9 @@ def draw_tren(
         return None
     langkah = (LEBAR - _KIRI - _KANAN) / max(1, len(label) - 1)
     xs = [_KIRI + round(ke * langkah) for ke in range(len(label))]
-    ruas = tuple(_parts(kunci, nama, xs, isi, puncak, satuan) for kunci, nama, isi in deret)
+    ruas = tuple(
+        _parts(kunci, nama, xs, isi, puncak=puncak, satuan=satuan) for kunci, nama, isi in deret
+    )
     tiap = max(1, -(-len(label) // 6))
     akhir = len(label) - 1
     bawah = tuple(
@@ -135,7 +137,7 @@ def draw_tren(
 
 
 def _parts(
-    kunci: str, nama: str, xs: Sequence[int], isi: Sequence[float | None], puncak: float,
+    kunci: str, nama: str, xs: Sequence[int], isi: Sequence[float | None], *, puncak: float,
     satuan: str,
 ) -> Ruas:  # fmt: skip
     titik: list[tuple[int, int, str]] = []

@@ -1,7 +1,5 @@
 """How villages stand on the eleven kinds: filled in, sent, looked at together."""
 
-from collections import defaultdict
-from statistics import mean
 from typing import Any
 
 from django import forms
@@ -17,7 +15,14 @@ from unfold.decorators import display
 from pesan.admin_langkah import Langkah, LangkahAdmin, YakinForm, pilihan, teks
 from ruko_parsel.angka_kapasitas import BarisPanas, read_peta, read_profil, trend_of
 from ruko_parsel.cakupan import kecamatan_choices, pick_desa, pick_kecamatan, villages_of
-from ruko_parsel.gambar_kapasitas import draw_radar, draw_tren, short_periode
+from ruko_parsel.halaman_kapasitas import (
+    column_means,
+    profil_radar,
+    profil_tren,
+    questions,
+    read_isian,
+    small_radar,
+)
 from ruko_parsel.models import JenisMasalah, PenilaianKapasitas, TingkatKapasitas
 from ruko_parsel.models.kapasitas import (
     periode_of,
@@ -217,13 +222,13 @@ class PenilaianKapasitasAdmin(EksporAdmin, LangkahAdmin):
         isian = {n.masalah_id: (n.nilai, n.bukti) for n in obj.nilai.all()}
         umum = ""
         if request.method == "POST":
-            isian, galat = _read_isian(request)
+            isian, galat = read_isian(request)
             umum = "" if galat else self._save(request, obj, isian)
             if not galat and not umum:
                 return redirect(self.page_of(obj))
         context = {
             **self.page_context(request, f"Menilai {obj.wilayah}, {periode_terbaca(obj.periode)}"),
-            "obj": obj, "galat": umum, "jenis": _questions(isian, galat),
+            "obj": obj, "galat": umum, "jenis": questions(isian, galat),
         }  # fmt: skip
         return TemplateResponse(
             request, "admin/ruko_parsel/kapasitas_isi.html", context,
@@ -262,7 +267,7 @@ class PenilaianKapasitasAdmin(EksporAdmin, LangkahAdmin):
             **self.page_context(request, f"Kapasitas {desa.nama_lengkap}"),
             "desa": desa, "profil": profil, "periode": periode, "semester": periods(desa.kode),
             "periode_terbaca": periode_terbaca(periode), "galat": galat,
-            "radar": _radar(profil), "tren": _tren(trend_of(desa, periode)),
+            "radar": profil_radar(profil), "tren": profil_tren(trend_of(desa, periode)),
             "boleh_bicara": bool(sudut_of(request.user, desa.kode)),
             "di_meja": bool(kecamatan_choices(request.user)),
         }  # fmt: skip
@@ -307,8 +312,8 @@ class PenilaianKapasitasAdmin(EksporAdmin, LangkahAdmin):
             "kecamatan": kecamatan, "pilihan_kecamatan": kecamatan_choices(request.user),
             "periode": periode, "semester": periods(kecamatan.kode), "sudut": sudut,
             "sudut_pilihan": P.Sudut.choices, "masalah": list(enumerate(masalah, start=1)),
-            "baris": [(b, _small_radar(b, masalah)) for b in baris],
-            "rata": _column_means(baris), "kosong": all(b.rata is None for b in baris),
+            "baris": [(b, small_radar(b, masalah)) for b in baris],
+            "rata": column_means(baris), "kosong": all(b.rata is None for b in baris),
             "terkirim": sum(b.rata is not None for b in baris),
         }  # fmt: skip
         return TemplateResponse(request, "admin/ruko_parsel/kapasitas_peta.html", context)
@@ -318,71 +323,6 @@ def _pick_periode(request: HttpRequest, kode: str) -> str:
     kini = periode_of(hari_ini(kode))
     dipilih = request.GET.get("periode", "")
     return dipilih if periode_valid(dipilih) and dipilih <= kini else kini
-
-
-def _read_isian(request: HttpRequest) -> tuple[dict[str, Any], dict[str, str]]:
-    """Levels and evidence as posted, and what is wrong by kind."""
-    isian: dict[str, Any] = {}
-    galat: dict[str, str] = {}
-    for kode in JenisMasalah.objects.values_list("kode", flat=True):
-        teks_nilai = request.POST.get(f"nilai_{kode}", "")
-        bukti = clean_text(request.POST.get(f"bukti_{kode}"))
-        if teks_nilai and teks_nilai not in {"1", "2", "3", "4", "5"}:
-            galat[kode] = "Pilih salah satu dari lima tingkat."
-        if len(bukti) > 300:
-            galat[kode] = "Bukti paling banyak 300 huruf."
-        isian[kode] = (int(teks_nilai) if teks_nilai in {"1", "2", "3", "4", "5"} else None, bukti)
-    return isian, galat
-
-
-def _questions(isian: dict[str, Any], galat: dict[str, str]) -> list[dict[str, Any]]:
-    tingkat = defaultdict(list)
-    for satu in TingkatKapasitas.objects.all():
-        tingkat[satu.masalah_id].append(satu)
-    return [
-        {
-            "masalah": m, "tingkat": tingkat[m.pk], "nilai": isian.get(m.pk, (None, ""))[0],
-            "bukti": isian.get(m.pk, (None, ""))[1], "galat": galat.get(m.pk, ""),
-        }
-        for m in JenisMasalah.objects.all()
-    ]  # fmt: skip
-
-
-def _radar(profil: Any) -> Any:
-    return draw_radar(
-        [b.masalah.nama for b in profil.baris],
-        [
-            ("lalu", "Desa, semester lalu", [b.lalu for b in profil.baris]),
-            ("meja", "Pandangan meja", [b.meja for b in profil.baris]),
-            ("desa", "Desa menilai diri", [b.desa for b in profil.baris]),
-        ],
-    )
-
-
-def _small_radar(baris: BarisPanas, masalah: list[JenisMasalah]) -> Any:
-    nama = [m.nama for m in masalah]
-    deret = [("lalu", "Semester lalu", baris.lalu), ("desa", "Semester ini", baris.nilai)]
-    return draw_radar(nama, deret)
-
-
-def _tren(isi: list[tuple[str, Any, Any]]) -> Any:
-    return draw_tren(
-        [short_periode(p) for p, _d, _m in isi],
-        [
-            ("desa", "Desa menilai diri", [d for _p, d, _m in isi]),
-            ("meja", "Pandangan meja", [m for _p, _d, m in isi]),
-        ],
-        puncak=5,
-    )
-
-
-def _column_means(baris: list[BarisPanas]) -> list[str]:
-    kolom = zip(*(b.nilai for b in baris), strict=True)
-    hasil = []
-    for isi in kolom:
-        ada = [n for n in isi if n is not None]
-        hasil.append(f"{mean(ada):.1f}".replace(".", ",") if ada else "–")
-    return hasil
 
 
 def _profil_file(request: HttpRequest, profil: Any) -> HttpResponse:

@@ -88,7 +88,8 @@ class PeriksaSiagaAdmin(EksporAdmin, ReadOnlyScopedAdmin):
         celah = _common_gaps(baris)
         context = {
             **self.page_context(request, "Siaga bencana"), "celah": celah,
-            "baris": sorted(baris, key=lambda b: (b.skor, b.desa.nama)), "butir": len(baris[0].butir),
+            "baris": sorted(baris, key=lambda b: (b.skor, b.desa.nama)),
+            "butir": len(baris[0].butir),
         }  # fmt: skip
         return TemplateResponse(request, "admin/ruko_parsel/siaga_semua.html", context)
 

@@ -1,6 +1,5 @@
 """Whom villages are warned through: numbers, tests, and who is due for one."""
 
-from datetime import datetime
 from typing import Any
 
 from django import forms
@@ -90,7 +89,7 @@ class BasiFilter(DropdownFilter):
         return [("basi", "Belum diuji 6 bulan"), ("segar", "Sudah diuji")]
 
     def queryset(self, request: HttpRequest, queryset: Any) -> Any:
-        batas: datetime = timezone.now() - UMUR_KONTAK
+        batas = timezone.now() - UMUR_KONTAK
         if self.value() == "basi":
             return queryset.filter(diperiksa_at__lt=batas)
         return queryset.filter(diperiksa_at__gte=batas) if self.value() == "segar" else queryset
@@ -145,17 +144,16 @@ class KontakSiagaAdmin(LangkahAdmin):
         return form
 
     def bagian(self, request: HttpRequest, obj: Any) -> list[Bagian]:
+        kedua = f"{obj.nama_kedua}, {obj.nomor_kedua}" if obj.nomor_kedua else "belum ada"
         rinci = [
             ("Desa", str(obj.wilayah)), ("Tugas", obj.jabatan), ("Urutan", str(obj.urut)),
             ("Orang pertama", f"{obj.nama}, {obj.nomor}"),
-            ("Orang kedua", f"{obj.nama_kedua}, {obj.nomor_kedua}" if obj.nomor_kedua else "belum ada"),
+            ("Orang kedua", kedua),
             ("Terakhir dipastikan", tanggal_panjang(obj.diperiksa_at, obj.wilayah_id)),
             ("Keadaan", "dipakai" if obj.aktif else "tidak dipakai lagi"),
         ]  # fmt: skip
         if obj.aktif and obj.is_stale():
-            rinci.append(
-                ("Perhatian", "Nomor ini belum diuji enam bulan. Telepon dan catat hasilnya.")
-            )
+            rinci.append(("Perhatian", "Belum diuji enam bulan. Telepon dan catat hasilnya."))
         uji = obj.uji.select_related("by")[:30]
         return [
             Bagian("", rinci=rinci),

@@ -18,8 +18,8 @@ from ruko_parsel.angka_siaga import read_siaga_semua
 from ruko_parsel.cakupan import kecamatan_choices, pick_kecamatan
 from ruko_parsel.models import Bahaya, PenerimaPeringatan, PeringatanSiaga
 from ruko_parsel.services.peringatan import (
-    C,
     MAKS_TEKS,
+    C,
     IsiPeringatan,
     PeringatanKeliru,
     clean_warning,

@@ -1,12 +1,10 @@
 """Readiness of a village: its check-list, and whom it is warned through."""
 
 from dataclasses import dataclass
-from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import phonenumbers
 from django.conf import settings
-from django.core.files.uploadedfile import UploadedFile
 from django.db import IntegrityError, transaction
 from django.db.models import Q
 from django.utils import timezone
@@ -21,6 +19,11 @@ from wilayah.models import Pengguna, Wilayah
 from wilayah.rujukan import mask_catatan
 from wilayah.zona import hari_ini
 
+if TYPE_CHECKING:
+    from datetime import date
+
+    from django.core.files.uploadedfile import UploadedFile
+
 # What whoever writes a number down tells the person first.
 VERSI_NOMOR = "siaga-nomor-1"
 
@@ -32,7 +35,7 @@ class SiagaKeliru(ValueError):  # noqa: N818 - the domain's word
 @transaction.atomic
 def check_butir(
     desa: Wilayah, butir: ButirSiaga, *, keadaan: str, bukti: str, by: Pengguna,
-    tanggal: date | None = None, foto: "UploadedFile[Any] | None" = None,
+    tanggal: "date | None" = None, foto: "UploadedFile[Any] | None" = None,
 ) -> PeriksaSiaga:  # fmt: skip
     """Write how one line stands. Raises SiagaKeliru, pesan.lampiran.LampiranDitolak."""
     kini = hari_ini(desa.kode)

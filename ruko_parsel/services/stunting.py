@@ -183,40 +183,47 @@ def _read_row(
     ada: set[tuple[str, date]], hasil: HasilImpor,
 ) -> None:  # fmt: skip
     """One row of the file, or what is wrong with it."""
-    awal = len(hasil.galat)
-
-    def wrong(kolom: str, sebab: str) -> None:
-        hasil.galat.append(Galat(nomor, kolom, sebab))
-
-    desa = boleh.get(sel["wilayah"].strip())
+    desa, bulan = boleh.get(sel["wilayah"].strip()), _read_bulan(sel["bulan"])
+    sumber = sel.get("sumber", "").strip().casefold() or AngkaStunting.Sumber.POSYANDU
+    angka, salah = _read_counts(sel)
+    galat = [(kolom, "Tulis angka bulat tanpa titik.") for kolom in salah]
     if desa is None:
-        wrong("wilayah", "Kode desa ini tidak ada atau di luar wilayah tugas Anda.")
-    bulan = _read_bulan(sel["bulan"])
+        galat.append(("wilayah", "Kode desa ini tidak ada atau di luar wilayah tugas Anda."))
     if bulan is None:
-        wrong("bulan", "Tulis tahun dan bulan, misalnya 2026-03.")
+        galat.append(("bulan", "Tulis tahun dan bulan, misalnya 2026-03."))
+    if sumber not in AngkaStunting.Sumber.values:
+        galat.append(("sumber", f"Pilih {', '.join(AngkaStunting.Sumber.values)}."))
+    if not galat and desa is not None and bulan is not None:
+        isi = IsiAngka(
+            desa, bulan, angka["ditimbang"] or 0, angka["stunting"] or 0, angka["wasting"], sumber
+        )
+        galat = _fits(isi, ada)
+        if not galat:
+            hasil.isi.append(isi)
+    hasil.galat += [Galat(nomor, kolom, sebab) for kolom, sebab in galat]
+
+
+def _fits(isi: IsiAngka, ada: set[tuple[str, date]]) -> list[tuple[str, str]]:
+    """What is wrong with a row that could be read: (column, reason)."""
+    if (str(isi.desa.pk), isi.bulan) in ada:
+        return [("bulan", "Bulan ini sudah tercatat untuk desa itu.")]
+    try:
+        check_angka(isi)
+    except AngkaKeliru as error:
+        return [(error.kolom, str(error))]
+    return []
+
+
+def _read_counts(sel: Mapping[str, str]) -> tuple[dict[str, int | None], list[str]]:
+    """The numbers of a row, and the columns that hold none; wasting may be empty."""
     angka: dict[str, int | None] = {}
+    salah = []
     for kolom in ("ditimbang", "stunting", "wasting"):
         teks = sel.get(kolom, "").strip()
         angka[kolom] = int(teks) if re.fullmatch(r"[0-9]{1,6}", teks) else None
         if angka[kolom] is None and (teks or kolom != "wasting"):
-            wrong(kolom, "Tulis angka bulat tanpa titik.")
-    sumber = sel.get("sumber", "").strip().casefold() or AngkaStunting.Sumber.POSYANDU
-    if sumber not in AngkaStunting.Sumber.values:
-        wrong("sumber", f"Pilih {', '.join(AngkaStunting.Sumber.values)}.")
-    if len(hasil.galat) > awal or desa is None or bulan is None:
-        return
-    if (str(desa.pk), bulan) in ada:
-        wrong("bulan", "Bulan ini sudah tercatat untuk desa itu.")
-        return
-    isi = IsiAngka(
-        desa, bulan, angka["ditimbang"] or 0, angka["stunting"] or 0, angka["wasting"], sumber
-    )
-    try:
-        check_angka(isi)
-    except AngkaKeliru as error:
-        wrong(error.kolom, str(error))
-    else:
-        hasil.isi.append(isi)
+            salah.append(kolom)
+    return angka, salah
 
 
 def _read_bulan(teks: str) -> date | None:
