@@ -3,11 +3,13 @@
 from collections.abc import Callable, Iterator
 
 from dasbor.demo.ruko import load_permintaan_ruko
+from dasbor.demo.ruko_kapasitas import load_kapasitas_ruko
 
 _BAGIAN: tuple[tuple[str, Callable[[], int]], ...] = (
     # ajuan
     ("Permintaan koordinasi", load_permintaan_ruko),
     # kapasitas
+    ("Kapasitas dan siaga desa", load_kapasitas_ruko),
     # rumah
     # meja
     # rujukan

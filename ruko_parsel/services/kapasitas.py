@@ -62,16 +62,23 @@ def save_nilai(
     """
     penilaian = _lock_draft(penilaian, by)
     dikenal = set(JenisMasalah.objects.values_list("kode", flat=True))
-    for kode, (nilai, bukti) in isian.items():
+    for kode in isian:
         if kode not in dikenal:
             raise PenilaianKeliru(f"Jenis masalah “{kode}” tidak dikenal.")
-        if nilai is None:
-            penilaian.nilai.filter(masalah_id=kode).delete()
-            continue
-        NilaiKapasitas.objects.update_or_create(
-            penilaian=penilaian, masalah_id=kode,
-            defaults={"nilai": nilai, "bukti": mask_catatan(bukti.strip())[:300]},
-        )  # fmt: skip
+    kosong = [kode for kode, (nilai, _bukti) in isian.items() if nilai is None]
+    penilaian.nilai.filter(masalah_id__in=kosong).delete()
+    NilaiKapasitas.objects.bulk_create(
+        [
+            NilaiKapasitas(
+                penilaian=penilaian, masalah_id=kode, nilai=nilai,
+                bukti=mask_catatan(bukti.strip())[:300],
+            )
+            for kode, (nilai, bukti) in isian.items()
+            if nilai is not None
+        ],
+        update_conflicts=True, unique_fields=["penilaian", "masalah"],
+        update_fields=["nilai", "bukti"],
+    )  # fmt: skip
     return penilaian
 
 

@@ -116,7 +116,7 @@ def test_the_file_hides_what_the_page_hides(client):
         make_angka(di=desa_ke(n).kode, stunting=10 + n)
     client.force_login(make_petugas())
     isi = client.get(f"{TABEL}?bentuk=csv").getvalue().decode()
-    assert f"{INAN},Desa Tempat {INAN},80,ditutup,," in isi
+    assert f"{INAN},Desa Inan,80,ditutup,," in isi
     assert isi.count("ditutup") >= 2
     assert CatatanEkspor.objects.filter(apa="tabel stunting").exists()
 
