@@ -6,6 +6,7 @@ Invented and marked so; people belong to nobody, numbers to no subscriber.
 import random
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
+from itertools import cycle
 from typing import Any
 from uuid import UUID
 
@@ -81,6 +82,9 @@ class _Dunia:
 
     def __init__(self, kecamatan: Wilayah) -> None:
         self.acak = random.Random("kapasitas-paringin")  # noqa: S311 - invented figures
+        nama = [f"{depan} {akhir}" for depan in _NAMA for akhir in _AKHIR]
+        self.acak.shuffle(nama)
+        self.nama = cycle(nama)  # so that no two of one course are called the same
         self.kecamatan = kecamatan
         self.desa = list(Wilayah.objects.filter(induk=kecamatan).order_by("kode"))
         self.masalah = list(JenisMasalah.objects.all())
@@ -252,7 +256,7 @@ class _Dunia:
                 )  # fmt: skip
 
     def _name(self) -> str:
-        return f"{self.acak.choice(_NAMA)} {self.acak.choice(_AKHIR)}"
+        return next(self.nama)
 
 
 def _staff(username: str) -> Pengguna:
