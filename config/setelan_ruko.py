@@ -34,6 +34,7 @@ PESAN_HANDLERS: list[str] = [
     # rapat
     # pengetahuan
     # kapasitas
+    "ruko_parsel.siaga_masuk.handle",
     # kecamatan
 ]
 PESAN_BERTANYA: dict[str, str] = {
@@ -68,6 +69,7 @@ PENAHAN_ALAMAT: list[str] = [
     # rapat
     # pengetahuan
     # kapasitas
+    "ruko_parsel.services.siaga.holds_alamat",
     # kecamatan
 ]
 RUJUKAN_MEJA: dict[str, str] = {

@@ -24,6 +24,14 @@ RUKO: tuple[tuple[str, tuple[tuple[str, str, str, str], ...]], ...] = (
             # rapat
             # pengetahuan
             # kapasitas
+            ("Peta kapasitas desa", "radar", "admin:ruko_parsel_penilaiankapasitas_peta", ""),
+            ("Penilaian kapasitas", "checklist", "ruko_parsel_penilaiankapasitas", ""),
+            ("Pembinaan desa", "school", "ruko_parsel_rencanapembinaan", ""),
+            ("Siaga bencana", "emergency_home", "admin:ruko_parsel_periksasiaga_semua", ""),
+            ("Kontak siaga", "contact_phone", "ruko_parsel_kontaksiaga", ""),
+            ("Peringatan dini", "campaign", "ruko_parsel_peringatansiaga", ""),
+            ("Angka stunting", "child_care", "admin:ruko_parsel_angkastunting_tabel", ""),
+            ("Petugas gizi", "badge", "ruko_parsel_petugasgizi", ""),
             # kecamatan
         ),
     ),
@@ -40,5 +48,8 @@ LAYAR_RUKO: dict[str, str] = {
     # rapat
     # pengetahuan
     # kapasitas
+    "admin:ruko_parsel_penilaiankapasitas_peta": "ruko_parsel.view_penilaiankapasitas",
+    "admin:ruko_parsel_periksasiaga_semua": "ruko_parsel.view_periksasiaga",
+    "admin:ruko_parsel_angkastunting_tabel": "ruko_parsel.view_angkastunting",
     # kecamatan
 }

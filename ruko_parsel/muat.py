@@ -6,7 +6,7 @@ from pathlib import Path
 from django.conf import settings
 from django.db import transaction
 
-from ruko_parsel.models import Bidang, JenisMasalah
+from ruko_parsel.models import Bidang, ButirSiaga, JenisMasalah, TingkatKapasitas
 
 FOLDER = Path(settings.BASE_DIR) / "fixtures" / "ruko"
 
@@ -31,6 +31,28 @@ def load_jenis_masalah() -> int:
             defaults={
                 "nama": satu["nama"], "keterangan": satu["keterangan"], "urut": ke,
                 "bidang_id": satu["bidang"], "hari_kerja": int(satu["hari_kerja"]),
+            },
+        )  # fmt: skip
+        ditambah += baru
+    return ditambah
+
+
+@transaction.atomic
+def load_kapasitas() -> int:
+    """The levels of capacity and the lines of the readiness list; gives how many were added."""
+    ditambah = 0
+    for satu in read_acuan("tingkat_kapasitas.csv"):
+        _row, baru = TingkatKapasitas.objects.get_or_create(
+            masalah_id=satu["masalah"], nilai=int(satu["nilai"]),
+            defaults={"uraian": satu["uraian"]},
+        )  # fmt: skip
+        ditambah += baru
+    for ke, satu in enumerate(read_acuan("siaga.csv"), start=1):
+        _butir, baru = ButirSiaga.objects.get_or_create(
+            kode=satu["kode"],
+            defaults={
+                "kelompok": satu["kelompok"], "teks": satu["teks"], "bahaya": satu["bahaya"],
+                "tinjau_bulan": int(satu["tinjau_bulan"]), "urut": ke,
             },
         )  # fmt: skip
         ditambah += baru

@@ -37,5 +37,19 @@ for _peran in ("camat", "petugas_kecamatan", "lurah", "moderator"):
 # --- pengetahuan ---
 
 # --- kapasitas ---
+for _peran in ("camat", "petugas_kecamatan"):
+    IZIN_RUKO[_peran] |= {
+        "ruko_parsel.penilaiankapasitas": "ltu", "ruko_parsel.rencanapembinaan": "ltu",
+        "ruko_parsel.periksasiaga": "ltu", "ruko_parsel.kontaksiaga": "ltu",
+        "ruko_parsel.peringatansiaga": "ltu", "ruko_parsel.penerimaperingatan": "lu",
+        "ruko_parsel.angkastunting": "ltu",
+    }  # fmt: skip
+IZIN_RUKO["camat"] |= {"ruko_parsel.petugasgizi": "ltu"}
+for _peran in ("lurah", "moderator"):
+    IZIN_RUKO[_peran] |= {
+        "ruko_parsel.penilaiankapasitas": "ltu", "ruko_parsel.rencanapembinaan": "lu",
+        "ruko_parsel.periksasiaga": "ltu", "ruko_parsel.kontaksiaga": "ltu",
+        "ruko_parsel.angkastunting": "ltu",
+    }  # fmt: skip
 
 # --- kecamatan ---

@@ -4,14 +4,16 @@ from collections.abc import Callable, Iterator
 
 from dasbor.demo.ruko import load_permintaan_ruko
 from dasbor.demo.ruko_ajuan import load_ajuan
-from dasbor.demo.ruko_rujukan import load_rujukan
+from dasbor.demo.ruko_kapasitas import load_kapasitas_ruko
 from dasbor.demo.ruko_meja import load_meja
+from dasbor.demo.ruko_rujukan import load_rujukan
 
 _BAGIAN: tuple[tuple[str, Callable[[], int]], ...] = (
     # ajuan
     ("Permintaan koordinasi", load_permintaan_ruko),
     ("Ajuan warga, tamu, dan pesan", load_ajuan),
     # kapasitas
+    ("Kapasitas dan siaga desa", load_kapasitas_ruko),
     # rumah
     # meja
     ("Meja koordinasi", load_meja),

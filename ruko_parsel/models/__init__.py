@@ -1,28 +1,66 @@
 from ruko_parsel.models.acuan import Bidang, JenisMasalah
 from ruko_parsel.models.ajuan import DrafAjuan, TambahanPermintaan, TandaTerima
 from ruko_parsel.models.disposisi import Disposisi
+from ruko_parsel.models.kapasitas import (
+    CatatanBeda,
+    NilaiKapasitas,
+    PenilaianKapasitas,
+    TingkatKapasitas,
+)
 from ruko_parsel.models.meja import PenilaianPermintaan, SuratPengantar, TanyaNilai
+from ruko_parsel.models.pembinaan import (
+    DesaPembinaan,
+    PesertaPembinaan,
+    RencanaPembinaan,
+    RiwayatPembinaan,
+)
 from ruko_parsel.models.permintaan import (
     NomorPermintaan,
     Permintaan,
     RiwayatPermintaan,
     TautanPermintaan,
 )
+from ruko_parsel.models.siaga import (
+    Bahaya,
+    ButirSiaga,
+    KontakSiaga,
+    PenerimaPeringatan,
+    PeriksaSiaga,
+    PeringatanSiaga,
+    UjiKontak,
+)
+from ruko_parsel.models.stunting import AngkaStunting, PetugasGizi, RiwayatStunting
 from ruko_parsel.models.tangga import AturanTangga
 from ruko_parsel.models.tanggapan import NomorTanggapan, Tanggapan, VersiTanggapan
 from ruko_parsel.models.tindak_lanjut import RiwayatTindakLanjut, TindakLanjut
 
 __all__ = [
+    "AngkaStunting",
     "AturanTangga",
+    "Bahaya",
     "Bidang",
+    "ButirSiaga",
+    "CatatanBeda",
+    "DesaPembinaan",
     "Disposisi",
     "DrafAjuan",
     "JenisMasalah",
+    "KontakSiaga",
+    "NilaiKapasitas",
     "NomorPermintaan",
     "NomorTanggapan",
+    "PenerimaPeringatan",
+    "PenilaianKapasitas",
     "PenilaianPermintaan",
+    "PeriksaSiaga",
+    "PeringatanSiaga",
     "Permintaan",
+    "PesertaPembinaan",
+    "PetugasGizi",
+    "RencanaPembinaan",
+    "RiwayatPembinaan",
     "RiwayatPermintaan",
+    "RiwayatStunting",
     "RiwayatTindakLanjut",
     "SuratPengantar",
     "TambahanPermintaan",
@@ -31,5 +69,7 @@ __all__ = [
     "TanyaNilai",
     "TautanPermintaan",
     "TindakLanjut",
+    "TingkatKapasitas",
+    "UjiKontak",
     "VersiTanggapan",
 ]

@@ -235,6 +235,10 @@ def lainnya(dunia):
         "setuju_pk": 1,
         "tanda_undang": "abc:def:ghi",
         "tanda_undangan": "abc:def:ghi",
+        "kode_desa": "63.11.07.2003",
+        "kode_kecamatan": "63.11.07",
+        "tanda_siaga": "abc:def:ghi",
+        "nomor_periksa": 1,
     }
 
 
