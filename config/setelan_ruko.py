@@ -14,6 +14,11 @@ JADWAL: dict[str, Any] = {
     # meja
     # rujukan
     # rumah
+    "ingat-ruang": {
+        "task": "ruko_parsel.tasks.ingat_ruang",
+        "schedule": 600.0,
+        "options": {"expires": 580},
+    },
     # rapat
     # pengetahuan
     # kapasitas
@@ -74,6 +79,7 @@ RETENSI_HARI: dict[str, int] = {
     # meja
     # rujukan
     # rumah
+    "buku_tamu": env.int("RETENSI_BUKU_TAMU", default=365),  # who came, number, what for
     # rapat
     # pengetahuan
     # kapasitas
@@ -84,6 +90,7 @@ RETENSI: list[str] = [
     # meja
     # rujukan
     # rumah
+    "ruko_parsel.retensi_tamu.blank_buku_tamu",
     # rapat
     # pengetahuan
     # kapasitas
@@ -106,6 +113,7 @@ KALENDER_SUMBER: list[str] = [
     # meja
     # rujukan
     # rumah
+    "ruko_parsel.kalender_ruang.list_acara",
     # rapat
     # pengetahuan
     # kapasitas
