@@ -5,6 +5,7 @@ from ruko_parsel.models.antrean import RiwayatAntrean as RiwayatAntrean
 from ruko_parsel.models.antrean import TandaRumah as TandaRumah
 from ruko_parsel.models.pemesanan import Pemesanan as Pemesanan
 from ruko_parsel.models.pemesanan import RiwayatPemesanan as RiwayatPemesanan
+from ruko_parsel.models.ajuan import DrafAjuan, TambahanPermintaan, TandaTerima
 from ruko_parsel.models.permintaan import (
     NomorPermintaan,
     Permintaan,
@@ -20,9 +21,12 @@ from ruko_parsel.models.tamu import Tamu as Tamu
 
 __all__ = [
     "Bidang",
+    "DrafAjuan",
     "JenisMasalah",
     "NomorPermintaan",
     "Permintaan",
     "RiwayatPermintaan",
+    "TambahanPermintaan",
+    "TandaTerima",
     "TautanPermintaan",
 ]
