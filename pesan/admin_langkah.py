@@ -161,9 +161,12 @@ class LangkahAdmin(ReadOnlyScopedAdmin):
         return obj
 
     def build(self, langkah: Langkah, obj: Any, *data: Any) -> forms.Form:
-        """The form of a step; override to offer choices that depend on the row."""
-        form: type[Any] = langkah.form
-        return form(*data, auto_id=f"{langkah.kunci}_%s")
+        """The form of a step; one with `set_row(obj)` offers choices that depend on the row."""
+        kelas: type[Any] = langkah.form
+        form: Any = kelas(*data, auto_id=f"{langkah.kunci}_%s")
+        if hasattr(form, "set_row"):
+            form.set_row(obj)
+        return form  # type: ignore[no-any-return]
 
     def page_of(self, obj: Any) -> str:
         return reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_change", args=[obj.pk])

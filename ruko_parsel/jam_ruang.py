@@ -113,7 +113,7 @@ def read_hari(kecamatan: str, hari: date, now: datetime) -> list[BarisRuang]:
         return [BarisRuang(satu, [], jam.closed(satu.pk, hari)) for satu in ruang]
     awal, akhir = min(b for b, _t in buka), max(t for _b, t in buka)
     terisi = read_terisi((satu.pk for satu in ruang), awal, akhir)
-    return [_row(satu, jam, hari, (awal, akhir), terisi[satu.pk], now) for satu in ruang]
+    return [_row(satu, jam, (awal, akhir), terisi=terisi[satu.pk], now=now) for satu in ruang]
 
 
 def read_terisi(ruang: Iterable[int], dari: datetime, sampai: datetime) -> dict[int, list[Any]]:
@@ -126,8 +126,9 @@ def read_terisi(ruang: Iterable[int], dari: datetime, sampai: datetime) -> dict[
 
 
 def _row(
-    ruang: Ruang, jam: JamRumah, hari: date, tepi: Rentang, terisi: list[Any], now: datetime
+    ruang: Ruang, jam: JamRumah, tepi: Rentang, *, terisi: list[Any], now: datetime
 ) -> BarisRuang:
+    hari = tepi[0].date()
     buka = jam.spans(ruang.pk, hari)
     sel, saat = [], tepi[0]
     while saat < tepi[1]:

@@ -20,6 +20,7 @@ from ruko_parsel.admin.ajuan_bagian import (
     show_story,
     show_words,
 )
+from ruko_parsel.admin.ruang_bagian import SCHEDULE, show_pemesanan
 from ruko_parsel.models import Permintaan
 from wilayah.bagian_halaman import Bagian
 
@@ -34,6 +35,7 @@ BAGIAN_PERMINTAAN: list[BuatBagian] = [
     # meja
     # rujukan
     # rumah
+    show_pemesanan,
     # rapat
     # pengetahuan
     # ajuan
@@ -43,6 +45,7 @@ LANGKAH_PERMINTAAN: list[Langkah] = [
     # meja
     # rujukan
     # rumah
+    SCHEDULE,
     # rapat
     # pengetahuan
 ]

@@ -1,11 +1,11 @@
 from ruko_parsel.models.acuan import Bidang, JenisMasalah
+from ruko_parsel.models.ajuan import DrafAjuan, TambahanPermintaan, TandaTerima
 from ruko_parsel.models.antrean import Antrean as Antrean
 from ruko_parsel.models.antrean import NomorAntrean as NomorAntrean
 from ruko_parsel.models.antrean import RiwayatAntrean as RiwayatAntrean
 from ruko_parsel.models.antrean import TandaRumah as TandaRumah
 from ruko_parsel.models.pemesanan import Pemesanan as Pemesanan
 from ruko_parsel.models.pemesanan import RiwayatPemesanan as RiwayatPemesanan
-from ruko_parsel.models.ajuan import DrafAjuan, TambahanPermintaan, TandaTerima
 from ruko_parsel.models.permintaan import (
     NomorPermintaan,
     Permintaan,

@@ -109,7 +109,7 @@ def schedule_ruang(
         raise PermissionError("Hanya meja kecamatan yang menjadwalkan.")
     pesanan = Pesanan(
         ruang=ruang, wilayah=permintaan.wilayah, mulai_at=mulai_at, selesai_at=selesai_at,
-        perihal=perihal or permintaan.judul, jumlah_tamu=jumlah_tamu, permintaan=permintaan,
+        perihal=perihal or _subject(permintaan), jumlah_tamu=jumlah_tamu, permintaan=permintaan,
         petugas=petugas or permintaan.petugas or by,
     )  # fmt: skip
     return book_ruang(pesanan, by=by)
@@ -186,6 +186,7 @@ def arrive_pemesanan(pemesanan: Pemesanan, *, by: Pengguna | None) -> Pemesanan:
     pemesanan = lock_pemesanan(pemesanan)
     if pemesanan.status == S.BERLANGSUNG:
         return pemesanan
+    _may_go(pemesanan, S.BERLANGSUNG)
     kecamatan = kode_kecamatan(str(pemesanan.wilayah_id))
     if local_day(pemesanan.mulai_at, kecamatan) != local_day(timezone.now(), kecamatan):
         raise WaktuKeliru("Pemesanan ini bukan untuk hari ini.")
@@ -225,6 +226,11 @@ def log_pemesanan(
         pemesanan=pemesanan, status=pemesanan.status, apa=apa, catatan=mask_catatan(catatan),
         dari_mulai_at=dari, ke_mulai_at=ke, by=by,
     )  # fmt: skip
+
+
+def _subject(permintaan: Permintaan) -> str:
+    """What stands on the calendar; of a secret request its number alone."""
+    return f"Permintaan {permintaan.nomor}" if permintaan.rahasia else permintaan.judul
 
 
 def _when(pemesanan: Pemesanan) -> str:
