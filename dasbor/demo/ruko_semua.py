@@ -3,12 +3,14 @@
 from collections.abc import Callable, Iterator
 
 from dasbor.demo.ruko import load_permintaan_ruko
+from dasbor.demo.ruko_rumah import load_rumah
 
 _BAGIAN: tuple[tuple[str, Callable[[], int]], ...] = (
     # ajuan
     ("Permintaan koordinasi", load_permintaan_ruko),
     # kapasitas
     # rumah
+    ("Ruang, antrean, buku tamu", load_rumah),
     # meja
     # rujukan
     # rapat

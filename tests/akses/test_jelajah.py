@@ -228,6 +228,13 @@ def lainnya(dunia):
         "setuju_pk": 1,
         "tanda_undang": "abc:def:ghi",
         "tanda_undangan": "abc:def:ghi",
+        "tanda_layar": "karangan-tanda-16b",
+        "tanda_antre": "karangan-tanda-16b",
+        "tanda_tamu": "karangan-tanda-16b",
+        "tanda_karcis": "abc:def:ghi",
+        "tanda_kunjungan_tamu": "abc:def:ghi",
+        "kode_kecamatan": "63.11.07",
+        "jenis_tanda": "tamu",
     }
 
 

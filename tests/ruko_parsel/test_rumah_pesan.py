@@ -128,9 +128,10 @@ def test_the_past_a_closed_day_a_holiday_and_the_weekend_are_refused():
         make_pemesanan(ruang=ruang)
     make_pemesanan(ruang=make_ruang("Ruang lain"))
     tutup.delete()
-    HariLibur.objects.create(tanggal=next_senin(), nama="Hari jadi kabupaten")
+    mulai, selesai = pukul(9), pukul(10)
+    HariLibur.objects.create(tanggal=mulai.date(), nama="Hari jadi kabupaten")
     with pytest.raises(WaktuKeliru, match="Hari jadi kabupaten"):
-        make_pemesanan(ruang=ruang)
+        make_pemesanan(ruang=ruang, mulai_at=mulai, selesai_at=selesai)
 
 
 @pytest.mark.django_db
