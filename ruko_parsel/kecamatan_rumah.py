@@ -28,9 +28,7 @@ def is_desk(user: Any, kode: str) -> bool:
 def desk_areas(user: Any) -> list[Wilayah]:
     """The kecamatan at whose desk this user works; for a superuser every one with a house."""
     if user.is_superuser:
-        return list(
-            Wilayah.objects.filter(pk__in=Ruang.objects.values("wilayah")).order_by("kode")
-        )
+        return list(Wilayah.objects.filter(pk__in=Ruang.objects.values("wilayah")).order_by("kode"))
     return [
         t.wilayah
         for t in user.penugasan_aktif

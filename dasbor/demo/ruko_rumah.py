@@ -34,7 +34,7 @@ _PERIHAL = (
 )  # fmt: skip
 _DESA = ("2003", "2005", "1001", "2003", "2005", "2003", "1001", "2005", "2003", "2005")
 _TAMU = (
-    ("Anang Sulaimanto", "Desa Inan", "Menanyakan berkas permintaan", "Petugas bidang pemerintahan"),
+    ("Anang Sulaimanto", "Desa Inan", "Menanyakan berkas permintaan", "Petugas pemerintahan"),
     ("Hj. Rusmiyatun", "Desa Panggung", "Mengantar laporan posyandu", ""),
     ("Fathurrahmin", "Kelurahan Batu Piring", "Meminta tanda tangan", "Camat"),
     ("Kamariah Lestarina", "Dinas PMD Kabupaten", "Pembinaan administrasi desa", "Camat"),
@@ -160,11 +160,15 @@ class _Isi:
                 self._guest(n + m * 3, f"demo-{hari}-{m}", mulai, lama=25 + 10 * m)
         return Tamu.objects.filter(wilayah=KECAMATAN).count()
 
-    def _guest(self, ke: int, kunci: str, masuk: datetime, *, lama: int, antre: bool = False) -> Any:
+    def _guest(
+        self, ke: int, kunci: str, masuk: datetime, *, lama: int, antre: bool = False
+    ) -> Any:
         nama, asal, perlu, bertemu = _TAMU[ke % len(_TAMU)]
         self.jam.sekarang = masuk
-        isi = IsiTamu(nama=nama, asal=asal, keperluan=perlu, bertemu=bertemu, antre=antre,
-                      bidang=Bidang.objects.order_by("urut")[ke % 2] if antre else None)  # fmt: skip
+        bidang = Bidang.objects.order_by("urut")[ke % 2] if antre else None
+        isi = IsiTamu(
+            nama=nama, asal=asal, keperluan=perlu, bertemu=bertemu, antre=antre, bidang=bidang
+        )
         tamu = sign_in_tamu(KECAMATAN, isi, kunci=kunci, cara=Tamu.Cara.QR)
         if lama:
             self.jam.sekarang += timedelta(minutes=lama)
@@ -175,9 +179,9 @@ class _Isi:
         """A queue: three helped, one passed over, one being helped, three waiting."""
         awal = datetime.combine(self.hari, time(), tzinfo=ZONA)
         mulai = max(awal, self.kini - timedelta(minutes=70))
+        jeda = (self.kini - mulai) / 70  # a minute apart, less where the day is young
         for n in range(8):
-            saat = mulai + timedelta(minutes=n) * min(1.0, (self.kini - mulai) / timedelta(minutes=70))
-            self._guest(n, f"hari-ini-{self.hari}-{n}", saat, lama=0, antre=True)
+            self._guest(n, f"hari-ini-{self.hari}-{n}", mulai + n * jeda, lama=0, antre=True)
         langkah = (self.kini - self.jam.sekarang) / 16
         for n in range(5):
             self.jam.sekarang += langkah
@@ -192,4 +196,3 @@ class _Isi:
             if n < 4:
                 giliran.finish_antrean(satu, by=self.petugas)
         return 8
-

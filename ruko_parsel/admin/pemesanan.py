@@ -192,6 +192,7 @@ class PemesananAdmin(LayarRuang, EksporAdmin, LangkahAdmin):
     list_display_links = ("kapan", "perihal")
     list_filter = (("status", ChoicesDropdownFilter), WaktuFilter, RuangFilter, WilayahFilter)
     list_filter_submit = True
+    change_form_template = "admin/langkah_halaman.html"
     list_select_related = ("wilayah", "ruang", "petugas")
     list_before_template = "admin/ruko_parsel/pemesanan_daftar.html"
     search_fields = ("kode", "perihal", "wilayah__nama")
@@ -335,4 +336,3 @@ def _read_initial(request: HttpRequest) -> dict[str, Any]:
     except ValueError:
         pass
     return isi
-

@@ -120,6 +120,7 @@ class TamuAdmin(EksporAdmin, LangkahAdmin):
     list_display_links = ("masuk", "nama_tampil")
     list_filter = (MasukFilter, ("cara", ChoicesDropdownFilter), WilayahFilter)
     list_filter_submit = True
+    change_form_template = "admin/langkah_halaman.html"
     list_select_related = ("antrean", "pemesanan")
     list_before_template = "admin/ruko_parsel/tamu_daftar.html"
     search_fields = ("nama", "asal", "keperluan")

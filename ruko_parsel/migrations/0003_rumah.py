@@ -14,345 +14,989 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('ruko_parsel', '0002_ajuan'),
-        ('wilayah', '0007_rujukan_rincian_janji'),
+        ("ruko_parsel", "0002_ajuan"),
+        ("wilayah", "0007_rujukan_rincian_janji"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Antrean',
+            name="Antrean",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('tanggal', models.DateField(verbose_name='tanggal')),
-                ('nomor', models.PositiveIntegerField(verbose_name='nomor')),
-                ('kunci', models.CharField(editable=False, max_length=40, unique=True)),
-                ('status', models.CharField(choices=[('menunggu', 'Menunggu'), ('dipanggil', 'Dipanggil'), ('dilayani', 'Dilayani'), ('selesai', 'Selesai'), ('lewat', 'Terlewat')], default='menunggu', max_length=9, verbose_name='keadaan')),
-                ('panggilan', models.PositiveSmallIntegerField(default=0, verbose_name='banyak panggilan')),
-                ('diambil_at', models.DateTimeField(verbose_name='diambil')),
-                ('dipanggil_at', models.DateTimeField(blank=True, null=True, verbose_name='dipanggil')),
-                ('dilayani_at', models.DateTimeField(blank=True, null=True, verbose_name='mulai dilayani')),
-                ('selesai_at', models.DateTimeField(blank=True, null=True, verbose_name='selesai')),
-                ('bidang', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='ruko_parsel.bidang', verbose_name='bidang')),
-                ('petugas', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='antrean_dipanggil', to=settings.AUTH_USER_MODEL, verbose_name='petugas')),
-                ('wilayah', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='wilayah.wilayah', verbose_name='wilayah')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("tanggal", models.DateField(verbose_name="tanggal")),
+                ("nomor", models.PositiveIntegerField(verbose_name="nomor")),
+                ("kunci", models.CharField(editable=False, max_length=40, unique=True)),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("menunggu", "Menunggu"),
+                            ("dipanggil", "Dipanggil"),
+                            ("dilayani", "Dilayani"),
+                            ("selesai", "Selesai"),
+                            ("lewat", "Terlewat"),
+                        ],
+                        default="menunggu",
+                        max_length=9,
+                        verbose_name="keadaan",
+                    ),
+                ),
+                (
+                    "panggilan",
+                    models.PositiveSmallIntegerField(default=0, verbose_name="banyak panggilan"),
+                ),
+                ("diambil_at", models.DateTimeField(verbose_name="diambil")),
+                (
+                    "dipanggil_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="dipanggil"),
+                ),
+                (
+                    "dilayani_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="mulai dilayani"),
+                ),
+                ("selesai_at", models.DateTimeField(blank=True, null=True, verbose_name="selesai")),
+                (
+                    "bidang",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="ruko_parsel.bidang",
+                        verbose_name="bidang",
+                    ),
+                ),
+                (
+                    "petugas",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="antrean_dipanggil",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="petugas",
+                    ),
+                ),
+                (
+                    "wilayah",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="wilayah.wilayah",
+                        verbose_name="wilayah",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'antrean',
-                'verbose_name_plural': 'antrean',
-                'ordering': ['-tanggal', 'nomor'],
+                "verbose_name": "antrean",
+                "verbose_name_plural": "antrean",
+                "ordering": ["-tanggal", "nomor"],
             },
         ),
         migrations.CreateModel(
-            name='Pemesanan',
+            name="Pemesanan",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kode', models.CharField(default=ruko_parsel.models.pemesanan.new_kode, editable=False, max_length=8, unique=True, verbose_name='kode')),
-                ('mulai_at', models.DateTimeField(verbose_name='mulai')),
-                ('selesai_at', models.DateTimeField(verbose_name='selesai')),
-                ('perihal', models.CharField(max_length=160, verbose_name='perihal')),
-                ('jumlah_tamu', models.PositiveSmallIntegerField(default=1, verbose_name='jumlah tamu')),
-                ('status', models.CharField(choices=[('diminta', 'Diminta'), ('disetujui', 'Disetujui'), ('ditolak', 'Ditolak'), ('batal', 'Batal'), ('berlangsung', 'Datang, berlangsung'), ('selesai', 'Selesai'), ('tidak_datang', 'Tidak datang')], default='diminta', max_length=12, verbose_name='keadaan')),
-                ('alasan', models.CharField(blank=True, max_length=200, verbose_name='alasan')),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='dibuat')),
-                ('pemesan', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='pemesanan_ruang', to=settings.AUTH_USER_MODEL, verbose_name='dipesan oleh')),
-                ('permintaan', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='pemesanan', to='ruko_parsel.permintaan', verbose_name='permintaan')),
-                ('petugas', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='pemesanan_ditemui', to=settings.AUTH_USER_MODEL, verbose_name='ditemui petugas')),
-                ('wilayah', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='wilayah.wilayah', verbose_name='wilayah')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kode",
+                    models.CharField(
+                        default=ruko_parsel.models.pemesanan.new_kode,
+                        editable=False,
+                        max_length=8,
+                        unique=True,
+                        verbose_name="kode",
+                    ),
+                ),
+                ("mulai_at", models.DateTimeField(verbose_name="mulai")),
+                ("selesai_at", models.DateTimeField(verbose_name="selesai")),
+                ("perihal", models.CharField(max_length=160, verbose_name="perihal")),
+                (
+                    "jumlah_tamu",
+                    models.PositiveSmallIntegerField(default=1, verbose_name="jumlah tamu"),
+                ),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("diminta", "Diminta"),
+                            ("disetujui", "Disetujui"),
+                            ("ditolak", "Ditolak"),
+                            ("batal", "Batal"),
+                            ("berlangsung", "Datang, berlangsung"),
+                            ("selesai", "Selesai"),
+                            ("tidak_datang", "Tidak datang"),
+                        ],
+                        default="diminta",
+                        max_length=12,
+                        verbose_name="keadaan",
+                    ),
+                ),
+                ("alasan", models.CharField(blank=True, max_length=200, verbose_name="alasan")),
+                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="dibuat")),
+                (
+                    "pemesan",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="pemesanan_ruang",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="dipesan oleh",
+                    ),
+                ),
+                (
+                    "permintaan",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="pemesanan",
+                        to="ruko_parsel.permintaan",
+                        verbose_name="permintaan",
+                    ),
+                ),
+                (
+                    "petugas",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="pemesanan_ditemui",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="ditemui petugas",
+                    ),
+                ),
+                (
+                    "wilayah",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="wilayah.wilayah",
+                        verbose_name="wilayah",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'pemesanan ruang',
-                'verbose_name_plural': 'pemesanan ruang',
-                'ordering': ['-mulai_at'],
+                "verbose_name": "pemesanan ruang",
+                "verbose_name_plural": "pemesanan ruang",
+                "ordering": ["-mulai_at"],
             },
         ),
         migrations.CreateModel(
-            name='RiwayatAntrean',
+            name="RiwayatAntrean",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('status', models.CharField(choices=[('menunggu', 'Menunggu'), ('dipanggil', 'Dipanggil'), ('dilayani', 'Dilayani'), ('selesai', 'Selesai'), ('lewat', 'Terlewat')], max_length=9)),
-                ('apa', models.CharField(max_length=80, verbose_name='apa')),
-                ('at', models.DateTimeField(auto_now_add=True, verbose_name='pada')),
-                ('antrean', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='riwayat', to='ruko_parsel.antrean')),
-                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("menunggu", "Menunggu"),
+                            ("dipanggil", "Dipanggil"),
+                            ("dilayani", "Dilayani"),
+                            ("selesai", "Selesai"),
+                            ("lewat", "Terlewat"),
+                        ],
+                        max_length=9,
+                    ),
+                ),
+                ("apa", models.CharField(max_length=80, verbose_name="apa")),
+                ("at", models.DateTimeField(auto_now_add=True, verbose_name="pada")),
+                (
+                    "antrean",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="riwayat",
+                        to="ruko_parsel.antrean",
+                    ),
+                ),
+                (
+                    "by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'riwayat antrean',
-                'verbose_name_plural': 'riwayat antrean',
-                'ordering': ['at', 'pk'],
+                "verbose_name": "riwayat antrean",
+                "verbose_name_plural": "riwayat antrean",
+                "ordering": ["at", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='RiwayatPemesanan',
+            name="RiwayatPemesanan",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('status', models.CharField(choices=[('diminta', 'Diminta'), ('disetujui', 'Disetujui'), ('ditolak', 'Ditolak'), ('batal', 'Batal'), ('berlangsung', 'Datang, berlangsung'), ('selesai', 'Selesai'), ('tidak_datang', 'Tidak datang')], max_length=12)),
-                ('apa', models.CharField(max_length=80, verbose_name='apa')),
-                ('catatan', models.TextField(blank=True, verbose_name='catatan')),
-                ('dari_mulai_at', models.DateTimeField(blank=True, null=True)),
-                ('ke_mulai_at', models.DateTimeField(blank=True, null=True)),
-                ('at', models.DateTimeField(auto_now_add=True, verbose_name='pada')),
-                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('pemesanan', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='riwayat', to='ruko_parsel.pemesanan')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("diminta", "Diminta"),
+                            ("disetujui", "Disetujui"),
+                            ("ditolak", "Ditolak"),
+                            ("batal", "Batal"),
+                            ("berlangsung", "Datang, berlangsung"),
+                            ("selesai", "Selesai"),
+                            ("tidak_datang", "Tidak datang"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("apa", models.CharField(max_length=80, verbose_name="apa")),
+                ("catatan", models.TextField(blank=True, verbose_name="catatan")),
+                ("dari_mulai_at", models.DateTimeField(blank=True, null=True)),
+                ("ke_mulai_at", models.DateTimeField(blank=True, null=True)),
+                ("at", models.DateTimeField(auto_now_add=True, verbose_name="pada")),
+                (
+                    "by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "pemesanan",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="riwayat",
+                        to="ruko_parsel.pemesanan",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'riwayat pemesanan',
-                'verbose_name_plural': 'riwayat pemesanan',
-                'ordering': ['at', 'pk'],
+                "verbose_name": "riwayat pemesanan",
+                "verbose_name_plural": "riwayat pemesanan",
+                "ordering": ["at", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='Ruang',
+            name="Ruang",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('nama', models.CharField(max_length=80, verbose_name='nama')),
-                ('letak', models.CharField(blank=True, max_length=120, verbose_name='letak')),
-                ('kapasitas', models.PositiveSmallIntegerField(verbose_name='kapasitas (orang)')),
-                ('fasilitas', models.CharField(blank=True, max_length=240, verbose_name='fasilitas')),
-                ('aktif', models.BooleanField(default=True, verbose_name='dipakai')),
-                ('urut', models.PositiveSmallIntegerField(default=0, verbose_name='urutan')),
-                ('wilayah', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='wilayah.wilayah', verbose_name='wilayah')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("nama", models.CharField(max_length=80, verbose_name="nama")),
+                ("letak", models.CharField(blank=True, max_length=120, verbose_name="letak")),
+                ("kapasitas", models.PositiveSmallIntegerField(verbose_name="kapasitas (orang)")),
+                (
+                    "fasilitas",
+                    models.CharField(blank=True, max_length=240, verbose_name="fasilitas"),
+                ),
+                ("aktif", models.BooleanField(default=True, verbose_name="dipakai")),
+                ("urut", models.PositiveSmallIntegerField(default=0, verbose_name="urutan")),
+                (
+                    "wilayah",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="wilayah.wilayah",
+                        verbose_name="wilayah",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'ruang',
-                'verbose_name_plural': 'ruang',
-                'ordering': ['urut', 'nama'],
+                "verbose_name": "ruang",
+                "verbose_name_plural": "ruang",
+                "ordering": ["urut", "nama"],
             },
         ),
         migrations.AddField(
-            model_name='pemesanan',
-            name='ruang',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='pemesanan', to='ruko_parsel.ruang', verbose_name='ruang'),
+            model_name="pemesanan",
+            name="ruang",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="pemesanan",
+                to="ruko_parsel.ruang",
+                verbose_name="ruang",
+            ),
         ),
         migrations.CreateModel(
-            name='JamBuka',
+            name="JamBuka",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('hari', models.PositiveSmallIntegerField(choices=[(0, 'Senin'), (1, 'Selasa'), (2, 'Rabu'), (3, 'Kamis'), (4, 'Jumat'), (5, 'Sabtu'), (6, 'Minggu')], verbose_name='hari')),
-                ('buka', models.TimeField(verbose_name='buka')),
-                ('tutup', models.TimeField(verbose_name='tutup')),
-                ('wilayah', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='wilayah.wilayah', verbose_name='wilayah')),
-                ('ruang', models.ForeignKey(blank=True, help_text='Kosong: berlaku untuk semua ruang.', null=True, on_delete=django.db.models.deletion.CASCADE, related_name='jam_buka', to='ruko_parsel.ruang', verbose_name='ruang')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "hari",
+                    models.PositiveSmallIntegerField(
+                        choices=[
+                            (0, "Senin"),
+                            (1, "Selasa"),
+                            (2, "Rabu"),
+                            (3, "Kamis"),
+                            (4, "Jumat"),
+                            (5, "Sabtu"),
+                            (6, "Minggu"),
+                        ],
+                        verbose_name="hari",
+                    ),
+                ),
+                ("buka", models.TimeField(verbose_name="buka")),
+                ("tutup", models.TimeField(verbose_name="tutup")),
+                (
+                    "wilayah",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="wilayah.wilayah",
+                        verbose_name="wilayah",
+                    ),
+                ),
+                (
+                    "ruang",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="Kosong: berlaku untuk semua ruang.",
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="jam_buka",
+                        to="ruko_parsel.ruang",
+                        verbose_name="ruang",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'jam buka',
-                'verbose_name_plural': 'jam buka',
-                'ordering': ['ruang_id', 'hari', 'buka'],
+                "verbose_name": "jam buka",
+                "verbose_name_plural": "jam buka",
+                "ordering": ["ruang_id", "hari", "buka"],
             },
         ),
         migrations.CreateModel(
-            name='HariTutup',
+            name="HariTutup",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('mulai', models.DateField(verbose_name='dari tanggal')),
-                ('selesai', models.DateField(verbose_name='sampai tanggal')),
-                ('alasan', models.CharField(max_length=120, verbose_name='alasan')),
-                ('wilayah', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='wilayah.wilayah', verbose_name='wilayah')),
-                ('ruang', models.ForeignKey(blank=True, help_text='Kosong: semua ruang tutup.', null=True, on_delete=django.db.models.deletion.CASCADE, related_name='hari_tutup', to='ruko_parsel.ruang', verbose_name='ruang')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("mulai", models.DateField(verbose_name="dari tanggal")),
+                ("selesai", models.DateField(verbose_name="sampai tanggal")),
+                ("alasan", models.CharField(max_length=120, verbose_name="alasan")),
+                (
+                    "wilayah",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="wilayah.wilayah",
+                        verbose_name="wilayah",
+                    ),
+                ),
+                (
+                    "ruang",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="Kosong: semua ruang tutup.",
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="hari_tutup",
+                        to="ruko_parsel.ruang",
+                        verbose_name="ruang",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'hari tutup',
-                'verbose_name_plural': 'hari tutup',
-                'ordering': ['-mulai'],
+                "verbose_name": "hari tutup",
+                "verbose_name_plural": "hari tutup",
+                "ordering": ["-mulai"],
             },
         ),
         migrations.AddField(
-            model_name='antrean',
-            name='ruang',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='ruko_parsel.ruang', verbose_name='ruang'),
+            model_name="antrean",
+            name="ruang",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="ruko_parsel.ruang",
+                verbose_name="ruang",
+            ),
         ),
         migrations.CreateModel(
-            name='Tamu',
+            name="Tamu",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kunci', models.CharField(editable=False, max_length=40, unique=True)),
-                ('nama', models.CharField(blank=True, max_length=80, verbose_name='nama')),
-                ('asal', models.CharField(max_length=80, verbose_name='dari desa/instansi')),
-                ('keperluan', models.CharField(blank=True, max_length=200, verbose_name='keperluan')),
-                ('bertemu', models.CharField(blank=True, max_length=80, verbose_name='bertemu dengan')),
-                ('nomor', wilayah.kripto.EncryptedTextField(blank=True, verbose_name='nomor telepon')),
-                ('cara', models.CharField(choices=[('qr', 'Memindai QR'), ('meja', 'Ditulis petugas')], max_length=4, verbose_name='cara')),
-                ('masuk_at', models.DateTimeField(verbose_name='masuk')),
-                ('keluar_at', models.DateTimeField(blank=True, null=True, verbose_name='keluar')),
-                ('dihapus_at', models.DateTimeField(blank=True, null=True, verbose_name='data orang dihapus')),
-                ('antrean', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='tamu', to='ruko_parsel.antrean', verbose_name='antrean')),
-                ('by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('pemesanan', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='tamu', to='ruko_parsel.pemesanan', verbose_name='pemesanan')),
-                ('wilayah', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='wilayah.wilayah', verbose_name='wilayah')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("kunci", models.CharField(editable=False, max_length=40, unique=True)),
+                ("nama", models.CharField(blank=True, max_length=80, verbose_name="nama")),
+                ("asal", models.CharField(max_length=80, verbose_name="dari desa/instansi")),
+                (
+                    "keperluan",
+                    models.CharField(blank=True, max_length=200, verbose_name="keperluan"),
+                ),
+                (
+                    "bertemu",
+                    models.CharField(blank=True, max_length=80, verbose_name="bertemu dengan"),
+                ),
+                (
+                    "nomor",
+                    wilayah.kripto.EncryptedTextField(blank=True, verbose_name="nomor telepon"),
+                ),
+                (
+                    "cara",
+                    models.CharField(
+                        choices=[("qr", "Memindai QR"), ("meja", "Ditulis petugas")],
+                        max_length=4,
+                        verbose_name="cara",
+                    ),
+                ),
+                ("masuk_at", models.DateTimeField(verbose_name="masuk")),
+                ("keluar_at", models.DateTimeField(blank=True, null=True, verbose_name="keluar")),
+                (
+                    "dihapus_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="data orang dihapus"),
+                ),
+                (
+                    "antrean",
+                    models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="tamu",
+                        to="ruko_parsel.antrean",
+                        verbose_name="antrean",
+                    ),
+                ),
+                (
+                    "by",
+                    models.ForeignKey(
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "pemesanan",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="tamu",
+                        to="ruko_parsel.pemesanan",
+                        verbose_name="pemesanan",
+                    ),
+                ),
+                (
+                    "wilayah",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="wilayah.wilayah",
+                        verbose_name="wilayah",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'tamu',
-                'verbose_name_plural': 'buku tamu',
-                'ordering': ['-masuk_at'],
+                "verbose_name": "tamu",
+                "verbose_name_plural": "buku tamu",
+                "ordering": ["-masuk_at"],
             },
         ),
         migrations.CreateModel(
-            name='RiwayatTamu',
+            name="RiwayatTamu",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('apa', models.CharField(max_length=80, verbose_name='apa')),
-                ('at', models.DateTimeField(auto_now_add=True, verbose_name='pada')),
-                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('tamu', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='riwayat', to='ruko_parsel.tamu')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("apa", models.CharField(max_length=80, verbose_name="apa")),
+                ("at", models.DateTimeField(auto_now_add=True, verbose_name="pada")),
+                (
+                    "by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "tamu",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="riwayat",
+                        to="ruko_parsel.tamu",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'riwayat tamu',
-                'verbose_name_plural': 'riwayat tamu',
-                'ordering': ['at', 'pk'],
+                "verbose_name": "riwayat tamu",
+                "verbose_name_plural": "riwayat tamu",
+                "ordering": ["at", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='TandaRumah',
+            name="TandaRumah",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('jenis', models.CharField(choices=[('layar', 'Layar ruang tunggu'), ('antre', 'Ambil nomor antrean'), ('tamu', 'Buku tamu')], max_length=5, verbose_name='untuk')),
-                ('tanda', models.CharField(default=ruko_parsel.models.antrean.new_tanda, editable=False, max_length=30, unique=True)),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='dibuat')),
-                ('dicabut_at', models.DateTimeField(blank=True, null=True, verbose_name='dicabut')),
-                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('dicabut_oleh', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('wilayah', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='wilayah.wilayah', verbose_name='wilayah')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "jenis",
+                    models.CharField(
+                        choices=[
+                            ("layar", "Layar ruang tunggu"),
+                            ("antre", "Ambil nomor antrean"),
+                            ("tamu", "Buku tamu"),
+                        ],
+                        max_length=5,
+                        verbose_name="untuk",
+                    ),
+                ),
+                (
+                    "tanda",
+                    models.CharField(
+                        default=ruko_parsel.models.antrean.new_tanda,
+                        editable=False,
+                        max_length=30,
+                        unique=True,
+                    ),
+                ),
+                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="dibuat")),
+                ("dicabut_at", models.DateTimeField(blank=True, null=True, verbose_name="dicabut")),
+                (
+                    "by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "dicabut_oleh",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "wilayah",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="wilayah.wilayah",
+                        verbose_name="wilayah",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'layar dan QR',
-                'verbose_name_plural': 'layar dan QR',
-                'ordering': ['-created_at'],
+                "verbose_name": "layar dan QR",
+                "verbose_name_plural": "layar dan QR",
+                "ordering": ["-created_at"],
             },
         ),
         migrations.CreateModel(
-            name='NomorAntrean',
+            name="NomorAntrean",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('tanggal', models.DateField()),
-                ('terakhir', models.PositiveIntegerField(default=0)),
-                ('kecamatan', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='wilayah.wilayah')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("tanggal", models.DateField()),
+                ("terakhir", models.PositiveIntegerField(default=0)),
+                (
+                    "kecamatan",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="wilayah.wilayah",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'nomor antrean',
-                'verbose_name_plural': 'nomor antrean',
-                'constraints': [models.UniqueConstraint(models.F('kecamatan'), models.F('tanggal'), name='nomor_antrean_satu_per_hari')],
+                "verbose_name": "nomor antrean",
+                "verbose_name_plural": "nomor antrean",
+                "constraints": [
+                    models.UniqueConstraint(
+                        models.F("kecamatan"),
+                        models.F("tanggal"),
+                        name="nomor_antrean_satu_per_hari",
+                    )
+                ],
             },
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='riwayatantrean',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="IF current_setting('hai_lurah.purge', true) = 'on' AND TG_OP = 'DELETE' THEN RETURN OLD; END IF; RAISE EXCEPTION 'append-only: % on % refused', TG_OP, TG_TABLE_NAME;", hash='a05f6753e632eaffacaabf03c5f112ba7858d513', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_20df8', table='ruko_parsel_riwayatantrean', when='BEFORE')),
+            model_name="riwayatantrean",
+            trigger=pgtrigger.compiler.Trigger(
+                name="append_only",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="IF current_setting('hai_lurah.purge', true) = 'on' AND TG_OP = 'DELETE' THEN RETURN OLD; END IF; RAISE EXCEPTION 'append-only: % on % refused', TG_OP, TG_TABLE_NAME;",
+                    hash="a05f6753e632eaffacaabf03c5f112ba7858d513",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_append_only_20df8",
+                    table="ruko_parsel_riwayatantrean",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='riwayatantrean',
-            trigger=pgtrigger.compiler.Trigger(name='no_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'append-only: % on % refused', TG_OP, TG_TABLE_NAME;", hash='83f63e4a02b06c49fdab7a7b40b161337bf73f52', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_no_truncate_4c5cf', table='ruko_parsel_riwayatantrean', when='BEFORE')),
+            model_name="riwayatantrean",
+            trigger=pgtrigger.compiler.Trigger(
+                name="no_truncate",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'append-only: % on % refused', TG_OP, TG_TABLE_NAME;",
+                    hash="83f63e4a02b06c49fdab7a7b40b161337bf73f52",
+                    level="STATEMENT",
+                    operation="TRUNCATE",
+                    pgid="pgtrigger_no_truncate_4c5cf",
+                    table="ruko_parsel_riwayatantrean",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='riwayatpemesanan',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="IF current_setting('hai_lurah.purge', true) = 'on' AND TG_OP = 'DELETE' THEN RETURN OLD; END IF; RAISE EXCEPTION 'append-only: % on % refused', TG_OP, TG_TABLE_NAME;", hash='57031cb64bb6286e1be8e5b12f33c3c9be8b38cd', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_08c86', table='ruko_parsel_riwayatpemesanan', when='BEFORE')),
+            model_name="riwayatpemesanan",
+            trigger=pgtrigger.compiler.Trigger(
+                name="append_only",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="IF current_setting('hai_lurah.purge', true) = 'on' AND TG_OP = 'DELETE' THEN RETURN OLD; END IF; RAISE EXCEPTION 'append-only: % on % refused', TG_OP, TG_TABLE_NAME;",
+                    hash="57031cb64bb6286e1be8e5b12f33c3c9be8b38cd",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_append_only_08c86",
+                    table="ruko_parsel_riwayatpemesanan",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='riwayatpemesanan',
-            trigger=pgtrigger.compiler.Trigger(name='no_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'append-only: % on % refused', TG_OP, TG_TABLE_NAME;", hash='d897f18acbf9b3cd53bbadf06d4317084c2e001c', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_no_truncate_f2a7d', table='ruko_parsel_riwayatpemesanan', when='BEFORE')),
+            model_name="riwayatpemesanan",
+            trigger=pgtrigger.compiler.Trigger(
+                name="no_truncate",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'append-only: % on % refused', TG_OP, TG_TABLE_NAME;",
+                    hash="d897f18acbf9b3cd53bbadf06d4317084c2e001c",
+                    level="STATEMENT",
+                    operation="TRUNCATE",
+                    pgid="pgtrigger_no_truncate_f2a7d",
+                    table="ruko_parsel_riwayatpemesanan",
+                    when="BEFORE",
+                ),
+            ),
         ),
         migrations.AddConstraint(
-            model_name='ruang',
-            constraint=models.UniqueConstraint(models.F('wilayah'), models.F('nama'), name='ruang_nama_sekali', violation_error_message='Sudah ada ruang dengan nama ini.'),
+            model_name="ruang",
+            constraint=models.UniqueConstraint(
+                models.F("wilayah"),
+                models.F("nama"),
+                name="ruang_nama_sekali",
+                violation_error_message="Sudah ada ruang dengan nama ini.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='ruang',
-            constraint=models.CheckConstraint(condition=models.Q(('kapasitas__range', (1, 1000))), name='ruang_kapasitas_wajar', violation_error_message='Kapasitas antara 1 dan 1.000 orang.'),
+            model_name="ruang",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("kapasitas__range", (1, 1000))),
+                name="ruang_kapasitas_wajar",
+                violation_error_message="Kapasitas antara 1 dan 1.000 orang.",
+            ),
         ),
         migrations.AddIndex(
-            model_name='pemesanan',
-            index=models.Index(models.F('wilayah'), models.F('mulai_at'), name='pemesanan_wilayah_idx'),
+            model_name="pemesanan",
+            index=models.Index(
+                models.F("wilayah"), models.F("mulai_at"), name="pemesanan_wilayah_idx"
+            ),
         ),
         migrations.AddIndex(
-            model_name='pemesanan',
-            index=models.Index(models.F('ruang'), models.F('mulai_at'), name='pemesanan_ruang_idx'),
+            model_name="pemesanan",
+            index=models.Index(models.F("ruang"), models.F("mulai_at"), name="pemesanan_ruang_idx"),
         ),
         migrations.AddConstraint(
-            model_name='pemesanan',
-            constraint=models.CheckConstraint(condition=models.Q(('selesai_at__gte', django.db.models.expressions.CombinedExpression(models.F('mulai_at'), '+', models.Value(datetime.timedelta(seconds=900)))), ('selesai_at__lte', django.db.models.expressions.CombinedExpression(models.F('mulai_at'), '+', models.Value(datetime.timedelta(seconds=14400))))), name='pemesanan_lama_wajar', violation_error_message='Pemesanan paling singkat 15 menit, paling lama 4 jam.'),
+            model_name="pemesanan",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "selesai_at__gte",
+                        django.db.models.expressions.CombinedExpression(
+                            models.F("mulai_at"), "+", models.Value(datetime.timedelta(seconds=900))
+                        ),
+                    ),
+                    (
+                        "selesai_at__lte",
+                        django.db.models.expressions.CombinedExpression(
+                            models.F("mulai_at"),
+                            "+",
+                            models.Value(datetime.timedelta(seconds=14400)),
+                        ),
+                    ),
+                ),
+                name="pemesanan_lama_wajar",
+                violation_error_message="Pemesanan paling singkat 15 menit, paling lama 4 jam.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='pemesanan',
-            constraint=models.CheckConstraint(condition=models.Q(('jumlah_tamu__range', (1, 1000))), name='pemesanan_tamu_wajar', violation_error_message='Jumlah tamu paling sedikit 1.'),
+            model_name="pemesanan",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("jumlah_tamu__range", (1, 1000))),
+                name="pemesanan_tamu_wajar",
+                violation_error_message="Jumlah tamu paling sedikit 1.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='pemesanan',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status__in', ['ditolak', 'batal']), _negated=True), models.Q(('alasan', ''), _negated=True), _connector='OR'), name='pemesanan_gugur_beralasan', violation_error_message='Tulis alasannya.'),
+            model_name="pemesanan",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("status__in", ["ditolak", "batal"]), _negated=True),
+                    models.Q(("alasan", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="pemesanan_gugur_beralasan",
+                violation_error_message="Tulis alasannya.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='pemesanan',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('status__in', ['diminta', 'disetujui', 'berlangsung']), ('ruang_id__isnull', False)), expressions=[(models.Func('ruang_id', 'ruang_id', models.Value('[]'), function='int8range'), '&&'), (models.Func('mulai_at', 'selesai_at', function='tstzrange'), '&&')], name='pemesanan_ruang_satu', violation_error_message='Ruang itu sudah dipesan pada waktu itu.'),
+            model_name="pemesanan",
+            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
+                condition=models.Q(
+                    ("status__in", ["diminta", "disetujui", "berlangsung"]),
+                    ("ruang_id__isnull", False),
+                ),
+                expressions=[
+                    (
+                        models.Func(
+                            "ruang_id", "ruang_id", models.Value("[]"), function="int8range"
+                        ),
+                        "&&",
+                    ),
+                    (models.Func("mulai_at", "selesai_at", function="tstzrange"), "&&"),
+                ],
+                name="pemesanan_ruang_satu",
+                violation_error_message="Ruang itu sudah dipesan pada waktu itu.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='pemesanan',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('status__in', ['diminta', 'disetujui', 'berlangsung']), ('petugas_id__isnull', False)), expressions=[(models.Func('petugas_id', 'petugas_id', models.Value('[]'), function='int8range'), '&&'), (models.Func('mulai_at', 'selesai_at', function='tstzrange'), '&&')], name='pemesanan_petugas_satu', violation_error_message='Petugas itu sudah menerima tamu lain pada waktu itu.'),
+            model_name="pemesanan",
+            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
+                condition=models.Q(
+                    ("status__in", ["diminta", "disetujui", "berlangsung"]),
+                    ("petugas_id__isnull", False),
+                ),
+                expressions=[
+                    (
+                        models.Func(
+                            "petugas_id", "petugas_id", models.Value("[]"), function="int8range"
+                        ),
+                        "&&",
+                    ),
+                    (models.Func("mulai_at", "selesai_at", function="tstzrange"), "&&"),
+                ],
+                name="pemesanan_petugas_satu",
+                violation_error_message="Petugas itu sudah menerima tamu lain pada waktu itu.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='jambuka',
-            constraint=models.UniqueConstraint(fields=('wilayah', 'ruang', 'hari', 'buka'), name='jam_buka_sekali', nulls_distinct=False, violation_error_message='Jam ini sudah ada.'),
+            model_name="jambuka",
+            constraint=models.UniqueConstraint(
+                fields=("wilayah", "ruang", "hari", "buka"),
+                name="jam_buka_sekali",
+                nulls_distinct=False,
+                violation_error_message="Jam ini sudah ada.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='jambuka',
-            constraint=models.CheckConstraint(condition=models.Q(('tutup__gt', models.F('buka'))), name='jam_buka_tutup_sesudah_buka', violation_error_message='Jam tutup harus sesudah jam buka.'),
+            model_name="jambuka",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("tutup__gt", models.F("buka"))),
+                name="jam_buka_tutup_sesudah_buka",
+                violation_error_message="Jam tutup harus sesudah jam buka.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='jambuka',
-            constraint=models.CheckConstraint(condition=models.Q(('hari__range', (0, 6))), name='jam_buka_hari_0_6'),
+            model_name="jambuka",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("hari__range", (0, 6))), name="jam_buka_hari_0_6"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='haritutup',
-            constraint=models.CheckConstraint(condition=models.Q(('selesai__gte', models.F('mulai'))), name='hari_tutup_urut', violation_error_message='Tanggal akhir harus sama atau sesudah tanggal awal.'),
+            model_name="haritutup",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("selesai__gte", models.F("mulai"))),
+                name="hari_tutup_urut",
+                violation_error_message="Tanggal akhir harus sama atau sesudah tanggal awal.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='haritutup',
-            constraint=models.CheckConstraint(condition=models.Q(('alasan', ''), _negated=True), name='hari_tutup_beralasan', violation_error_message='Tulis alasannya.'),
+            model_name="haritutup",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("alasan", ""), _negated=True),
+                name="hari_tutup_beralasan",
+                violation_error_message="Tulis alasannya.",
+            ),
         ),
         migrations.AddIndex(
-            model_name='antrean',
-            index=models.Index(fields=['wilayah', 'tanggal', 'status'], name='antrean_hari_idx'),
+            model_name="antrean",
+            index=models.Index(fields=["wilayah", "tanggal", "status"], name="antrean_hari_idx"),
         ),
         migrations.AddConstraint(
-            model_name='antrean',
-            constraint=models.UniqueConstraint(models.F('wilayah'), models.F('tanggal'), models.F('nomor'), name='antrean_nomor_sekali'),
+            model_name="antrean",
+            constraint=models.UniqueConstraint(
+                models.F("wilayah"),
+                models.F("tanggal"),
+                models.F("nomor"),
+                name="antrean_nomor_sekali",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='antrean',
-            constraint=models.CheckConstraint(condition=models.Q(('nomor__gte', 1)), name='antrean_nomor_positif'),
+            model_name="antrean",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("nomor__gte", 1)), name="antrean_nomor_positif"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='antrean',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['menunggu', 'lewat']), models.Q(('dipanggil_at__isnull', False), ('petugas__isnull', False)), _connector='OR'), name='antrean_dipanggil_oleh'),
+            model_name="antrean",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("status__in", ["menunggu", "lewat"]),
+                    models.Q(("dipanggil_at__isnull", False), ("petugas__isnull", False)),
+                    _connector="OR",
+                ),
+                name="antrean_dipanggil_oleh",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='antrean',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('dilayani_at__isnull', False), ('selesai_at__isnull', False), ('status', 'selesai')), models.Q(models.Q(('status', 'selesai'), _negated=True), ('selesai_at__isnull', True)), _connector='OR'), name='antrean_selesai_iff'),
+            model_name="antrean",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("dilayani_at__isnull", False),
+                        ("selesai_at__isnull", False),
+                        ("status", "selesai"),
+                    ),
+                    models.Q(
+                        models.Q(("status", "selesai"), _negated=True), ("selesai_at__isnull", True)
+                    ),
+                    _connector="OR",
+                ),
+                name="antrean_selesai_iff",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='antrean',
-            constraint=models.UniqueConstraint(models.F('petugas'), models.F('tanggal'), condition=models.Q(('status__in', ['dipanggil', 'dilayani'])), name='antrean_petugas_satu_tamu'),
+            model_name="antrean",
+            constraint=models.UniqueConstraint(
+                models.F("petugas"),
+                models.F("tanggal"),
+                condition=models.Q(("status__in", ["dipanggil", "dilayani"])),
+                name="antrean_petugas_satu_tamu",
+            ),
         ),
         migrations.AddIndex(
-            model_name='tamu',
-            index=models.Index(fields=['wilayah', '-masuk_at'], name='tamu_buku_idx'),
+            model_name="tamu",
+            index=models.Index(fields=["wilayah", "-masuk_at"], name="tamu_buku_idx"),
         ),
         migrations.AddConstraint(
-            model_name='tamu',
-            constraint=models.CheckConstraint(condition=models.Q(('keluar_at__isnull', True), ('keluar_at__gte', models.F('masuk_at')), _connector='OR'), name='tamu_keluar_sesudah_masuk', violation_error_message='Jam keluar tidak boleh sebelum jam masuk.'),
+            model_name="tamu",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("keluar_at__isnull", True),
+                    ("keluar_at__gte", models.F("masuk_at")),
+                    _connector="OR",
+                ),
+                name="tamu_keluar_sesudah_masuk",
+                violation_error_message="Jam keluar tidak boleh sebelum jam masuk.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='tamu',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(models.Q(('nama', ''), _negated=True), ('dihapus_at__isnull', True)), models.Q(('bertemu', ''), ('dihapus_at__isnull', False), ('keperluan', ''), ('nama', ''), ('nomor', '')), _connector='OR'), name='tamu_bernama_atau_dihapus', violation_error_message='Tulis nama tamu.'),
+            model_name="tamu",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(models.Q(("nama", ""), _negated=True), ("dihapus_at__isnull", True)),
+                    models.Q(
+                        ("bertemu", ""),
+                        ("dihapus_at__isnull", False),
+                        ("keperluan", ""),
+                        ("nama", ""),
+                        ("nomor", ""),
+                    ),
+                    _connector="OR",
+                ),
+                name="tamu_bernama_atau_dihapus",
+                violation_error_message="Tulis nama tamu.",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='riwayattamu',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="IF current_setting('hai_lurah.purge', true) = 'on' AND TG_OP = 'DELETE' THEN RETURN OLD; END IF; RAISE EXCEPTION 'append-only: % on % refused', TG_OP, TG_TABLE_NAME;", hash='9746bb54ba172f4a94ed0b130094c4b75a721276', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_9ea9d', table='ruko_parsel_riwayattamu', when='BEFORE')),
+            model_name="riwayattamu",
+            trigger=pgtrigger.compiler.Trigger(
+                name="append_only",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="IF current_setting('hai_lurah.purge', true) = 'on' AND TG_OP = 'DELETE' THEN RETURN OLD; END IF; RAISE EXCEPTION 'append-only: % on % refused', TG_OP, TG_TABLE_NAME;",
+                    hash="9746bb54ba172f4a94ed0b130094c4b75a721276",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_append_only_9ea9d",
+                    table="ruko_parsel_riwayattamu",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='riwayattamu',
-            trigger=pgtrigger.compiler.Trigger(name='no_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'append-only: % on % refused', TG_OP, TG_TABLE_NAME;", hash='2e802c50e93b71030f35878b3c8e03a594a0e23c', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_no_truncate_49570', table='ruko_parsel_riwayattamu', when='BEFORE')),
+            model_name="riwayattamu",
+            trigger=pgtrigger.compiler.Trigger(
+                name="no_truncate",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'append-only: % on % refused', TG_OP, TG_TABLE_NAME;",
+                    hash="2e802c50e93b71030f35878b3c8e03a594a0e23c",
+                    level="STATEMENT",
+                    operation="TRUNCATE",
+                    pgid="pgtrigger_no_truncate_49570",
+                    table="ruko_parsel_riwayattamu",
+                    when="BEFORE",
+                ),
+            ),
         ),
         migrations.AddConstraint(
-            model_name='tandarumah',
-            constraint=models.UniqueConstraint(models.F('wilayah'), models.F('jenis'), condition=models.Q(('dicabut_at__isnull', True)), name='tanda_rumah_satu_berlaku'),
+            model_name="tandarumah",
+            constraint=models.UniqueConstraint(
+                models.F("wilayah"),
+                models.F("jenis"),
+                condition=models.Q(("dicabut_at__isnull", True)),
+                name="tanda_rumah_satu_berlaku",
+            ),
         ),
     ]

@@ -58,9 +58,7 @@ class Pemesanan(ScopedModel):
         TIDAK_DATANG = "tidak_datang", "Tidak datang"
 
     kode = models.CharField("kode", max_length=8, unique=True, default=new_kode, editable=False)
-    ruang = models.ForeignKey(
-        Ruang, models.PROTECT, related_name="pemesanan", verbose_name="ruang"
-    )
+    ruang = models.ForeignKey(Ruang, models.PROTECT, related_name="pemesanan", verbose_name="ruang")
     mulai_at = models.DateTimeField("mulai")
     selesai_at = models.DateTimeField("selesai")
     perihal = models.CharField("perihal", max_length=160)

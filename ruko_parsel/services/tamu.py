@@ -109,5 +109,3 @@ def _lock(tamu: Tamu) -> Tamu:
 
 def _log(tamu: Tamu, apa: str, *, by: Pengguna | None) -> None:
     RiwayatTamu.objects.create(tamu=tamu, apa=apa, by=by)
-
-

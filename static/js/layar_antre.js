@@ -1,6 +1,9 @@
-/* The waiting room's screen: its inside anew every four seconds; what a lost network left stays. */
+/* The waiting room's screen: its inside anew every four seconds; what a lost network left stays.
+   A guest's ticket: the page anew every so many seconds while it is looked at. */
 (() => {
   "use strict";
+  const karcis = document.querySelector("[data-segarkan]");
+  if (karcis) setInterval(() => { if (!document.hidden && navigator.onLine) location.reload(); }, 1000 * Number(karcis.dataset.segarkan));
   const isi = document.querySelector("[data-layar-antre]");
   if (!isi) return;
   const segarkan = async () => {

@@ -181,7 +181,7 @@ def test_the_list_is_exported_with_a_record(client):
     make_pemesanan(perihal="=2+2")
     client.force_login(make_petugas())
     isi = {f"pemesananresource_{f}": "on" for f in ("kode", "perihal", "mulai")}
-    jawab = client.post(f"{DAFTAR}export/", {"format": "0", "resource": ""} | isi)
+    jawab = client.post(f"{DAFTAR}export/", {"format": "0", "resource": "0"} | isi)
     assert "'=2+2" in jawab.content.decode()
     assert "WITA" in jawab.content.decode()
     assert CatatanEkspor.objects.get().jumlah == 1

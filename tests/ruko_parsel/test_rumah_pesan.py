@@ -223,9 +223,7 @@ def test_moved_by_the_village_it_waits_again_moved_by_the_desk_it_stands():
     pemesanan = make_pemesanan(by=desa)
     approve_pemesanan(pemesanan, petugas=petugas, by=petugas)
     isi = {"ruang": pemesanan.ruang, "alasan": "Ada musyawarah dusun"}
-    pindah = move_pemesanan(
-        pemesanan, mulai_at=pukul(13), selesai_at=pukul(14), by=desa, **isi
-    )
+    pindah = move_pemesanan(pemesanan, mulai_at=pukul(13), selesai_at=pukul(14), by=desa, **isi)
     assert pindah.status == S.DIMINTA
     langkah = pemesanan.riwayat.last()
     assert (langkah.dari_mulai_at, langkah.ke_mulai_at) == (pukul(9), pukul(13))

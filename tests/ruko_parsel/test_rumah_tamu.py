@@ -124,7 +124,7 @@ def test_the_desk_writes_a_guest_in_lists_and_exports_it_and_others_see_nothing(
     assert "Misran" in client.get(f"{DAFTAR}{tamu.pk}/change/").content.decode()
     jawab = client.post(f"{DAFTAR}export/", {"format": "0"} | {
         f"tamuresource_{f}": "on" for f in ("nama", "asal", "masuk")
-    } | {"resource": ""})  # fmt: skip
+    } | {"resource": "0"})  # fmt: skip
     assert jawab.status_code == 200
     assert CatatanEkspor.objects.get().jumlah == 1
     for orang in (make_petugas(TETANGGA), make_desa()):
