@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import path, reverse
+from django.utils import timezone
 from unfold.decorators import display
 
 from ruko_parsel.kecamatan_rumah import desk_areas
@@ -26,6 +27,9 @@ JAM_BIASA = (
 )
 
 
+_WAJAR = timedelta(days=3660)  # further away is a typing error
+
+
 class SekecamatanForm(forms.ModelForm):  # type: ignore[type-arg]
     """Words without null characters; a room belongs to the kecamatan it is written for."""
 
@@ -34,6 +38,10 @@ class SekecamatanForm(forms.ModelForm):  # type: ignore[type-arg]
         ruang, wilayah = data.get("ruang"), data.get("wilayah")
         if ruang is not None and wilayah is not None and ruang.wilayah_id != wilayah.pk:
             raise ValidationError({"ruang": "Ruang ini milik kecamatan lain."})
+        for nama in ("mulai", "selesai"):
+            hari = data.get(nama)
+            if hari is not None and abs(hari - timezone.localdate()) > _WAJAR:
+                self.add_error(nama, "Periksa tahunnya; tanggal ini terlalu jauh.")
         return data
 
 

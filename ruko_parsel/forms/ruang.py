@@ -1,6 +1,6 @@
 """Forms of rooms and bookings at the staff's pages. Times are read on the clock of the house."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django import forms
@@ -20,6 +20,9 @@ LAMA = (
 )  # fmt: skip
 
 
+_WAJAR = timedelta(days=3660)  # further away is a typing error, and no calendar reaches it
+
+
 class PilihRuang(forms.ModelChoiceField):  # type: ignore[type-arg]
     """A room with how many it holds."""
 
@@ -31,7 +34,7 @@ class PilihPermintaan(forms.ModelChoiceField):  # type: ignore[type-arg]
     """A request by number and subject."""
 
     def label_from_instance(self, obj: Any) -> str:
-        return f"{obj.nomor} {obj.judul[:60]}"
+        return f"{obj.nomor} {'(rahasia)' if obj.rahasia else obj.judul[:60]}"
 
 
 class WaktuRuangForm(forms.Form):
@@ -60,6 +63,12 @@ class WaktuRuangForm(forms.Form):
         ruang: Any = self.fields["ruang"]
         ruang.queryset = Ruang.objects.filter(wilayah=kecamatan, aktif=True)
         self.fields["mulai"].label = f"Mulai ({nama_zona(kecamatan)})"
+
+    def clean_tanggal(self) -> date:
+        tanggal: date = self.cleaned_data["tanggal"]
+        if abs(tanggal - timezone.localdate()) > _WAJAR:
+            raise forms.ValidationError("Periksa tahunnya; tanggal ini terlalu jauh.")
+        return tanggal
 
     def waktu(self) -> tuple[datetime, datetime]:
         """From when to when, of the cleaned form."""

@@ -122,6 +122,8 @@ def approve_pemesanan(pemesanan: Pemesanan, *, petugas: Pengguna, by: Pengguna) 
     Raises Bentrok when that officer is taken, LangkahTerlarang, WaktuKeliru when it is too late.
     """
     pemesanan = lock_pemesanan(pemesanan)
+    if not is_desk(by, str(pemesanan.wilayah_id)):
+        raise PermissionError("Hanya meja kecamatan yang menyetujui.")
     _may_go(pemesanan, S.DISETUJUI)
     if pemesanan.mulai_at <= timezone.now():
         raise WaktuKeliru("Waktunya sudah lewat. Tolak, lalu tawarkan waktu lain.")

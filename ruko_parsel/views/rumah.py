@@ -10,6 +10,7 @@ from typing import Any
 from django.core import signing
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
@@ -124,7 +125,8 @@ def antre(request: HttpRequest, tanda_antre: str) -> HttpResponse:
             data = form.cleaned_data
             kunci = f"{tanda.pk}:{data['kunci']}"
             antrean = take_antrean(di, kunci=kunci, bidang=data["bidang"], by=None)
-            return redirect("ruko_karcis", signing.dumps(antrean.pk, salt=_KARCIS))
+            alamat = reverse("ruko_karcis", args=[signing.dumps(antrean.pk, salt=_KARCIS)])
+            return redirect(f"{alamat}?dari={tanda.tanda}")
     keadaan = read_keadaan(di, now)
     context = {
         "rumah": tanda.wilayah, "form": form, "keadaan": keadaan, "buka": buka,
@@ -158,7 +160,9 @@ def karcis(request: HttpRequest, tanda_karcis: str) -> HttpResponse:
     keadaan = read_keadaan(str(antrean.wilayah_id), timezone.now())
     di_depan = ahead_of(antrean)
     S = Antrean.Status  # noqa: N806
+    dari = find_tanda(TandaRumah.Jenis.ANTRE, request.GET.get("dari", ""))
     context = {
+        "dari": dari.tanda if dari is not None else "",
         "rumah": antrean.wilayah, "antrean": antrean, "keadaan": keadaan, "di_depan": di_depan,
         "perkiraan": wait_words(di_depan, keadaan),
         "menunggu": antrean.status == S.MENUNGGU, "dipanggil": antrean.status == S.DIPANGGIL,
