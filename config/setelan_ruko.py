@@ -19,6 +19,11 @@ JADWAL: dict[str, Any] = {
         "options": {"expires": 540},
     },
     # rumah
+    "ingat-ruang": {
+        "task": "ruko_parsel.tasks.ingat_ruang",
+        "schedule": 600.0,
+        "options": {"expires": 580},
+    },
     # rapat
     # pengetahuan
     # kapasitas
@@ -91,6 +96,7 @@ RETENSI_HARI: dict[str, int] = {
     # meja
     # rujukan
     # rumah
+    "buku_tamu": env.int("RETENSI_BUKU_TAMU", default=365),  # who came, number, what for
     # rapat
     # pengetahuan
     # kapasitas
@@ -102,6 +108,7 @@ RETENSI: list[str] = [
     # meja
     # rujukan
     # rumah
+    "ruko_parsel.retensi_tamu.blank_buku_tamu",
     # rapat
     # pengetahuan
     # kapasitas
@@ -124,6 +131,7 @@ KALENDER_SUMBER: list[str] = [
     # meja
     # rujukan
     # rumah
+    "ruko_parsel.kalender_ruang.list_acara",
     # rapat
     # pengetahuan
     # kapasitas

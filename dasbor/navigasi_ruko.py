@@ -21,6 +21,14 @@ RUKO: tuple[tuple[str, tuple[tuple[str, str, str, str], ...]], ...] = (
             ("Tiket dan angka tertaut", "link", "ruko_parsel_tautanpermintaan", ""),
             ("Tangga pengingat", "stairs", "ruko_parsel_aturantangga", ""),
             # rumah
+            ("Kalender ruang", "meeting_room", "admin:ruko_parsel_pemesanan_kalender", ""),
+            ("Pemesanan ruang", "event_available", "ruko_parsel_pemesanan", ""),
+            ("Meja antrean", "campaign", "admin:ruko_parsel_antrean_meja", ""),
+            ("Buku tamu", "menu_book", "ruko_parsel_tamu", ""),
+            ("Layar dan QR", "qr_code_2", "admin:ruko_parsel_antrean_layar", ""),
+            ("Ruang", "door_front", "ruko_parsel_ruang", ""),
+            ("Jam buka", "schedule", "ruko_parsel_jambuka", ""),
+            ("Hari tutup", "event_busy", "ruko_parsel_haritutup", ""),
             # rapat
             # pengetahuan
             # kapasitas
@@ -45,6 +53,9 @@ LAYAR_RUKO: dict[str, str] = {
     "ruko_papan": "ruko_parsel.view_disposisi",
     # rujukan
     # rumah
+    "admin:ruko_parsel_pemesanan_kalender": "ruko_parsel.view_pemesanan",
+    "admin:ruko_parsel_antrean_meja": "ruko_parsel.change_antrean",
+    "admin:ruko_parsel_antrean_layar": "ruko_parsel.change_tandarumah",
     # rapat
     # pengetahuan
     # kapasitas

@@ -4,6 +4,7 @@ from celery import shared_task
 from django.utils import timezone
 
 from pesan.bangun import KELUAR, wake
+from ruko_parsel.services.ingat_ruang import run_ingat_ruang
 from ruko_parsel.services.tangga import climb_tangga
 
 
@@ -12,4 +13,11 @@ from ruko_parsel.services.tangga import climb_tangga
 def tangga() -> None:
     """Every ten minutes: requests and hand-overs that wait are spoken of."""
     if climb_tangga(timezone.now()):
+        wake(KELUAR)
+
+
+@shared_task(name="ruko_parsel.tasks.ingat_ruang", ignore_result=True)
+def ingat_ruang() -> None:
+    """Every ten minutes: reminders of booked rooms; requests nobody answered in time."""
+    if run_ingat_ruang():
         wake(KELUAR)

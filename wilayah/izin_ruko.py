@@ -31,6 +31,19 @@ for _peran in ("camat", "petugas_kecamatan", "lurah", "moderator"):
     IZIN_RUKO[_peran] |= {"ruko_parsel.tautanpermintaan": "l"}
 
 # --- rumah ---
+for _peran in ("camat", "petugas_kecamatan"):
+    IZIN_RUKO[_peran] |= {
+        "ruko_parsel.pemesanan": "ltu",
+        "ruko_parsel.ruang": "ltu",
+        "ruko_parsel.jambuka": "ltuh",
+        "ruko_parsel.haritutup": "ltuh",
+        "ruko_parsel.antrean": "lu",
+        "ruko_parsel.tamu": "ltu",
+        "ruko_parsel.tandarumah": "lu",
+    }
+# A village asks for a room and calls its own booking off; it never sees who else comes.
+for _peran in ("lurah", "moderator"):
+    IZIN_RUKO[_peran] |= {"ruko_parsel.pemesanan": "ltu"}
 
 # --- rapat ---
 

@@ -7,6 +7,7 @@ from dasbor.demo.ruko_ajuan import load_ajuan
 from dasbor.demo.ruko_kapasitas import load_kapasitas_ruko
 from dasbor.demo.ruko_meja import load_meja
 from dasbor.demo.ruko_rujukan import load_rujukan
+from dasbor.demo.ruko_rumah import load_rumah
 
 _BAGIAN: tuple[tuple[str, Callable[[], int]], ...] = (
     # ajuan
@@ -15,6 +16,7 @@ _BAGIAN: tuple[tuple[str, Callable[[], int]], ...] = (
     # kapasitas
     ("Kapasitas dan siaga desa", load_kapasitas_ruko),
     # rumah
+    ("Ruang, antrean, buku tamu", load_rumah),
     # meja
     ("Meja koordinasi", load_meja),
     # rujukan

@@ -23,6 +23,7 @@ from ruko_parsel.admin.ajuan_bagian import (
 )
 from ruko_parsel.admin.permintaan_bagian import BAGIAN_MEJA, links_of_desk
 from ruko_parsel.admin.permintaan_langkah import LANGKAH_DESA_MEJA, LANGKAH_MEJA
+from ruko_parsel.admin.ruang_bagian import SCHEDULE, show_pemesanan
 from ruko_parsel.admin.rujukan_bagian import show_origin, show_shared_history
 from ruko_parsel.admin.tautan import show_links
 from ruko_parsel.models import Permintaan
@@ -43,6 +44,7 @@ BAGIAN_PERMINTAAN: list[BuatBagian] = [
     show_links,
     show_shared_history,
     # rumah
+    show_pemesanan,
     # rapat
     # pengetahuan
     # ajuan
@@ -53,6 +55,7 @@ LANGKAH_PERMINTAAN: list[Langkah] = [
     *LANGKAH_MEJA,
     # rujukan
     # rumah
+    SCHEDULE,
     # rapat
     # pengetahuan
 ]

@@ -1,5 +1,6 @@
 from ruko_parsel.models.acuan import Bidang, JenisMasalah
 from ruko_parsel.models.ajuan import DrafAjuan, TambahanPermintaan, TandaTerima
+from ruko_parsel.models.antrean import Antrean, NomorAntrean, RiwayatAntrean, TandaRumah
 from ruko_parsel.models.disposisi import Disposisi
 from ruko_parsel.models.kapasitas import (
     CatatanBeda,
@@ -14,12 +15,14 @@ from ruko_parsel.models.pembinaan import (
     RencanaPembinaan,
     RiwayatPembinaan,
 )
+from ruko_parsel.models.pemesanan import Pemesanan, RiwayatPemesanan
 from ruko_parsel.models.permintaan import (
     NomorPermintaan,
     Permintaan,
     RiwayatPermintaan,
     TautanPermintaan,
 )
+from ruko_parsel.models.ruang import Hari, HariTutup, JamBuka, Ruang
 from ruko_parsel.models.siaga import (
     Bahaya,
     ButirSiaga,
@@ -30,12 +33,14 @@ from ruko_parsel.models.siaga import (
     UjiKontak,
 )
 from ruko_parsel.models.stunting import AngkaStunting, PetugasGizi, RiwayatStunting
+from ruko_parsel.models.tamu import RiwayatTamu, Tamu
 from ruko_parsel.models.tangga import AturanTangga
 from ruko_parsel.models.tanggapan import NomorTanggapan, Tanggapan, VersiTanggapan
 from ruko_parsel.models.tindak_lanjut import RiwayatTindakLanjut, TindakLanjut
 
 __all__ = [
     "AngkaStunting",
+    "Antrean",
     "AturanTangga",
     "Bahaya",
     "Bidang",
@@ -44,11 +49,16 @@ __all__ = [
     "DesaPembinaan",
     "Disposisi",
     "DrafAjuan",
+    "Hari",
+    "HariTutup",
+    "JamBuka",
     "JenisMasalah",
     "KontakSiaga",
     "NilaiKapasitas",
+    "NomorAntrean",
     "NomorPermintaan",
     "NomorTanggapan",
+    "Pemesanan",
     "PenerimaPeringatan",
     "PenilaianKapasitas",
     "PenilaianPermintaan",
@@ -58,12 +68,18 @@ __all__ = [
     "PesertaPembinaan",
     "PetugasGizi",
     "RencanaPembinaan",
+    "RiwayatAntrean",
     "RiwayatPembinaan",
+    "RiwayatPemesanan",
     "RiwayatPermintaan",
     "RiwayatStunting",
+    "RiwayatTamu",
     "RiwayatTindakLanjut",
+    "Ruang",
     "SuratPengantar",
     "TambahanPermintaan",
+    "Tamu",
+    "TandaRumah",
     "TandaTerima",
     "Tanggapan",
     "TanyaNilai",

@@ -239,6 +239,12 @@ def lainnya(dunia):
         "kode_kecamatan": "63.11.07",
         "tanda_siaga": "abc:def:ghi",
         "nomor_periksa": 1,
+        "tanda_layar": "karangan-tanda-16b",
+        "tanda_antre": "karangan-tanda-16b",
+        "tanda_tamu": "karangan-tanda-16b",
+        "tanda_karcis": "abc:def:ghi",
+        "tanda_kunjungan_tamu": "abc:def:ghi",
+        "jenis_tanda": "tamu",
     }
 
 

@@ -1,0 +1,142 @@
+"""Messages about a booking, owed with the step that causes them: to the village and the desk."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.conf import settings
+from django.utils import timezone
+
+from pesan.models import PesanKeluar
+from pesan.services import queue_pesan_many
+from pesan.services.keluar import Kiriman
+from ruko_parsel.kecamatan_rumah import desk_rows, is_desk, kode_kecamatan, village_rows
+from ruko_parsel.models import Pemesanan, RiwayatPemesanan
+from wilayah.format import tanggal_panjang
+from wilayah.models import Pengguna
+from wilayah.zona import at_place, nama_zona
+
+S = Pemesanan.Status
+
+
+def one_line(teks: str) -> str:
+    """Words as one line that no message can take for its buttons ([[A|B]])."""
+    return " ".join(teks.replace("\x00", "").split()).replace("[[", "(").replace("]]", ")")
+
+
+def village_of(pemesanan: Pemesanan) -> list[dict[str, Any]]:
+    """Whom to tell in the village: who booked or asked, with the resident's contact; else its
+    staff of today.
+    """
+    kode = str(pemesanan.wilayah_id)
+    permintaan = pemesanan.permintaan
+    orang = [pemesanan.pemesan, permintaan.pemohon if permintaan else None]
+    desa = list(village_rows(kode))
+    ke: list[dict[str, Any]] = [
+        {"pengguna": satu} for satu in dict.fromkeys(orang) if satu is not None and satu in desa
+    ]
+    if permintaan is not None and permintaan.kontak is not None:
+        ke.append({"kontak": permintaan.kontak})
+    return ke or [{"pengguna": satu} for satu in desa]
+
+
+def desk_of(pemesanan: Pemesanan) -> list[dict[str, Any]]:
+    """Whom to tell at the desk: who receives the guests; before that is known, everybody."""
+    if pemesanan.petugas is not None:
+        return [{"pengguna": pemesanan.petugas}]
+    return [{"pengguna": p} for p in desk_rows(kode_kecamatan(str(pemesanan.wilayah_id)))]
+
+
+def slots_of(pemesanan: Pemesanan) -> dict[str, Any]:
+    """What every message about a booking may fill in."""
+    kode = str(pemesanan.wilayah_id)
+    return {
+        "ruang": one_line(pemesanan.ruang.nama),
+        "desa": pemesanan.wilayah.nama_lengkap,
+        "perihal": pemesanan.perihal,
+        "waktu": tanggal_panjang(pemesanan.mulai_at, kode),
+        "sampai": f"{at_place(pemesanan.selesai_at, kode):%H.%M} {nama_zona(kode)}",
+        "kode": pemesanan.kode,
+        "petugas": str(pemesanan.petugas or ""),
+        "url": f"{settings.SITE_URL}{pemesanan.get_absolute_url()}",
+    }
+
+
+def tell(
+    pemesanan: Pemesanan, templat: str, ke: list[dict[str, Any]], *, langkah: str,
+    kecuali: Pengguna | None = None, hingga: datetime | None = None, **slots: Any,
+) -> int:  # fmt: skip
+    """Owe each of these one message of this step; gives how many."""
+    isi = slots_of(pemesanan) | slots
+    kiriman = [
+        Kiriman(
+            kunci=f"ruang:{pemesanan.pk}:{langkah}:{_key(satu)}", templat=templat,
+            slots=isi | ({"url": ""} if "kontak" in satu else {}),
+            wilayah=str(pemesanan.wilayah_id), rujukan=pemesanan.kode,
+            kedaluwarsa_at=hingga or pemesanan.selesai_at, **satu,
+        )
+        for satu in ke
+        if kecuali is None or satu.get("pengguna") != kecuali
+    ]  # fmt: skip
+    return len(queue_pesan_many(kiriman)) if kiriman else 0
+
+
+def tell_asked(pemesanan: Pemesanan, langkah: RiwayatPemesanan, *, by: Pengguna | None) -> None:
+    """A village asks for a room: the desk hears it."""
+    tell(pemesanan, "ruko_ruang_diminta", desk_of(pemesanan), langkah=f"minta{langkah.pk}")
+
+
+def tell_approved(pemesanan: Pemesanan, langkah: RiwayatPemesanan, *, by: Pengguna | None) -> None:
+    """It stands: the village hears when and where, the officer whom they receive."""
+    nama = f"setuju{langkah.pk}"
+    tell(pemesanan, "ruko_ruang_setuju", village_of(pemesanan), langkah=nama)
+    if pemesanan.petugas is not None:
+        tell(pemesanan, "ruko_ruang_terima", desk_of(pemesanan), langkah=f"{nama}p", kecuali=by)
+
+
+def tell_refused(pemesanan: Pemesanan, langkah: RiwayatPemesanan) -> None:
+    """The desk cannot then; the village hears why."""
+    tell(
+        pemesanan, "ruko_ruang_tolak", village_of(pemesanan), langkah=f"tolak{langkah.pk}",
+        hingga=_later(pemesanan), alasan=pemesanan.alasan,
+    )  # fmt: skip
+
+
+def tell_cancelled(pemesanan: Pemesanan, langkah: RiwayatPemesanan, *, by: Pengguna | None) -> None:
+    """Called off: reminders are void, both sides hear it."""
+    void_reminders(pemesanan)
+    tell(
+        pemesanan, "ruko_ruang_batal", [*village_of(pemesanan), *desk_of(pemesanan)],
+        langkah=f"batal{langkah.pk}", kecuali=by, hingga=_later(pemesanan),
+        alasan=pemesanan.alasan,
+    )  # fmt: skip
+
+
+def tell_moved(
+    pemesanan: Pemesanan, langkah: RiwayatPemesanan, *, semula: datetime, by: Pengguna
+) -> None:
+    """Another time or room: reminders of the old one are void, both sides hear the new one."""
+    void_reminders(pemesanan)
+    oleh_meja = is_desk(by, str(pemesanan.wilayah_id))
+    tell(
+        pemesanan, "ruko_ruang_pindah", [*village_of(pemesanan), *desk_of(pemesanan)],
+        langkah=f"pindah{langkah.pk}", kecuali=by,
+        semula=tanggal_panjang(semula, str(pemesanan.wilayah_id)), alasan=langkah.catatan,
+        tunggu="" if oleh_meja else "Menunggu persetujuan meja kecamatan.",
+    )  # fmt: skip
+
+
+def void_reminders(pemesanan: Pemesanan) -> int:
+    """Reminders of the old time that have not gone out never will; gives how many."""
+    rows = PesanKeluar.objects.filter(
+        rujukan=pemesanan.kode, kunci__startswith=f"ruang:{pemesanan.pk}:ingat",
+        status=PesanKeluar.Status.QUEUED,
+    )  # fmt: skip
+    return rows.update(status=PesanKeluar.Status.EXPIRED, galat="pemesanan dipindah atau batal")
+
+
+def _key(ke: dict[str, Any]) -> str:
+    return f"p{ke['pengguna'].pk}" if "pengguna" in ke else f"k{ke['kontak'].pk}"
+
+
+def _later(pemesanan: Pemesanan) -> datetime:
+    return max(pemesanan.selesai_at, timezone.now() + timedelta(hours=1))
