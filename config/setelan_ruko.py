@@ -15,6 +15,16 @@ JADWAL: dict[str, Any] = {
     # rujukan
     # rumah
     # rapat
+    "ingat-rapat": {
+        "task": "ruko_parsel.tasks.remind_rapat",
+        "schedule": 600.0,
+        "options": {"expires": 580},
+    },
+    "tagih-keputusan": {
+        "task": "ruko_parsel.tasks.ask_keputusan",
+        "schedule": 1800.0,
+        "options": {"expires": 1700},
+    },
     # pengetahuan
     # kapasitas
     # kecamatan
@@ -22,9 +32,11 @@ JADWAL: dict[str, Any] = {
 PESAN_HANDLERS: list[str] = [
     # ajuan
     # meja
+    "ruko_parsel.nilai_masuk.handle",
     # rujukan
     # rumah
     # rapat
+    "ruko_parsel.rapat_masuk.handle",
     # pengetahuan
     # kapasitas
     # kecamatan
@@ -32,9 +44,11 @@ PESAN_HANDLERS: list[str] = [
 PESAN_BERTANYA: dict[str, str] = {
     # ajuan
     # meja
+    "ruko_parsel.nilai_masuk.handle": "ruko_parsel.nilai_masuk.questions",
     # rujukan
     # rumah
     # rapat
+    "ruko_parsel.rapat_masuk.handle": "ruko_parsel.rapat_masuk.questions",
     # pengetahuan
     # kapasitas
     # kecamatan
@@ -55,6 +69,7 @@ PENAHAN_ALAMAT: list[str] = [
     # rujukan
     # rumah
     # rapat
+    "ruko_parsel.services.undangan_rapat.holds_alamat",
     # pengetahuan
     # kapasitas
     # kecamatan
@@ -62,6 +77,7 @@ PENAHAN_ALAMAT: list[str] = [
 RUJUKAN_MEJA: dict[str, str] = {
     # ajuan
     # meja
+    "ruko_opd": "ruko_parsel.services.terus.MejaOpd",
     # rujukan
     # rumah
     # rapat
@@ -96,6 +112,7 @@ HADIR_DAFTAR: dict[str, str] = {
     # rujukan
     # rumah
     # rapat
+    "rapat": "ruko_parsel.hadir_rapat.DaftarRapat",
     # pengetahuan
     # kapasitas
     # kecamatan
@@ -107,6 +124,7 @@ KALENDER_SUMBER: list[str] = [
     # rujukan
     # rumah
     # rapat
+    "ruko_parsel.kalender_rapat.list_acara",
     # pengetahuan
     # kapasitas
     # kecamatan

@@ -7,9 +7,16 @@ RUKO: tuple[tuple[str, tuple[tuple[str, str, str, str], ...]], ...] = (
         (
             # ajuan
             # meja
+            ("Papan permintaan", "view_kanban", "ruko_papan", ""),
+            ("Disposisi untuk saya", "forward_to_inbox", "ruko_parsel_disposisi", "punya=saya"),
+            ("Tanggapan", "reply", "ruko_parsel_tanggapan", ""),
+            ("Tindak lanjut", "task_alt", "ruko_parsel_tindaklanjut", ""),
             # rujukan
             # rumah
             # rapat
+            ("Rapat", "groups", "ruko_parsel_rapat", ""),
+            ("Undangan rapat", "mail", "ruko_parsel_undanganrapat", ""),
+            ("Keputusan rapat", "task_alt", "ruko_parsel_keputusan", "keadaan=terbuka"),
             # pengetahuan
             # kapasitas
             # kecamatan
@@ -21,6 +28,7 @@ RUKO: tuple[tuple[str, tuple[tuple[str, str, str, str], ...]], ...] = (
 LAYAR_RUKO: dict[str, str] = {
     # ajuan
     # meja
+    "ruko_papan": "ruko_parsel.view_disposisi",
     # rujukan
     # rumah
     # rapat

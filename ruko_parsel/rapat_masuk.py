@@ -82,7 +82,9 @@ def _decisions(sidik: list[str]) -> QuerySet[Keputusan]:
     rows = Keputusan.objects.open().filter(
         balas_hash__in=[s for s in sidik if s], tanya_at__gt=timezone.now() - MASIH_DITANYA
     )
-    return rows.select_related("rapat", "penanggung_jawab").order_by("-tanya_at", "-pk")
+    return rows.select_related("rapat__notulis", "tindak_lanjut__siapa").order_by(
+        "-tanya_at", "-pk"
+    )
 
 
 def _answer(m: Masuk, undangan: UndanganRapat | None) -> bool:
@@ -134,7 +136,9 @@ def _asked_just_now(keputusan: Keputusan) -> bool:
 
 
 def _apply(m: Masuk, keputusan: Keputusan, kata: str, sisa: str) -> bool:
-    by = keputusan.penanggung_jawab or keputusan.rapat.notulis
+    baris = keputusan.tindak_lanjut
+    siapa = baris.siapa if baris is not None else None
+    by = siapa or keputusan.rapat.notulis
     try:
         if kata == "selesai":
             finish_keputusan(keputusan, hasil=sisa, by=by)

@@ -58,7 +58,7 @@ class BarisAgenda:
 def agenda_lines(rapat: Rapat, sudut: Sudut) -> list[BarisAgenda]:
     """The agenda in order, each with the hour its turn comes."""
     rows = rapat.agenda.select_related(
-        "permintaan__bidang", "wilayah", "keputusan_lalu__penanggung_jawab"
+        "permintaan__bidang", "wilayah", "keputusan_lalu__permintaan"
     )
     hasil: list[BarisAgenda] = []
     saat = at_place(rapat.mulai_at, str(rapat.wilayah_id))
@@ -91,7 +91,9 @@ def _is_secret(keputusan: Keputusan) -> bool:
 
 def decisions_for(rapat: Rapat, sudut: Sudut, notulen: Notulen | None = None) -> list[Keputusan]:
     """Decisions up to this version that these eyes may read; drafts only for the kecamatan."""
-    rows = rapat.keputusan.select_related("penanggung_jawab", "wilayah", "agenda")
+    rows = rapat.keputusan.select_related(
+        "penanggung_jawab", "wilayah", "agenda", "tindak_lanjut__siapa"
+    )
     if notulen is not None:
         rows = rows.filter(notulen__versi__lte=notulen.versi)
     if not sudut.semua:

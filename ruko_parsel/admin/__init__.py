@@ -2,7 +2,9 @@
 # meja
 # rujukan
 # rumah
-# rapat
+from ruko_parsel.admin import keputusan as keputusan
+from ruko_parsel.admin import rapat as rapat
+from ruko_parsel.admin import undangan_rapat as undangan_rapat
 # pengetahuan
 # kapasitas
 # kecamatan

@@ -51,7 +51,7 @@ class KerjaForm(forms.Form):
     )  # fmt: skip
     bukti = forms.FileField(
         label="Bukti", required=False,
-        help_text="Boleh kosong. Foto atau PDF; hanya dilihat kecamatan dan desa yang bersangkutan.",
+        help_text="Boleh kosong. Foto atau PDF, dilihat kecamatan dan desa yang bersangkutan.",
         widget=forms.FileInput(attrs={"accept": "image/*,application/pdf"}),
     )  # fmt: skip
 

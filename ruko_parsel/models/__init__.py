@@ -1,10 +1,11 @@
 from ruko_parsel.models.acuan import Bidang, JenisMasalah
+from ruko_parsel.models.disposisi import Disposisi
+from ruko_parsel.models.meja import PenilaianPermintaan, SuratPengantar, TanyaNilai
 from ruko_parsel.models.notulen import (
     AgendaRapat,
     IsiNotulen,
     Keputusan,
     Notulen,
-    RiwayatKeputusan,
 )
 from ruko_parsel.models.permintaan import (
     NomorPermintaan,
@@ -13,22 +14,32 @@ from ruko_parsel.models.permintaan import (
     TautanPermintaan,
 )
 from ruko_parsel.models.rapat import NomorRapat, Rapat, RiwayatRapat
+from ruko_parsel.models.tanggapan import NomorTanggapan, Tanggapan, VersiTanggapan
+from ruko_parsel.models.tindak_lanjut import RiwayatTindakLanjut, TindakLanjut
 from ruko_parsel.models.undangan_rapat import UndanganRapat
 
 __all__ = [
     "AgendaRapat",
     "Bidang",
+    "Disposisi",
     "IsiNotulen",
     "JenisMasalah",
     "Keputusan",
     "NomorPermintaan",
     "NomorRapat",
+    "NomorTanggapan",
     "Notulen",
+    "PenilaianPermintaan",
     "Permintaan",
     "Rapat",
-    "RiwayatKeputusan",
     "RiwayatPermintaan",
     "RiwayatRapat",
+    "RiwayatTindakLanjut",
+    "SuratPengantar",
+    "Tanggapan",
+    "TanyaNilai",
     "TautanPermintaan",
+    "TindakLanjut",
     "UndanganRapat",
+    "VersiTanggapan",
 ]

@@ -3,14 +3,13 @@ from typing import Self
 
 import pgtrigger
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Q
 from django.urls import reverse
 
-from pesan.models import Lampiran
 from ruko_parsel.models.permintaan import Permintaan
 from ruko_parsel.models.rapat import Rapat
+from ruko_parsel.models.tindak_lanjut import TindakLanjut
 from ruko_parsel.models.undangan_rapat import UndanganRapat
-from wilayah.append_only import triggers
 from wilayah.models import Pengguna, Wilayah
 from wilayah.scope import ScopedQuerySet, prefix_q
 
@@ -32,15 +31,17 @@ END IF;
 IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;
 RETURN NEW;
 """
-# Of a decision that is in force only how it goes on may change, never what was decided.
+# Of a decision in force nothing changes but when it was asked for; the rest is its follow-up's.
 _KEPUTUSAN_BEKU = """
 IF TG_OP = 'DELETE' AND current_setting('hai_lurah.purge', true) = 'on' THEN RETURN OLD; END IF;
 IF OLD.berlaku_at IS NOT NULL AND (TG_OP = 'DELETE' OR
-    (NEW.rapat_id, NEW.notulen_id, NEW.nomor, NEW.isi, NEW.tenggat_awal, NEW.berlaku_at)
+    (NEW.rapat_id, NEW.notulen_id, NEW.nomor, NEW.isi, NEW.tenggat, NEW.berlaku_at)
         IS DISTINCT FROM
-    (OLD.rapat_id, OLD.notulen_id, OLD.nomor, OLD.isi, OLD.tenggat_awal, OLD.berlaku_at)
-    OR (NEW.wilayah_id, NEW.agenda_id, NEW.permintaan_id)
-        IS DISTINCT FROM (OLD.wilayah_id, OLD.agenda_id, OLD.permintaan_id)) THEN
+    (OLD.rapat_id, OLD.notulen_id, OLD.nomor, OLD.isi, OLD.tenggat, OLD.berlaku_at)
+    OR (NEW.wilayah_id, NEW.agenda_id, NEW.permintaan_id, NEW.tindak_lanjut_id,
+        NEW.penanggung_jawab_id, NEW.penanggung_teks)
+        IS DISTINCT FROM (OLD.wilayah_id, OLD.agenda_id, OLD.permintaan_id, OLD.tindak_lanjut_id,
+        OLD.penanggung_jawab_id, OLD.penanggung_teks)) THEN
     RAISE EXCEPTION 'frozen: % on % refused', TG_OP, TG_TABLE_NAME;
 END IF;
 IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;
@@ -193,7 +194,7 @@ class KeputusanQuerySet(ScopedQuerySet):
 
     def scope_q(self, user: object, peran: frozenset[str] | None = None) -> Q:
         dasar: Q = super().scope_q(user, peran)
-        return dasar | Q(penanggung_jawab=user, berlaku_at__isnull=False)
+        return dasar | Q(tindak_lanjut__siapa=user)
 
     def penugasan_q(self, tugas: object) -> Q:
         dasar: Q = super().penugasan_q(tugas)
@@ -209,24 +210,20 @@ class KeputusanQuerySet(ScopedQuerySet):
 
     def open(self) -> Self:
         """In force and not done."""
-        return self.filter(berlaku_at__isnull=False, status__in=Keputusan.TERBUKA)
+        return self.filter(tindak_lanjut__status__in=Keputusan.TERBUKA)
 
     def late(self, hari: date) -> Self:
-        return self.open().filter(tenggat__lt=hari)
+        return self.open().filter(tindak_lanjut__sampai__lt=hari)
 
 
 class Keputusan(models.Model):
-    """What a meeting decided: who does what, by when. In force once the minutes are approved, and
-    asked for until it is done. `wilayah`: the village it concerns, empty for all.
+    """What a meeting decided: who does what, by when; frozen as it was approved.
+
+    In force it is a `TindakLanjut`, which holds how it goes on and is asked for until it is done.
+    `wilayah`: the village it concerns, empty for all.
     """
 
-    class Status(models.TextChoices):
-        BELUM = "belum", "Belum dikerjakan"
-        BERJALAN = "berjalan", "Sedang dikerjakan"
-        SELESAI = "selesai", "Selesai"
-        BATAL = "batal", "Tidak dilanjutkan"
-
-    TERBUKA = (Status.BELUM, Status.BERJALAN)
+    TERBUKA = (TindakLanjut.Status.RENCANA, TindakLanjut.Status.BERJALAN)
 
     rapat = models.ForeignKey(Rapat, models.PROTECT, related_name="keputusan")
     notulen = models.ForeignKey(Notulen, models.PROTECT, related_name="keputusan")
@@ -241,21 +238,18 @@ class Keputusan(models.Model):
         Wilayah, models.PROTECT, null=True, blank=True, related_name="+",
         verbose_name="berlaku untuk desa",
     )  # fmt: skip
-    isi = models.CharField("isi keputusan", max_length=400)
+    isi = models.CharField("isi keputusan", max_length=240)
     penanggung_jawab = models.ForeignKey(
         Pengguna, models.PROTECT, null=True, blank=True, related_name="keputusan_rapat",
         verbose_name="penanggung jawab",
     )  # fmt: skip
     penanggung_teks = models.CharField("penanggung jawab lain", max_length=120, blank=True)
-    tenggat_awal = models.DateField("tenggat semula", editable=False)
     tenggat = models.DateField("tenggat")
     berlaku_at = models.DateTimeField("berlaku sejak", null=True, blank=True)
-    status = models.CharField("keadaan", max_length=8, choices=Status.choices, default=Status.BELUM)
-    hasil = models.CharField("hasil atau alasan", max_length=240, blank=True)
-    bukti = models.ForeignKey(
-        Lampiran, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="bukti"
-    )
-    done_at = models.DateTimeField("selesai pada", null=True, blank=True)
+    tindak_lanjut = models.OneToOneField(
+        TindakLanjut, models.PROTECT, null=True, blank=True, related_name="keputusan",
+        verbose_name="tindak lanjut",
+    )  # fmt: skip
     tahap = models.CharField(max_length=16, blank=True, editable=False)  # asked last, and when
     tanya_at = models.DateTimeField("terakhir ditanya", null=True, blank=True, editable=False)
     balas_hash = models.CharField(max_length=64, blank=True, editable=False)
@@ -265,10 +259,8 @@ class Keputusan(models.Model):
 
     class Meta:
         verbose_name = verbose_name_plural = "keputusan rapat"
-        ordering = ["tenggat", "pk"]
+        ordering = ["-rapat", "nomor"]
         indexes = [
-            # what is to be asked for today, and the open list
-            models.Index(fields=["status", "tenggat"], name="keputusan_tenggat_idx"),
             # chat: whose decision an answer is about
             models.Index(
                 fields=["balas_hash"], name="keputusan_balas_idx", condition=~Q(balas_hash="")
@@ -282,20 +274,9 @@ class Keputusan(models.Model):
                 violation_error_message="Pilih atau tulis penanggung jawabnya.",
             ),
             models.CheckConstraint(
-                name="keputusan_done_iff_selesai",
-                condition=Q(status__in=["selesai", "batal"], done_at__isnull=False)
-                | Q(status__in=["belum", "berjalan"], done_at__isnull=True),
-            ),
-            models.CheckConstraint(
-                name="keputusan_berjalan_berlaku",
-                condition=Q(status="belum") | Q(berlaku_at__isnull=False),
-            ),
-            models.CheckConstraint(
-                name="keputusan_batal_beralasan", condition=~Q(status="batal") | ~Q(hasil=""),
-                violation_error_message="Tulis mengapa tidak dilanjutkan.",
-            ),
-            models.CheckConstraint(
-                name="keputusan_tenggat_tidak_maju", condition=Q(tenggat__gte=F("tenggat_awal"))
+                name="keputusan_berlaku_ditindaklanjuti",
+                condition=Q(berlaku_at__isnull=True, tindak_lanjut__isnull=True)
+                | Q(berlaku_at__isnull=False, tindak_lanjut__isnull=False),
             ),
             models.CheckConstraint(name="keputusan_berisi", condition=~Q(isi="")),
         ]  # fmt: skip
@@ -309,30 +290,29 @@ class Keputusan(models.Model):
 
     @property
     def oleh_siapa(self) -> str:
-        """Who does it."""
-        if self.penanggung_jawab is None:
-            return self.penanggung_teks
-        return str(self.penanggung_jawab)
+        """Who does it now."""
+        if self.tindak_lanjut is not None:
+            return self.tindak_lanjut.oleh
+        return str(self.penanggung_jawab) if self.penanggung_jawab else self.penanggung_teks
+
+    @property
+    def batas(self) -> date:
+        """The day it is due now, which may be later than was decided."""
+        return self.tindak_lanjut.sampai if self.tindak_lanjut is not None else self.tenggat
+
+    @property
+    def keadaan(self) -> str:
+        """How it goes on, in words."""
+        if self.tindak_lanjut is None:
+            return "Menunggu persetujuan notulen"
+        return str(self.tindak_lanjut.get_status_display())
+
+    @property
+    def hasil(self) -> str:
+        """What came of it, or why it was dropped."""
+        baris = self.tindak_lanjut
+        return "" if baris is None else str(baris.bukti or baris.alasan_batal)
 
     @property
     def is_open(self) -> bool:
-        return self.berlaku_at is not None and self.status in self.TERBUKA
-
-
-class RiwayatKeputusan(models.Model):
-    """Append-only: what was said and done about a decision."""
-
-    keputusan = models.ForeignKey(Keputusan, models.PROTECT, related_name="riwayat")
-    ke = models.CharField(max_length=8, choices=Keputusan.Status.choices)
-    apa = models.CharField("apa", max_length=120)
-    catatan = models.TextField("catatan", blank=True)
-    by = models.ForeignKey(Pengguna, models.PROTECT, null=True, related_name="+")
-    at = models.DateTimeField("pada", auto_now_add=True)
-
-    class Meta:
-        verbose_name = verbose_name_plural = "riwayat keputusan"
-        ordering = ["at", "pk"]
-        triggers = triggers()
-
-    def __str__(self) -> str:
-        return f"{self.keputusan_id}: {self.apa}"
+        return self.tindak_lanjut is not None and self.tindak_lanjut.status in self.TERBUKA

@@ -141,10 +141,10 @@ def carry_over(rapat: Rapat, *, by: Pengguna | None) -> int:
     rows = Keputusan.objects.open().filter(
         rapat__wilayah=rapat.wilayah_id, rapat__mulai_at__lt=rapat.mulai_at
     )
-    rows = rows.exclude(agenda_lanjutan__rapat=rapat).select_related("rapat")
+    rows = rows.exclude(agenda_lanjutan__rapat=rapat).select_related("tindak_lanjut__siapa")
     if rapat.desa_id is not None:
         rows = rows.filter(wilayah=rapat.desa_id)
-    baru = list(rows.order_by("tenggat", "pk"))
+    baru = list(rows.order_by("tindak_lanjut__sampai", "pk"))
     if not baru:
         return 0
     lama = list(rapat.agenda.exclude(jenis=J.TINDAK_LANJUT).order_by("urut", "pk"))
@@ -152,7 +152,7 @@ def carry_over(rapat: Rapat, *, by: Pengguna | None) -> int:
     AgendaRapat.objects.bulk_create(
         AgendaRapat(
             rapat=rapat, jenis=J.TINDAK_LANJUT, urut=awal + ke, judul=satu.isi[:200], menit=5,
-            keputusan_lalu=satu, wilayah_id=satu.wilayah_id, pembawa=satu.penanggung_teks,
+            keputusan_lalu=satu, wilayah_id=satu.wilayah_id, pembawa=satu.oleh_siapa,
         )
         for ke, satu in enumerate(baru, start=1)
     )  # fmt: skip

@@ -8,9 +8,9 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from ruko_parsel.models import Keputusan, Rapat, UndanganRapat
+from ruko_parsel.models import Keputusan, Permintaan, Rapat, TindakLanjut, UndanganRapat
 from ruko_parsel.services.kabar_rapat import tell_undangan
-from ruko_parsel.services.keputusan import tell_penanggung
+from ruko_parsel.services.keputusan import tell_penanggung, tell_tuntas
 from wilayah.zona import at_place
 
 SEBELUM = timedelta(hours=2)
@@ -64,9 +64,22 @@ def run_tagih(now: datetime | None = None) -> int:
     """What the scheduler does every hour: ask for decisions; gives how many were asked for."""
     now = now or timezone.now()
     batas = now.date() + timedelta(days=HARI_SEBELUM + 1)
-    rows = Keputusan.objects.open().filter(tenggat__lte=batas).select_related("rapat")
-    due = [k.pk for k in rows.order_by("tenggat", "pk") if _stage_now(k, now) != k.tahap]
+    rows = Keputusan.objects.open().filter(tindak_lanjut__sampai__lte=batas)
+    rows = rows.select_related("rapat", "tindak_lanjut")
+    due = [
+        k.pk for k in rows.order_by("tindak_lanjut__sampai", "pk") if _stage_now(k, now) != k.tahap
+    ]
     return sum(_ask(pk, now) for pk in due)
+
+
+def run_tuntas() -> int:
+    """Requests whose last follow-up ended elsewhere in the portal: tell the officer, once."""
+    rows = Keputusan.objects.filter(
+        permintaan__status=Permintaan.Status.TINDAK_LANJUT,
+        tindak_lanjut__status__in=TindakLanjut.ENDED,
+    )
+    rows = rows.select_related("permintaan__petugas", "rapat__notulis")
+    return sum(tell_tuntas(k) for k in rows.order_by("permintaan", "pk").distinct("permintaan"))
 
 
 def stage_of(keputusan: Keputusan, hari: date) -> str:
@@ -75,12 +88,12 @@ def stage_of(keputusan: Keputusan, hari: date) -> str:
 
     With the day it was due, so that a decision that was put off is asked for anew.
     """
-    selisih = (hari - keputusan.tenggat).days
+    selisih = (hari - keputusan.batas).days
     if selisih < -HARI_SEBELUM:
         return ""
     sesudah = "h" if selisih < 7 else f"l{selisih // 7}"
     apa = "s" if selisih < 0 else sesudah
-    return f"{apa}:{keputusan.tenggat:%y%m%d}"
+    return f"{apa}:{keputusan.batas:%y%m%d}"
 
 
 def _stage_now(keputusan: Keputusan, now: datetime) -> str:
@@ -94,7 +107,7 @@ def _stage_now(keputusan: Keputusan, now: datetime) -> str:
 def _ask(pk: int, now: datetime) -> bool:
     rows: Any = Keputusan.objects.select_for_update(of=("self",), no_key=True, skip_locked=True)
     keputusan: Keputusan | None = (
-        rows.select_related("rapat__notulis", "penanggung_jawab").filter(pk=pk).first()
+        rows.select_related("rapat__notulis", "tindak_lanjut__siapa").filter(pk=pk).first()
     )
     if keputusan is None or not keputusan.is_open:
         return False

@@ -1,4 +1,6 @@
-"""Decisions in force, until they are done: reported on, finished with proof, moved, dropped."""
+"""Decisions in force, until they are done: each is a follow-up (`services.tindak_lanjut`), asked
+for through its owner's link, in the portal and in the chat.
+"""
 
 from datetime import date
 from typing import Any
@@ -12,20 +14,61 @@ from django.utils import timezone
 from dokumen.isian import tanggal_surat
 from pesan.models import Lampiran
 from pesan.services import queue_pesan
-from ruko_parsel.models import Keputusan, RiwayatKeputusan
+from ruko_parsel.models import (
+    Keputusan,
+    Permintaan,
+    Rapat,
+    RiwayatTindakLanjut,
+    TindakLanjut,
+)
 from ruko_parsel.services.kabar_rapat import chat_hash
-from ruko_parsel.services.permintaan import lock_permintaan, log_permintaan
 from ruko_parsel.services.rapat import RapatKeliru
+from ruko_parsel.services.tindak_lanjut import (
+    add_tindak_lanjut,
+    drop_tindak_lanjut,
+    finish_tindak_lanjut,
+    postpone_tindak_lanjut,
+)
+from wilayah.format import tanggal_panjang
 from wilayah.models import Pengguna
 from wilayah.rujukan import mask_catatan
 
-S = Keputusan.Status
+T = TindakLanjut.Status
 GARAM = "ruko_parsel.keputusan"
+_TANPA_KATA = "Dilaporkan selesai oleh penanggung jawab."
 
 
-def keputusan_url(keputusan: Keputusan) -> str:
+def start_following(keputusan: Keputusan, *, by: Pengguna) -> Keputusan:
+    """Put a decision in force: it becomes a follow-up. The caller locks and is atomic.
+
+    A request that is over stays as it is; the follow-up then hangs on the meeting alone.
+    """
+    permintaan = keputusan.permintaan
+    if permintaan is not None and permintaan.is_ended:
+        permintaan = None
+    baris = add_tindak_lanjut(
+        permintaan, apa=keputusan.isi, sampai=keputusan.tenggat, by=by,
+        siapa=keputusan.penanggung_jawab, pelaksana=keputusan.penanggung_teks,
+        asal=origin_of(keputusan.rapat), wilayah=keputusan.wilayah or keputusan.rapat.wilayah,
+    )  # fmt: skip
+    keputusan.tindak_lanjut = baris
+    keputusan.save()
+    orang = keputusan.penanggung_jawab
+    if orang is None:  # who has no account is asked after through the notulis
+        tell_penanggung(keputusan, "keputusan_baru", langkah="baru")
+    else:  # told by the follow-up itself; the answer in the chat is waited for here
+        _expect_answer(keputusan, orang)
+    return keputusan
+
+
+def origin_of(rapat: Rapat) -> str:
+    """Where a decision comes from, in words."""
+    return f"{rapat.judul[:120]}, {tanggal_panjang(rapat.mulai_at, str(rapat.wilayah_id))}"
+
+
+def keputusan_url(keputusan: Keputusan, orang: Pengguna) -> str:
     """The owner's personal link; another owner's is another one."""
-    tanda = signing.dumps([keputusan.pk, keputusan.penanggung_jawab_id], salt=GARAM)
+    tanda = signing.dumps([keputusan.pk, orang.pk], salt=GARAM)
     return f"{settings.SITE_URL}{reverse('ruko_rapat_keputusan', args=[tanda])}"
 
 
@@ -35,9 +78,9 @@ def keputusan_of_link(tanda: str) -> Keputusan | None:
         pk, oleh = signing.loads(tanda[:200], salt=GARAM)
     except (signing.BadSignature, ValueError, TypeError):
         return None
-    rows = Keputusan.objects.filter(pk=pk, penanggung_jawab=oleh, berlaku_at__isnull=False)
+    rows = Keputusan.objects.filter(pk=pk, tindak_lanjut__siapa=oleh)
     keputusan: Keputusan | None = rows.select_related(
-        "rapat__wilayah", "wilayah", "penanggung_jawab", "bukti"
+        "rapat__wilayah", "wilayah", "tindak_lanjut__siapa"
     ).first()
     return keputusan
 
@@ -45,12 +88,12 @@ def keputusan_of_link(tanda: str) -> Keputusan | None:
 @transaction.atomic
 def report_keputusan(keputusan: Keputusan, *, catatan: str, by: Pengguna | None) -> Keputusan:
     """ "Not yet, because …": the decision goes on. Raises RapatKeliru without a word of why."""
-    keputusan = _lock_open(keputusan)
+    keputusan, baris = _lock_open(keputusan)
     if not catatan.strip():
         raise RapatKeliru("Tulis singkat sebabnya atau sampai di mana.", "catatan")
-    keputusan.status = S.BERJALAN
-    keputusan.save(update_fields=["status"])
-    log_keputusan(keputusan, "Belum selesai", by=by, catatan=catatan)
+    baris.status = T.BERJALAN
+    baris.save(update_fields=["status", "updated_at"])
+    _log(baris, "Belum selesai", by=by, catatan=catatan)
     return keputusan
 
 
@@ -59,41 +102,44 @@ def finish_keputusan(
     keputusan: Keputusan, *, hasil: str, bukti: Lampiran | None = None, by: Pengguna | None
 ) -> Keputusan:
     """It is done; twice changes nothing. The officer is told once a request has nothing left."""
-    keputusan = _lock(keputusan)
-    if keputusan.status == S.SELESAI:
+    keputusan, baris = _lock(keputusan)
+    if baris.status == T.SELESAI:
         return keputusan
     _must_be_open(keputusan)
-    keputusan.hasil = mask_catatan(hasil.strip())[:240]
-    keputusan.bukti = bukti
-    _end(keputusan, S.SELESAI, "Selesai dikerjakan", by=by)
+    hasil = mask_catatan(hasil.strip()) if hasil.strip() else _TANPA_KATA
+    keputusan.tindak_lanjut = finish_tindak_lanjut(baris, bukti=hasil, by=by)
+    if bukti is not None:
+        keputusan.tindak_lanjut.lampiran.add(bukti)
+    tell_tuntas(keputusan)
     return keputusan
 
 
 @transaction.atomic
 def drop_keputusan(keputusan: Keputusan, *, alasan: str, by: Pengguna) -> Keputusan:
     """It will not be done, and why. Raises RapatKeliru without a reason."""
-    keputusan = _lock_open(keputusan)
+    keputusan, baris = _lock_open(keputusan)
     if not alasan.strip():
         raise RapatKeliru("Tulis mengapa tidak dilanjutkan.", "alasan")
-    keputusan.hasil = mask_catatan(alasan.strip())[:240]
-    _end(keputusan, S.BATAL, "Tidak dilanjutkan", by=by)
-    tell_penanggung(keputusan, "keputusan_batal", langkah=f"batal:{_stamp()}",
-                    alasan=keputusan.hasil, kecuali=by)  # fmt: skip
+    alasan = mask_catatan(alasan.strip())
+    keputusan.tindak_lanjut = drop_tindak_lanjut(baris, alasan=alasan, by=by)
+    tell_penanggung(keputusan, "keputusan_batal", langkah=f"batal:{_stamp()}", alasan=alasan,
+                    kecuali=by)  # fmt: skip
+    tell_tuntas(keputusan)
     return keputusan
 
 
 @transaction.atomic
 def reopen_keputusan(keputusan: Keputusan, *, alasan: str, by: Pengguna) -> Keputusan:
     """It was not done after all. Raises RapatKeliru."""
-    keputusan = _lock(keputusan)
-    if keputusan.status not in {S.SELESAI, S.BATAL}:
+    keputusan, baris = _lock(keputusan)
+    if not baris.is_ended:
         raise RapatKeliru("Keputusan ini memang belum selesai.")
     if not alasan.strip():
         raise RapatKeliru("Tulis mengapa dibuka lagi.", "alasan")
-    keputusan.status, keputusan.done_at, keputusan.hasil = S.BERJALAN, None, ""
-    keputusan.bukti, keputusan.tahap = None, ""
-    keputusan.save()
-    log_keputusan(keputusan, "Dibuka lagi", by=by, catatan=alasan)
+    baris.status, baris.selesai_at, baris.bukti, baris.alasan_batal = T.BERJALAN, None, "", ""
+    baris.save()
+    _ask_anew(keputusan)
+    _log(baris, "Dibuka lagi", by=by, catatan=alasan)
     tell_penanggung(keputusan, "keputusan_baru", langkah=f"buka:{_stamp()}", kecuali=by)
     return keputusan
 
@@ -102,63 +148,53 @@ def reopen_keputusan(keputusan: Keputusan, *, alasan: str, by: Pengguna) -> Kepu
 def extend_keputusan(
     keputusan: Keputusan, *, tenggat: date, alasan: str, by: Pengguna
 ) -> Keputusan:
-    """A later day; the first one stays on the record. Raises RapatKeliru."""
-    keputusan = _lock_open(keputusan)
-    if tenggat <= keputusan.tenggat:
+    """A later day; the one decided stays on the record. Raises RapatKeliru."""
+    keputusan, baris = _lock_open(keputusan)
+    if tenggat <= baris.sampai:
         raise RapatKeliru("Pilih hari sesudah tenggat yang sekarang.", "tenggat")
     if not alasan.strip():
         raise RapatKeliru("Tulis mengapa diundur.", "alasan")
-    lama, keputusan.tenggat, keputusan.tahap = keputusan.tenggat, tenggat, ""
-    keputusan.save(update_fields=["tenggat", "tahap"])
-    log_keputusan(
-        keputusan, f"Tenggat {lama:%d-%m-%Y} menjadi {tenggat:%d-%m-%Y}", by=by, catatan=alasan
-    )
+    keputusan.tindak_lanjut = postpone_tindak_lanjut(baris, sampai=tenggat, alasan=alasan, by=by)
+    _ask_anew(keputusan)
     tell_penanggung(keputusan, "keputusan_baru", langkah=f"undur:{tenggat.isoformat()}", kecuali=by)
     return keputusan
 
 
 @transaction.atomic
-def reassign_keputusan(
-    keputusan: Keputusan, *, orang: Pengguna, by: Pengguna
-) -> Keputusan:  # fmt: skip
+def reassign_keputusan(keputusan: Keputusan, *, orang: Pengguna, by: Pengguna) -> Keputusan:
     """Another owner, who is told; the old link opens nothing any more. The caller has checked that
-    this person may have it (`notulen.check_penanggung`)."""
-    keputusan = _lock_open(keputusan)
-    if keputusan.penanggung_jawab_id == orang.pk:
+    this person may have it (`notulen.check_penanggung`).
+    """
+    keputusan, baris = _lock_open(keputusan)
+    if baris.siapa_id == orang.pk:
         return keputusan
-    keputusan.penanggung_jawab, keputusan.penanggung_teks = orang, ""
-    keputusan.balas_hash, keputusan.tahap = "", ""
-    keputusan.save()
-    log_keputusan(keputusan, "Penanggung jawab diganti", by=by, catatan=str(orang))
+    baris.siapa, baris.pelaksana = orang, ""
+    baris.save(update_fields=["siapa", "pelaksana", "updated_at"])
+    _ask_anew(keputusan)
+    _log(baris, "Penanggung jawab diganti", by=by)
     tell_penanggung(keputusan, "keputusan_baru", langkah=f"alih:{_stamp()}")
     return keputusan
 
 
-def _end(keputusan: Keputusan, status: str, apa: str, *, by: Pengguna | None) -> None:
-    keputusan.status, keputusan.done_at = S(status), timezone.now()
-    keputusan.balas_hash = ""
-    keputusan.save()
-    log_keputusan(keputusan, apa, by=by, catatan=keputusan.hasil)
-    if keputusan.permintaan is not None:
-        _close_request_work(keputusan)
-
-
-def _close_request_work(keputusan: Keputusan) -> None:
-    """The last follow-up of a request: its history says so and the officer is told."""
-    assert keputusan.permintaan is not None  # noqa: S101 - the caller has checked
-    permintaan = lock_permintaan(keputusan.permintaan)
-    if permintaan.is_ended or Keputusan.objects.open().filter(permintaan=permintaan).exists():
-        return
-    log_permintaan(permintaan, "Semua tindak lanjut rapat selesai", by=None)
-    petugas = permintaan.petugas or keputusan.rapat.notulis
-    queue_pesan(
-        kunci=f"keputusan:tuntas:{permintaan.pk}:{keputusan.pk}:{_stamp()}",
-        templat="keputusan_tuntas", pengguna=petugas, wilayah=str(keputusan.rapat.wilayah_id),
+def tell_tuntas(keputusan: Keputusan) -> bool:
+    """Owe the officer one message when nothing of a request is left to do; once for each end."""
+    permintaan = keputusan.permintaan
+    if permintaan is None or permintaan.status != Permintaan.Status.TINDAK_LANJUT:
+        return False
+    semua = TindakLanjut.objects.filter(permintaan=permintaan)
+    terakhir = semua.exclude(selesai_at=None).order_by("-selesai_at", "-pk").first()
+    if terakhir is None or semua.open().exists():
+        return False
+    row = queue_pesan(
+        kunci=f"keputusan:tuntas:{terakhir.pk}:{int(terakhir.selesai_at.timestamp())}",
+        templat="keputusan_tuntas", pengguna=permintaan.petugas or keputusan.rapat.notulis,
+        wilayah=str(keputusan.rapat.wilayah_id),
         slots={
-            "nomor": permintaan.nomor, "judul": permintaan.judul,
+            "nomor": permintaan.nomor, "judul": "" if permintaan.rahasia else permintaan.judul,
             "url": f"{settings.SITE_URL}{permintaan.get_absolute_url()}",
         },
     )  # fmt: skip
+    return row is not None
 
 
 def tell_penanggung(
@@ -166,20 +202,20 @@ def tell_penanggung(
     **slots: Any,
 ) -> bool:  # fmt: skip
     """Owe the owner one message; who has no account is asked after through the notulis."""
-    orang = keputusan.penanggung_jawab or keputusan.rapat.notulis
+    baris = keputusan.tindak_lanjut
+    assert baris is not None  # noqa: S101 - only decisions in force have an owner to tell
+    orang = baris.siapa or keputusan.rapat.notulis
     if kecuali is not None and kecuali == orang:
         return False
-    lewat = keputusan.penanggung_jawab is None
+    lewat = "" if baris.siapa is not None else baris.pelaksana
     halaman = f"{settings.SITE_URL}{keputusan.get_absolute_url()}"
-    url = halaman if lewat else keputusan_url(keputusan)
     isi = {
         "nama": str(orang), "rapat": keputusan.rapat.judul, "isi": keputusan.isi,
-        "tenggat": tanggal_surat(keputusan.tenggat), "id": keputusan.pk, "url": url,
-        "lewat": keputusan.penanggung_teks if lewat else "",
+        "tenggat": tanggal_surat(baris.sampai), "id": keputusan.pk, "lewat": lewat,
+        "url": halaman if lewat else keputusan_url(keputusan, orang),
     }  # fmt: skip
-    if keputusan.is_open:
-        keputusan.balas_hash, keputusan.tanya_at = chat_hash(orang), timezone.now()
-        keputusan.save(update_fields=["balas_hash", "tanya_at"])
+    if not baris.is_ended:
+        _expect_answer(keputusan, orang)
     row = queue_pesan(
         kunci=f"keputusan:{keputusan.pk}:{langkah}:{orang.pk}", templat=templat, pengguna=orang,
         wilayah=str(keputusan.wilayah_id or keputusan.rapat.wilayah_id), slots=isi | slots,
@@ -187,22 +223,38 @@ def tell_penanggung(
     return row is not None
 
 
-def log_keputusan(
-    keputusan: Keputusan, apa: str, *, by: Pengguna | None, catatan: str = ""
-) -> RiwayatKeputusan:  # fmt: skip
+def _expect_answer(keputusan: Keputusan, orang: Pengguna) -> None:
+    keputusan.balas_hash, keputusan.tanya_at = chat_hash(orang), timezone.now()
+    keputusan.save(update_fields=["balas_hash", "tanya_at"])
+
+
+def _ask_anew(keputusan: Keputusan) -> None:
+    keputusan.tahap, keputusan.balas_hash = "", ""
+    keputusan.save(update_fields=["tahap", "balas_hash"])
+
+
+def _log(baris: TindakLanjut, apa: str, *, by: Pengguna | None, catatan: str = "") -> None:
     """One row of the history; the note without personal data, since it can never be changed."""
-    return RiwayatKeputusan.objects.create(
-        keputusan=keputusan, ke=keputusan.status, apa=apa[:120], by=by,
+    RiwayatTindakLanjut.objects.create(
+        tindak_lanjut=baris, ke=baris.status, apa=apa[:120], by=by,
         catatan=mask_catatan(catatan.strip()) if catatan.strip() else "",
     )  # fmt: skip
 
 
-def _lock(keputusan: Keputusan) -> Keputusan:
+def _lock(keputusan: Keputusan) -> tuple[Keputusan, TindakLanjut]:
+    """The decision and its follow-up, the request's row first as everywhere at the desk."""
+    if keputusan.permintaan_id is not None:
+        Permintaan.objects.select_for_update(no_key=True).get(pk=keputusan.permintaan_id)
     rows: Any = Keputusan.objects.select_for_update(of=("self",), no_key=True)
     terkunci: Keputusan = rows.select_related(
-        "rapat__notulis", "permintaan", "penanggung_jawab", "wilayah"
+        "rapat__notulis", "rapat__wilayah", "permintaan__petugas", "wilayah"
     ).get(pk=keputusan.pk)
-    return terkunci
+    baris: Any = TindakLanjut.objects.select_for_update(of=("self",), no_key=True)
+    ada = baris.select_related("siapa", "wilayah", "permintaan").filter(keputusan=terkunci).first()
+    if ada is None:
+        raise RapatKeliru("Keputusan ini belum berlaku; setujui dulu notulennya.")
+    terkunci.tindak_lanjut = ada
+    return terkunci, ada
 
 
 def _must_be_open(keputusan: Keputusan) -> None:
@@ -210,10 +262,10 @@ def _must_be_open(keputusan: Keputusan) -> None:
         raise RapatKeliru("Keputusan ini sudah tidak berjalan.")
 
 
-def _lock_open(keputusan: Keputusan) -> Keputusan:
-    keputusan = _lock(keputusan)
+def _lock_open(keputusan: Keputusan) -> tuple[Keputusan, TindakLanjut]:
+    keputusan, baris = _lock(keputusan)
     _must_be_open(keputusan)
-    return keputusan
+    return keputusan, baris
 
 
 def _stamp() -> int:

@@ -21,7 +21,7 @@ from ruko_parsel.models import (
     Rapat,
 )
 from ruko_parsel.services.kabar_rapat import tell_undangan
-from ruko_parsel.services.keputusan import log_keputusan, tell_penanggung
+from ruko_parsel.services.keputusan import start_following
 from ruko_parsel.services.permintaan import (
     BOLEH,
     lock_permintaan,
@@ -120,10 +120,10 @@ def add_keputusan(notulen: Notulen, isi: IsiKeputusan, *, by: Pengguna) -> Keput
     terakhir: Any = rapat.keputusan.aggregate(n=Max("nomor"))["n"]
     keputusan: Keputusan = Keputusan.objects.create(
         rapat=rapat, notulen=notulen, nomor=int(terakhir or 0) + 1, agenda=isi.agenda,
-        permintaan=permintaan, wilayah=desa, isi=isi.isi.strip()[:400],
+        permintaan=permintaan, wilayah=desa, isi=isi.isi.strip(),
         penanggung_jawab=isi.penanggung_jawab,
         penanggung_teks="" if isi.penanggung_jawab else isi.penanggung_teks.strip()[:120],
-        tenggat=isi.tenggat, tenggat_awal=isi.tenggat,
+        tenggat=isi.tenggat,
     )  # fmt: skip
     return keputusan
 
@@ -144,6 +144,8 @@ def _check(rapat: Rapat, isi: IsiKeputusan, desa: Wilayah | None) -> None:
         raise RapatKeliru("Tulis isi keputusannya.", "isi")
     if isi.penanggung_jawab is None and not isi.penanggung_teks.strip():
         raise RapatKeliru("Pilih atau tulis penanggung jawabnya.", "penanggung_jawab")
+    if len(isi.isi.strip()) > 240:
+        raise RapatKeliru("Ringkas isinya menjadi paling banyak 240 huruf.", "isi")
     if isi.tenggat < at_place(rapat.mulai_at, str(rapat.wilayah_id)).date():
         raise RapatKeliru("Tenggatnya sebelum hari rapat.", "tenggat")
     if desa is not None and desa.kode.rpartition(".")[0] != rapat.wilayah_id:
@@ -203,12 +205,9 @@ def approve_notulen(notulen: Notulen, *, by: Pengguna) -> Notulen:
     )  # fmt: skip
     for satu in baru:
         satu.rapat, satu.berlaku_at = rapat, now
-    Keputusan.objects.bulk_update(baru, ["berlaku_at"])
+        start_following(satu, by=by)
     notulen.disetujui_at, notulen.disetujui_oleh = now, by
     notulen.save()
-    for satu in baru:
-        log_keputusan(satu, "Berlaku", by=by)
-        tell_penanggung(satu, "keputusan_baru", langkah="baru")
     _move_requests(rapat, baru, by=by)
     sesi = sesi_of(rapat)
     if sesi is not None:
@@ -235,7 +234,7 @@ def _move_requests(rapat: Rapat, keputusan: list[Keputusan], *, by: Pengguna) ->
         if P.TINDAK_LANJUT in BOLEH[permintaan.status]:
             move_permintaan(permintaan, to=P.TINDAK_LANJUT, by=by, apa=apa, catatan=isi)
         else:
-            log_permintaan(permintaan, apa, by=by, catatan=isi)
+            log_permintaan(permintaan, apa, by=by, dari=permintaan.status, catatan=isi)
 
 
 @transaction.atomic

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from pesan.bangun import KELUAR, wake
 from pesan.lampiran import LampiranDitolak, store_unggahan
 from pesan.models import Lampiran
-from ruko_parsel.cetak_rapat import (
+from ruko_parsel.cetak.rapat import (
     compile_kertas,
     compose_agenda,
     compose_notulen,
@@ -81,9 +81,7 @@ def _answered(satu: UndanganRapat) -> dict[str, str]:
 
 def _take(satu: UndanganRapat, form: JawabForm) -> bool:
     try:
-        answer_undangan(
-            satu, cara=UndanganRapat.Cara.TAUTAN, by=satu.pengguna, **form.cleaned_data
-        )
+        answer_undangan(satu, cara=UndanganRapat.Cara.TAUTAN, by=satu.pengguna, **form.cleaned_data)
     except RapatKeliru as error:
         form.add_error(error.kolom or None, str(error))
         return False
@@ -161,7 +159,7 @@ def keputusan(request: HttpRequest, tanda_keputusan: str) -> HttpResponse:
     form, status = KerjaForm(), 200
     if request.method == "POST":
         form = KerjaForm(request.POST, request.FILES)
-        if form.is_valid() and report(satu, form, by=satu.penanggung_jawab):
+        if form.is_valid() and report(satu, form, by=_owner(satu)):
             wake(KELUAR)
             kabar = form.cleaned_data["keadaan"]
             alamat = reverse("ruko_rapat_keputusan", args=[tanda_keputusan])
@@ -173,10 +171,15 @@ def keputusan(request: HttpRequest, tanda_keputusan: str) -> HttpResponse:
         "keputusan": satu,
         "tanda": tanda_keputusan,
         "form": form,
-        "riwayat": [(tanggal_panjang(r.at, kode), r) for r in satu.riwayat.all()],
+        "riwayat": [(tanggal_panjang(r.at, kode), r) for r in _steps(satu)],
         "kabar": _PAKAI_ULANG.get(request.GET.get("kabar", ""), ""),
     }
     return _private(render(request, "ruko_parsel/rapat_keputusan.html", context, status=status))
+
+
+def _steps(satu: Keputusan) -> Any:
+    baris = satu.tindak_lanjut
+    return baris.riwayat.all() if baris is not None else ()
 
 
 def report(satu: Keputusan, form: Any, *, by: Any) -> bool:
@@ -194,6 +197,10 @@ def report(satu: Keputusan, form: Any, *, by: Any) -> bool:
         form.add_error(error.kolom or None, str(error))
         return False
     return True
+
+
+def _owner(satu: Keputusan) -> Any:
+    return satu.tindak_lanjut.siapa if satu.tindak_lanjut is not None else None
 
 
 def _proof(berkas: Any) -> Lampiran | None:

@@ -4,6 +4,7 @@ Each is scoped by whose eyes it is for (`rapat_tampil.Sudut`); PDF and Word come
 """
 
 import dataclasses
+from datetime import date
 from typing import Any
 
 from django.utils import timezone
@@ -12,7 +13,7 @@ from dokumen.cetak.kertas import Blok, Kertas, alinea, bab, rincian, tabel
 from dokumen.cetak.kertas_pdf import compile_pdf
 from dokumen.cetak.kertas_word import compile_docx
 from dokumen.isian import hari_tanggal, tanggal_surat
-from ruko_parsel.kop_kecamatan import read_kop_kecamatan
+from ruko_parsel.cetak.kop import read_kop_kecamatan, sign_of_kecamatan
 from ruko_parsel.models import Notulen, Rapat, UndanganRapat
 from ruko_parsel.rapat_tampil import (
     KECAMATAN,
@@ -62,17 +63,13 @@ def _time_and_place(rapat: Rapat) -> list[tuple[str, str]]:
     return [*semua, ("Tautan", rapat.tautan)] if rapat.tautan else semua
 
 
-def _signature(rapat: Rapat, hari: Any, *, pimpinan: bool = False) -> dict[str, Any]:
+def _signature(rapat: Rapat, hari: date, *, pimpinan: bool = False) -> dict[str, Any]:
+    """The camat's, or of who led the meeting where that was somebody else."""
     kop = read_kop_kecamatan(str(rapat.wilayah_id))
-    bawah = [kop["pangkat"], f"NIP {kop['nip']}" if kop["nip"] else ""]
     if pimpinan and str(rapat.pimpinan) != kop["nama"]:
-        return {"atas": [f"{kop['tempat']}, {tanggal_surat(hari)}", "Pimpinan rapat"],
-                "nama": str(rapat.pimpinan), "bawah": []}  # fmt: skip
-    return {
-        "atas": [f"{kop['tempat']}, {tanggal_surat(hari)}", kop["jabatan"]],
-        "nama": kop["nama"] or "[belum diisi: nama camat]",
-        "bawah": [teks for teks in bawah if teks],
-    }
+        atas = [f"{kop['tempat']}, {tanggal_surat(hari)}", "Pimpinan rapat"]
+        return {"atas": atas, "nama": str(rapat.pimpinan), "bawah": []}
+    return sign_of_kecamatan(kop, hari)
 
 
 def compose_undangan(rapat: Rapat, undangan: UndanganRapat | None = None) -> Kertas:
