@@ -50,7 +50,7 @@ class SeeOther(HttpResponse):
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def undangan(request: HttpRequest, tanda_rapat: str) -> HttpResponse:
-    """`/ruko-parsel/undangan/<tanda>/`: a meeting as who is asked to it reads it, and the answer."""
+    """`/ruko-parsel/undangan/<tanda>/`: a meeting for who is asked to it, and the answer."""
     satu = _invitation(tanda_rapat)
     form, status = JawabForm(initial=_answered(satu)), 200
     if request.method == "POST":
