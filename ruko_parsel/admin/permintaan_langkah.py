@@ -10,7 +10,6 @@ from ruko_parsel.forms.langkah_meja import (
     AlasanForm,
     DisposisiForm,
     GabungForm,
-    JawabForm,
     NilaiForm,
     SelesaiForm,
     TanggapanForm,
@@ -26,7 +25,6 @@ from ruko_parsel.services.permintaan import BOLEH
 from ruko_parsel.services.tanggapan import TERBUKA, draft_tanggapan, may_be_answered
 from ruko_parsel.services.telaah import (
     Koreksi,
-    answer_desa,
     ask_desa,
     finish_permintaan,
     merge_permintaan,
@@ -101,11 +99,6 @@ def _return(obj: Permintaan, user: Any, form: Any) -> str:
     return "Permintaan dikembalikan dengan alasannya."
 
 
-def _answer(obj: Permintaan, user: Any, form: Any) -> str:
-    answer_desa(obj, jawaban=form.cleaned_data["jawaban"], by=user)
-    return "Jawaban terkirim ke kecamatan."
-
-
 def _rate(obj: Permintaan, user: Any, form: Any) -> str:
     rate_permintaan(obj, by=user, cara=PenilaianPermintaan.Cara.PORTAL, **form.cleaned_data)
     if form.cleaned_data["nilai"] <= KURANG_PUAS:
@@ -160,10 +153,6 @@ LANGKAH_MEJA: list[Langkah] = [
     ),
 ]  # fmt: skip
 LANGKAH_DESA_MEJA: list[Langkah] = [
-    Langkah(
-        "jawab", "Jawab pertanyaan kecamatan", _answer, JawabForm,
-        lambda obj, _user: obj.dijeda_at is not None, utama=True,
-    ),
     Langkah("nilai", "Nilai hasilnya", _rate, NilaiForm, lambda obj, _user: may_rate(obj),
             utama=True),
     Langkah(

@@ -1,7 +1,5 @@
 """The disposition sheet (lembar disposisi) with its whole chain, as offices file it."""
 
-from datetime import datetime
-
 from dokumen.cetak.kertas import Kertas, alinea, bab, hari, rincian, tabel
 from dokumen.cetak.kertas_pdf import compile_pdf
 from ruko_parsel.cetak.kop import read_kop_kecamatan
@@ -62,7 +60,7 @@ def _table(rantai: list[Disposisi]) -> dict[str, object]:
 
 def _state(satu: Disposisi) -> str:
     kode = str(satu.wilayah_id)
-    tahap: list[tuple[str, datetime | None]] = [
+    tahap = [
         ("Dibuat", satu.created_at), ("Dibaca", satu.dibaca_at),
         ("Diteruskan", satu.diteruskan_at), ("Dijawab", satu.dijawab_at),
     ]  # fmt: skip

@@ -5,7 +5,7 @@ from typing import Any
 
 from django import forms
 from unfold.widgets import (
-    UnfoldAdminCheckboxSelectMultiple,
+    UnfoldAdminCheckboxSelectMultipleWidget,
     UnfoldAdminSelectWidget,
 )
 
@@ -61,12 +61,6 @@ class TanyaForm(forms.Form):
     )  # fmt: skip
 
 
-class JawabForm(forms.Form):
-    """What the village says."""
-
-    jawaban = paragraf("Jawaban", baris=4, max_length=2000)
-
-
 class DisposisiForm(forms.Form):
     """Who, what, by when, copy to."""
 
@@ -76,7 +70,7 @@ class DisposisiForm(forms.Form):
     sampai = tanggal("Selesai paling lambat", required=False)
     tembusan = forms.ModelMultipleChoiceField(
         Pengguna.objects.none(), label="Tembusan", required=False,
-        widget=UnfoldAdminCheckboxSelectMultiple,
+        widget=UnfoldAdminCheckboxSelectMultipleWidget,
     )  # fmt: skip
 
     def fit(self, obj: Permintaan | Disposisi) -> None:

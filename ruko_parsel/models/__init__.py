@@ -1,4 +1,5 @@
 from ruko_parsel.models.acuan import Bidang, JenisMasalah
+from ruko_parsel.models.ajuan import DrafAjuan, TambahanPermintaan, TandaTerima
 from ruko_parsel.models.disposisi import Disposisi
 from ruko_parsel.models.meja import PenilaianPermintaan, SuratPengantar, TanyaNilai
 from ruko_parsel.models.notulen import (
@@ -22,6 +23,7 @@ __all__ = [
     "AgendaRapat",
     "Bidang",
     "Disposisi",
+    "DrafAjuan",
     "IsiNotulen",
     "JenisMasalah",
     "Keputusan",
@@ -36,6 +38,8 @@ __all__ = [
     "RiwayatRapat",
     "RiwayatTindakLanjut",
     "SuratPengantar",
+    "TambahanPermintaan",
+    "TandaTerima",
     "Tanggapan",
     "TanyaNilai",
     "TautanPermintaan",

@@ -156,6 +156,9 @@ def tell_moved(
             alasan=catatan,
         )  # fmt: skip
         return
+    if riwayat.ke == S.DIKEMBALIKAN and permintaan.hasil.startswith("Ditarik "):
+        tell(officers_of(permintaan), "ruko_ditarik", langkah=f"r{riwayat.pk}", kecuali=by)
+        return
     if riwayat.ke == S.DITANGGAPI:
         tell_answered(permintaan, langkah=f"r{riwayat.pk}", surat=_last_letter(permintaan), by=by)
         return

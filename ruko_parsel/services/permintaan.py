@@ -184,7 +184,8 @@ def resume_permintaan(permintaan: Permintaan, *, by: Pengguna | None) -> Permint
     permintaan.dijeda_at = None
     permintaan.save(update_fields=["dijeda_at", "due_at", "updated_at"])
     riwayat = log_permintaan(permintaan, DILANJUTKAN, by=by)
-    tell_resumed(permintaan, riwayat, by=by)
+    if permintaan.petugas_id is None:  # an officer reads it in the notice of the words themselves
+        tell_resumed(permintaan, riwayat, by=by)
     return permintaan
 
 

@@ -18,7 +18,6 @@ from ruko_parsel.services.permintaan import (
     log_permintaan,
     move_permintaan,
     pause_permintaan,
-    resume_permintaan,
     rule_for,
 )
 from ruko_parsel.services.tanggapan import drop_drafts
@@ -28,6 +27,7 @@ from wilayah.tenggat import due_at, shift_for_pause
 
 S = Permintaan.Status
 DIBUKA_LAGI = "Dibuka lagi oleh desa"
+_DITELAAH = ("petugas", "masalah", "bidang", "urgensi", "due_at", "due_aturan")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,17 +60,19 @@ def review_permintaan(
     if permintaan.is_ended:
         raise LangkahTerlarang("Permintaan ini sudah berakhir.")
     _check_petugas(permintaan, koreksi.petugas)
-    baru = permintaan.status == S.DITERIMA
+    baru, petugas_lama = permintaan.status == S.DITERIMA, permintaan.petugas_id
     berubah = _apply(permintaan, koreksi)
     if not berubah and not baru:
         return permintaan
     apa = "Ditelaah" if baru else "Ditelaah kembali"
     isi = "; ".join([*berubah, *([catatan.strip()] if catatan.strip() else [])])
     if baru:
-        permintaan.save()
-        return move_permintaan(permintaan, to=S.DITELAAH, by=by, apa=apa, catatan=isi)
-    permintaan.save()
-    log_permintaan(permintaan, apa, by=by, dari=permintaan.status, catatan=isi)
+        nilai = {nama: getattr(permintaan, nama) for nama in _DITELAAH}
+        return move_permintaan(permintaan, to=S.DITELAAH, by=by, apa=apa, catatan=isi, **nilai)
+    permintaan.save(update_fields=[*_DITELAAH, "updated_at"])
+    riwayat = log_permintaan(permintaan, apa, by=by, dari=permintaan.status, catatan=isi)
+    if permintaan.petugas_id not in {None, petugas_lama}:
+        tell_assigned(permintaan, riwayat, by=by)
     return permintaan
 
 
@@ -176,22 +178,6 @@ def ask_desa(permintaan: Permintaan, *, tanya: str, by: Pengguna) -> Permintaan:
     if permintaan.status == S.DITERIMA:
         permintaan = take_permintaan(permintaan, by=by)
     return pause_permintaan(permintaan, by=by, catatan=tanya.strip())
-
-
-@transaction.atomic
-def answer_desa(permintaan: Permintaan, *, jawaban: str, by: Pengguna | None) -> Permintaan:
-    """What the village (or, without `by`, its resident) says to the desk's question.
-
-    Raises ValueError without words, LangkahTerlarang where nothing was asked.
-    """
-    permintaan = lock_permintaan(permintaan)
-    if not jawaban.strip():
-        raise ValueError("Tulis jawabannya.")
-    if permintaan.dijeda_at is None:
-        raise LangkahTerlarang("Tidak ada pertanyaan yang menunggu jawaban.")
-    log_permintaan(permintaan, "Desa menjawab", by=by, dari=permintaan.status,
-                   catatan=jawaban.strip())  # fmt: skip
-    return resume_permintaan(permintaan, by=by)
 
 
 def open_question(permintaan: Permintaan) -> RiwayatPermintaan | None:

@@ -94,7 +94,7 @@ def recall_permintaan(permintaan: Permintaan, *, alasan: str, by: Pengguna) -> P
 
 
 class MejaOpd:
-    """An agency's side (settings.RUJUKAN_MEJA "ruko_opd"): it works on the request or sends it back.
+    """An agency's side (settings.RUJUKAN_MEJA "ruko_opd"): it takes a request or sends it back.
 
     The request stays the kecamatan's, which tells the village; both histories say what happened.
     """
