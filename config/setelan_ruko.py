@@ -25,6 +25,16 @@ JADWAL: dict[str, Any] = {
         "options": {"expires": 580},
     },
     # rapat
+    "ingat-rapat": {
+        "task": "ruko_parsel.tasks.remind_rapat",
+        "schedule": 600.0,
+        "options": {"expires": 580},
+    },
+    "tagih-keputusan": {
+        "task": "ruko_parsel.tasks.ask_keputusan",
+        "schedule": 1800.0,
+        "options": {"expires": 1700},
+    },
     # pengetahuan
     # kapasitas
     # kecamatan
@@ -37,6 +47,7 @@ PESAN_HANDLERS: list[str] = [
     # rujukan
     # rumah
     # rapat
+    "ruko_parsel.rapat_masuk.handle",
     # pengetahuan
     # kapasitas
     "ruko_parsel.siaga_masuk.handle",
@@ -50,6 +61,7 @@ PESAN_BERTANYA: dict[str, str] = {
     # rujukan
     # rumah
     # rapat
+    "ruko_parsel.rapat_masuk.handle": "ruko_parsel.rapat_masuk.questions",
     # pengetahuan
     # kapasitas
     # kecamatan
@@ -72,6 +84,7 @@ PENAHAN_ALAMAT: list[str] = [
     # rujukan
     # rumah
     # rapat
+    "ruko_parsel.services.undangan_rapat.holds_alamat",
     # pengetahuan
     # kapasitas
     "ruko_parsel.services.siaga.holds_alamat",
@@ -121,6 +134,7 @@ HADIR_DAFTAR: dict[str, str] = {
     # rujukan
     # rumah
     # rapat
+    "rapat": "ruko_parsel.hadir_rapat.DaftarRapat",
     # pengetahuan
     # kapasitas
     # kecamatan
@@ -133,6 +147,7 @@ KALENDER_SUMBER: list[str] = [
     # rumah
     "ruko_parsel.kalender_ruang.list_acara",
     # rapat
+    "ruko_parsel.kalender_rapat.list_acara",
     # pengetahuan
     # kapasitas
     # kecamatan

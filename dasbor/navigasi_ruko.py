@@ -30,6 +30,9 @@ RUKO: tuple[tuple[str, tuple[tuple[str, str, str, str], ...]], ...] = (
             ("Jam buka", "schedule", "ruko_parsel_jambuka", ""),
             ("Hari tutup", "event_busy", "ruko_parsel_haritutup", ""),
             # rapat
+            ("Rapat", "groups", "ruko_parsel_rapat", ""),
+            ("Undangan rapat", "mail", "ruko_parsel_undanganrapat", ""),
+            ("Keputusan rapat", "task_alt", "ruko_parsel_keputusan", "keadaan=terbuka"),
             # pengetahuan
             # kapasitas
             ("Peta kapasitas desa", "radar", "admin:ruko_parsel_penilaiankapasitas_peta", ""),

@@ -4,6 +4,7 @@ from celery import shared_task
 from django.utils import timezone
 
 from pesan.bangun import KELUAR, wake
+from ruko_parsel.services.ingat_rapat import run_ingat_rapat, run_tagih, run_tuntas
 from ruko_parsel.services.ingat_ruang import run_ingat_ruang
 from ruko_parsel.services.tangga import climb_tangga
 
@@ -21,3 +22,19 @@ def ingat_ruang() -> None:
     """Every ten minutes: reminders of booked rooms; requests nobody answered in time."""
     if run_ingat_ruang():
         wake(KELUAR)
+
+
+@shared_task
+def remind_rapat() -> int:
+    """Meetings of tomorrow and of two hours from now."""
+    jumlah = run_ingat_rapat()
+    wake(KELUAR)
+    return jumlah
+
+
+@shared_task
+def ask_keputusan() -> int:
+    """Decisions of meetings that are due, and requests with nothing left to do."""
+    jumlah = run_tagih() + run_tuntas()
+    wake(KELUAR)
+    return jumlah

@@ -46,6 +46,15 @@ for _peran in ("lurah", "moderator"):
     IZIN_RUKO[_peran] |= {"ruko_parsel.pemesanan": "ltu"}
 
 # --- rapat ---
+# A meeting is the kecamatan's; a village reads its invitations and what concerns it.
+for _peran in ("camat", "petugas_kecamatan"):
+    IZIN_RUKO[_peran] |= {
+        "ruko_parsel.rapat": "ltu",
+        "ruko_parsel.undanganrapat": "lu",
+        "ruko_parsel.keputusan": "lu",
+    }
+for _peran in ("lurah", "moderator"):
+    IZIN_RUKO[_peran] |= {"ruko_parsel.undanganrapat": "lu", "ruko_parsel.keputusan": "lu"}
 
 # --- pengetahuan ---
 

@@ -9,6 +9,7 @@ from ruko_parsel.models.kapasitas import (
     TingkatKapasitas,
 )
 from ruko_parsel.models.meja import PenilaianPermintaan, SuratPengantar, TanyaNilai
+from ruko_parsel.models.notulen import AgendaRapat, IsiNotulen, Keputusan, Notulen
 from ruko_parsel.models.pembinaan import (
     DesaPembinaan,
     PesertaPembinaan,
@@ -22,6 +23,7 @@ from ruko_parsel.models.permintaan import (
     RiwayatPermintaan,
     TautanPermintaan,
 )
+from ruko_parsel.models.rapat import NomorRapat, Rapat, RiwayatRapat
 from ruko_parsel.models.ruang import Hari, HariTutup, JamBuka, Ruang
 from ruko_parsel.models.siaga import (
     Bahaya,
@@ -37,8 +39,10 @@ from ruko_parsel.models.tamu import RiwayatTamu, Tamu
 from ruko_parsel.models.tangga import AturanTangga
 from ruko_parsel.models.tanggapan import NomorTanggapan, Tanggapan, VersiTanggapan
 from ruko_parsel.models.tindak_lanjut import RiwayatTindakLanjut, TindakLanjut
+from ruko_parsel.models.undangan_rapat import UndanganRapat
 
 __all__ = [
+    "AgendaRapat",
     "AngkaStunting",
     "Antrean",
     "AturanTangga",
@@ -51,13 +55,17 @@ __all__ = [
     "DrafAjuan",
     "Hari",
     "HariTutup",
+    "IsiNotulen",
     "JamBuka",
     "JenisMasalah",
+    "Keputusan",
     "KontakSiaga",
     "NilaiKapasitas",
     "NomorAntrean",
     "NomorPermintaan",
+    "NomorRapat",
     "NomorTanggapan",
+    "Notulen",
     "Pemesanan",
     "PenerimaPeringatan",
     "PenilaianKapasitas",
@@ -67,11 +75,13 @@ __all__ = [
     "Permintaan",
     "PesertaPembinaan",
     "PetugasGizi",
+    "Rapat",
     "RencanaPembinaan",
     "RiwayatAntrean",
     "RiwayatPembinaan",
     "RiwayatPemesanan",
     "RiwayatPermintaan",
+    "RiwayatRapat",
     "RiwayatStunting",
     "RiwayatTamu",
     "RiwayatTindakLanjut",
@@ -87,5 +97,6 @@ __all__ = [
     "TindakLanjut",
     "TingkatKapasitas",
     "UjiKontak",
+    "UndanganRapat",
     "VersiTanggapan",
 ]
