@@ -11,6 +11,10 @@ RUKO: tuple[tuple[str, tuple[tuple[str, str, str, str], ...]], ...] = (
             # rumah
             # rapat
             # pengetahuan
+            ("Jawaban terbuka", "quiz", "ruko_parsel_jawaban", ""),
+            ("Jawaban perlu ditinjau", "event_repeat", "admin:ruko_parsel_jawaban_antrean", ""),
+            ("Pustaka", "library_books", "ruko_parsel_pustaka", ""),
+            ("Siapa tahu apa", "psychology", "ruko_parsel_keahlian", ""),
             # kapasitas
             # kecamatan
         ),
@@ -25,6 +29,7 @@ LAYAR_RUKO: dict[str, str] = {
     # rumah
     # rapat
     # pengetahuan
+    "admin:ruko_parsel_jawaban_antrean": "ruko_parsel.change_jawaban",
     # kapasitas
     # kecamatan
 }

@@ -3,6 +3,8 @@
 # rujukan
 # rumah
 # rapat
-# pengetahuan
+from ruko_parsel.admin import jawaban as jawaban
+from ruko_parsel.admin import keahlian as keahlian
+from ruko_parsel.admin import pustaka as pustaka
 # kapasitas
 # kecamatan
