@@ -54,12 +54,26 @@ def draft_of(permintaan: Permintaan) -> IsiJawaban:
         raise JawabanDitolak("Permintaan rahasia tidak pernah menjadi jawaban terbuka.")
     if permintaan.status != Permintaan.Status.SELESAI:
         raise JawabanDitolak("Hanya permintaan yang sudah selesai yang dapat dijadikan jawaban.")
-    catatan = permintaan.riwayat.filter(untuk_desa=True, ke__in=_DIJAWAB).exclude(catatan="")
-    jawab = "\n\n".join([*catatan.values_list("catatan", flat=True), permintaan.hasil]).strip()
+    jawab = "\n\n".join(answer_texts(permintaan))
     return IsiJawaban(
         tanya=mask_permintaan(permintaan, permintaan.judul)[:200],
         jawab=mask_permintaan(permintaan, jawab)[:6000],
     )
+
+
+def answer_texts(permintaan: Permintaan) -> list[str]:
+    """What the village was told: the answers sent with a number, else what stands in its history.
+
+    `tanggapan` are the desk's letters (`ruko_parsel.models.Tanggapan`).
+    """
+    surat: Any = getattr(permintaan, "tanggapan", None)
+    isi: list[str] = []
+    if surat is not None:
+        isi = list(surat.filter(status="terkirim").order_by("pk").values_list("isi", flat=True))
+    if not isi:
+        riwayat = permintaan.riwayat.filter(untuk_desa=True, ke__in=_DIJAWAB).exclude(catatan="")
+        isi = list(riwayat.values_list("catatan", flat=True))
+    return list(dict.fromkeys(filter(None, [*isi, permintaan.hasil])))
 
 
 @transaction.atomic

@@ -20,7 +20,8 @@ def tiga(db):
         make_jawaban("Apa yang harus ada dalam laporan realisasi dana desa?",
                      "Pelaporan memuat pendapatan, belanja, dan sisa anggaran tiap semester."),
         make_jawaban("Bagaimana menggerakkan kader posyandu agar rutin?",
-                     "Buat jadwal tetap dan bagi tugas pelaporan timbang balita.", masalah="stunting"),
+                     "Buat jadwal tetap dan bagi tugas pelaporan timbang balita.",
+                     masalah="stunting"),
     )  # fmt: skip
 
 
