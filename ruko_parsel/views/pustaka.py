@@ -86,10 +86,11 @@ def pustaka_download(request: HttpRequest, nomor_pustaka: int) -> HttpResponseBa
     pustaka = find_pustaka(request.user, nomor_pustaka)
     if not pustaka.berkas:
         raise Http404
+    if request.method == "HEAD":  # a look, not a download: nothing is opened or counted
+        return HttpResponse(content_type=pustaka.mime)
     try:
         isi = pustaka.berkas.open("rb")
     except FileNotFoundError:
         raise Http404 from None
-    if request.method == "GET":
-        count_unduhan(pustaka)
+    count_unduhan(pustaka)
     return serve_private(isi, pustaka.nama_unduh, pustaka.mime)
