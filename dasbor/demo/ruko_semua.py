@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 
 from dasbor.demo.ruko import load_permintaan_ruko
+from dasbor.demo.ruko_pengetahuan import load_pengetahuan
 
 _BAGIAN: tuple[tuple[str, Callable[[], int]], ...] = (
     # ajuan
@@ -13,6 +14,7 @@ _BAGIAN: tuple[tuple[str, Callable[[], int]], ...] = (
     # rujukan
     # rapat
     # pengetahuan
+    ("Pengetahuan", load_pengetahuan),
     # kecamatan
 )
 
