@@ -5,7 +5,7 @@ import sys
 
 from bench.portal import AKAR
 
-UKURAN = ("masuk", "triase", "alur", "daftar", "surat", "kas", "latih", "model", "rumah", "luna")
+UKURAN = ("masuk", "triase", "alur", "daftar", "surat", "kas", "latih", "model", "rumah", "luna", "jawab")
 
 
 def main() -> int:

@@ -34,6 +34,10 @@ RUKO: tuple[tuple[str, tuple[tuple[str, str, str, str], ...]], ...] = (
             ("Undangan rapat", "mail", "ruko_parsel_undanganrapat", ""),
             ("Keputusan rapat", "task_alt", "ruko_parsel_keputusan", "keadaan=terbuka"),
             # pengetahuan
+            ("Jawaban terbuka", "quiz", "ruko_parsel_jawaban", ""),
+            ("Jawaban perlu ditinjau", "event_repeat", "admin:ruko_parsel_jawaban_antrean", ""),
+            ("Pustaka", "library_books", "ruko_parsel_pustaka", ""),
+            ("Siapa tahu apa", "psychology", "ruko_parsel_keahlian", ""),
             # kapasitas
             ("Peta kapasitas desa", "radar", "admin:ruko_parsel_penilaiankapasitas_peta", ""),
             ("Penilaian kapasitas", "checklist", "ruko_parsel_penilaiankapasitas", ""),
@@ -61,6 +65,7 @@ LAYAR_RUKO: dict[str, str] = {
     "admin:ruko_parsel_antrean_layar": "ruko_parsel.change_tandarumah",
     # rapat
     # pengetahuan
+    "admin:ruko_parsel_jawaban_antrean": "ruko_parsel.change_jawaban",
     # kapasitas
     "admin:ruko_parsel_penilaiankapasitas_peta": "ruko_parsel.view_penilaiankapasitas",
     "admin:ruko_parsel_periksasiaga_semua": "ruko_parsel.view_periksasiaga",

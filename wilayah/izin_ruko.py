@@ -57,6 +57,15 @@ for _peran in ("lurah", "moderator"):
     IZIN_RUKO[_peran] |= {"ruko_parsel.undanganrapat": "lu", "ruko_parsel.keputusan": "lu"}
 
 # --- pengetahuan ---
+# Answers and library: the kecamatan writes, its villages read. What one knows, each says oneself.
+for _peran in ("camat", "petugas_kecamatan"):
+    IZIN_RUKO[_peran] |= {
+        "ruko_parsel.jawaban": "ltu", "ruko_parsel.pustaka": "ltu", "ruko_parsel.keahlian": "ltu",
+    }  # fmt: skip
+for _peran in ("lurah", "moderator"):
+    IZIN_RUKO[_peran] |= {
+        "ruko_parsel.jawaban": "l", "ruko_parsel.pustaka": "l", "ruko_parsel.keahlian": "ltu",
+    }  # fmt: skip
 
 # --- kapasitas ---
 for _peran in ("camat", "petugas_kecamatan"):

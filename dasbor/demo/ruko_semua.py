@@ -6,6 +6,7 @@ from dasbor.demo.ruko import load_permintaan_ruko
 from dasbor.demo.ruko_ajuan import load_ajuan
 from dasbor.demo.ruko_kapasitas import load_kapasitas_ruko
 from dasbor.demo.ruko_meja import load_meja
+from dasbor.demo.ruko_pengetahuan import load_pengetahuan
 from dasbor.demo.ruko_rujukan import load_rujukan
 from dasbor.demo.ruko_rumah import load_rumah
 
@@ -23,6 +24,7 @@ _BAGIAN: tuple[tuple[str, Callable[[], int]], ...] = (
     ("Rujukan ke Rumah Koordinasi", load_rujukan),
     # rapat
     # pengetahuan
+    ("Pengetahuan", load_pengetahuan),
     # kecamatan
 )
 

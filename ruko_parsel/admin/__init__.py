@@ -1,8 +1,10 @@
 from ruko_parsel.admin import antrean as antrean
 from ruko_parsel.admin import disposisi as disposisi
+from ruko_parsel.admin import jawaban as jawaban
 
 # pengetahuan
 from ruko_parsel.admin import kapasitas as kapasitas
+from ruko_parsel.admin import keahlian as keahlian
 
 # rujukan
 # rumah
@@ -12,6 +14,7 @@ from ruko_parsel.admin import pemesanan as pemesanan
 
 # rapat
 from ruko_parsel.admin import permintaan as permintaan
+from ruko_parsel.admin import pustaka as pustaka
 from ruko_parsel.admin import rapat as rapat
 from ruko_parsel.admin import ruang as ruang
 from ruko_parsel.admin import siaga as siaga
@@ -24,4 +27,5 @@ from ruko_parsel.admin import tanggapan as tanggapan
 from ruko_parsel.admin import tautan as tautan
 from ruko_parsel.admin import tindak_lanjut as tindak_lanjut
 from ruko_parsel.admin import undangan_rapat as undangan_rapat
+# kapasitas
 # kecamatan

@@ -2,12 +2,14 @@ from ruko_parsel.models.acuan import Bidang, JenisMasalah
 from ruko_parsel.models.ajuan import DrafAjuan, TambahanPermintaan, TandaTerima
 from ruko_parsel.models.antrean import Antrean, NomorAntrean, RiwayatAntrean, TandaRumah
 from ruko_parsel.models.disposisi import Disposisi
+from ruko_parsel.models.jawaban import Jawaban, PakaiJawaban, RevisiJawaban
 from ruko_parsel.models.kapasitas import (
     CatatanBeda,
     NilaiKapasitas,
     PenilaianKapasitas,
     TingkatKapasitas,
 )
+from ruko_parsel.models.keahlian import Keahlian
 from ruko_parsel.models.meja import PenilaianPermintaan, SuratPengantar, TanyaNilai
 from ruko_parsel.models.notulen import AgendaRapat, IsiNotulen, Keputusan, Notulen
 from ruko_parsel.models.pembinaan import (
@@ -23,6 +25,7 @@ from ruko_parsel.models.permintaan import (
     RiwayatPermintaan,
     TautanPermintaan,
 )
+from ruko_parsel.models.pustaka import Pustaka
 from ruko_parsel.models.rapat import NomorRapat, Rapat, RiwayatRapat
 from ruko_parsel.models.ruang import Hari, HariTutup, JamBuka, Ruang
 from ruko_parsel.models.siaga import (
@@ -57,7 +60,9 @@ __all__ = [
     "HariTutup",
     "IsiNotulen",
     "JamBuka",
+    "Jawaban",
     "JenisMasalah",
+    "Keahlian",
     "Keputusan",
     "KontakSiaga",
     "NilaiKapasitas",
@@ -66,6 +71,7 @@ __all__ = [
     "NomorRapat",
     "NomorTanggapan",
     "Notulen",
+    "PakaiJawaban",
     "Pemesanan",
     "PenerimaPeringatan",
     "PenilaianKapasitas",
@@ -75,8 +81,10 @@ __all__ = [
     "Permintaan",
     "PesertaPembinaan",
     "PetugasGizi",
+    "Pustaka",
     "Rapat",
     "RencanaPembinaan",
+    "RevisiJawaban",
     "RiwayatAntrean",
     "RiwayatPembinaan",
     "RiwayatPemesanan",
