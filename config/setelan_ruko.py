@@ -6,6 +6,7 @@
 from typing import Any
 
 import environ
+from celery.schedules import crontab
 
 env = environ.Env()
 
@@ -18,6 +19,11 @@ JADWAL: dict[str, Any] = {
     # pengetahuan
     # kapasitas
     # kecamatan
+    "laporan-ruko": {
+        "task": "ruko_parsel.tasks.draft_laporan",
+        "schedule": crontab("20", "*/2"),
+        "options": {"expires": 7000},
+    },
 }
 PESAN_HANDLERS: list[str] = [
     # ajuan
@@ -114,4 +120,9 @@ KALENDER_SUMBER: list[str] = [
 # What a request can be linked to in the other apps (tickets by number, figures of an area).
 TAUTAN_SUMBER: list[str] = [
     # rujukan
+]
+# What the apps know of subjects that rise in several villages at once (wilayah.tren).
+TREN_SUMBER: list[str] = [
+    # kecamatan
+    "curhat.tren.TrenCurhat",
 ]

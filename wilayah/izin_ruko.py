@@ -27,3 +27,5 @@ for _peran in ("lurah", "moderator"):
 # --- kapasitas ---
 
 # --- kecamatan ---
+IZIN_RUKO["camat"] |= {"ruko_parsel.laporanruko": "lu"}
+IZIN_RUKO["petugas_kecamatan"] |= {"ruko_parsel.laporanruko": "lu"}

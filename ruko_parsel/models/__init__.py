@@ -1,4 +1,5 @@
 from ruko_parsel.models.acuan import Bidang, JenisMasalah
+from ruko_parsel.models.laporan import LaporanRuko
 from ruko_parsel.models.permintaan import (
     NomorPermintaan,
     Permintaan,
@@ -9,6 +10,7 @@ from ruko_parsel.models.permintaan import (
 __all__ = [
     "Bidang",
     "JenisMasalah",
+    "LaporanRuko",
     "NomorPermintaan",
     "Permintaan",
     "RiwayatPermintaan",
