@@ -2,8 +2,11 @@
 
 from collections.abc import Callable, Iterator
 
+from dasbor.demo.ruko import load_permintaan_ruko
+
 _BAGIAN: tuple[tuple[str, Callable[[], int]], ...] = (
     # ajuan
+    ("Permintaan koordinasi", load_permintaan_ruko),
     # kapasitas
     # rumah
     # meja

@@ -11,8 +11,8 @@ from curhat.muat import load_aturan, load_panduan, load_prompt, load_taksonomi
 from dasbor.demo.akun import load_akun, load_rtrw
 from dasbor.demo.ekonomi import load_ekonomi
 from dasbor.demo.luna_semua import load_luna
-from dasbor.demo.ruko_semua import load_ruko
 from dasbor.demo.riwayat import has_riwayat, load_riwayat
+from dasbor.demo.ruko_semua import load_ruko
 from dasbor.demo.surat import load_surat
 from dokumen.muat import load_jenis
 from ekonomi.muat import load_program_templat
