@@ -122,20 +122,12 @@ _KOLOM = """count(*), count(*) FILTER (WHERE NOT akhir),
     avg(nilai)::float8"""
 
 
+def _day(waktu: str, zona: str) -> str:
+    return f"({waktu} AT TIME ZONE '{zona}')::date"
+
+
 def _statement(rows: str, zona: str) -> str:
-    """Pauses are taken off up to the first answer and up to the end, each where it fell."""
-
-    def day(waktu: str) -> str:
-        return f"({waktu} AT TIME ZONE '{zona}')::date"
-
-    def until(waktu: str, hari: str) -> str:
-        return hours_sql(waktu, hari, zona)
-
-    def lost(batas: str, a: str, b: str) -> str:
-        dari, sampai = f"least(j.dari, p.{batas})", f"least(j.sampai, p.{batas})"
-        return f"sum({until(sampai, b)} - {until(dari, a)})"
-
-    riwayat = RiwayatPermintaan._meta.db_table
+    """Rows with their moments, the pauses' hours, each row's own hours, and the cells."""
     return f"""
 WITH dasar(pk, desa, bidang, masalah, hari_kerja, urgensi, status, nilai, mulai, due, jeda,
            tanggap, tutup) AS ({rows}),
@@ -146,35 +138,51 @@ p AS MATERIALIZED (
            coalesce(least(d.tanggap, d.tutup), k.kini) AS batas,
            coalesce(d.tutup, k.kini) AS ujung
     FROM dasar d CROSS JOIN (SELECT %s::timestamptz AS kini) k),
-langkah AS (
+{_pauses(zona)},
+w AS ({_measured(zona)})
+SELECT grouping(desa, bidang, masalah, bulan), desa, bidang, masalah, bulan, {_KOLOM}
+FROM w GROUP BY GROUPING SETS ((), (desa), (bidang), (desa, bidang), (masalah), (bulan))
+"""  # noqa: S608 - parts of our own; what is asked for goes in as parameters
+
+
+def _pauses(zona: str) -> str:
+    """Hours in which the village was awaited, up to the first answer and up to the end."""
+
+    def lost(batas: str, a: str, b: str) -> str:
+        dari, sampai = f"least(j.dari, p.{batas})", f"least(j.sampai, p.{batas})"
+        return f"sum({hours_sql(sampai, b, zona)} - {hours_sql(dari, a, zona)})"
+
+    return f"""langkah AS (
     SELECT r.permintaan_id AS pk, r.apa, r.at AS dari,
            lead(r.at) OVER (PARTITION BY r.permintaan_id ORDER BY r.at, r.id) AS sampai
-    FROM {riwayat} r JOIN p ON p.pk = r.permintaan_id WHERE r.apa = ANY(%s)),
+    FROM {RiwayatPermintaan._meta.db_table} r JOIN p ON p.pk = r.permintaan_id
+    WHERE r.apa = ANY(%s)),
 j AS (SELECT pk, dari, coalesce(sampai, %s::timestamptz) AS sampai FROM langkah
       WHERE apa = '{JEDA}'),
 hilang AS (
     SELECT p.pk, {lost("batas", "b1", "b2")} AS jawab, {lost("ujung", "u1", "u2")} AS selesai
     FROM j JOIN p USING (pk)
-    JOIN h b1 ON b1.tanggal = {day("least(j.dari, p.batas)")}
-    JOIN h b2 ON b2.tanggal = {day("least(j.sampai, p.batas)")}
-    JOIN h u1 ON u1.tanggal = {day("least(j.dari, p.ujung)")}
-    JOIN h u2 ON u2.tanggal = {day("least(j.sampai, p.ujung)")}
-    GROUP BY p.pk),
-w AS (
+    JOIN h b1 ON b1.tanggal = {_day("least(j.dari, p.batas)", zona)}
+    JOIN h b2 ON b2.tanggal = {_day("least(j.sampai, p.batas)", zona)}
+    JOIN h u1 ON u1.tanggal = {_day("least(j.dari, p.ujung)", zona)}
+    JOIN h u2 ON u2.tanggal = {_day("least(j.sampai, p.ujung)", zona)}
+    GROUP BY p.pk)"""  # noqa: S608
+
+
+def _measured(zona: str) -> str:
+    """Each request with its month, its hours, and the hours its kind's standard allows."""
+    mulai = hours_sql("p.mulai", "hm", zona)
+    return f"""
     SELECT p.*, to_char(p.mulai AT TIME ZONE '{zona}', 'YYYY-MM') AS bulan,
-        {until("p.batas", "hb")} - {until("p.mulai", "hm")} - coalesce(hilang.jawab, 0)
-            AS jam_batas,
-        {until("p.ujung", "hu")} - {until("p.mulai", "hm")} - coalesce(hilang.selesai, 0)
+        {hours_sql("p.batas", "hb", zona)} - {mulai} - coalesce(hilang.jawab, 0) AS jam_batas,
+        {hours_sql("p.ujung", "hu", zona)} - {mulai} - coalesce(hilang.selesai, 0)
             AS jam_selesai,
-        hm.sebelum + hm.jam - {until("p.mulai", "hm")} + p.hari_kerja * {JAM_SEHARI} + 0.0001
-            AS standar
-    FROM p JOIN h hm ON hm.tanggal = {day("p.mulai")}
-    JOIN h hb ON hb.tanggal = {day("p.batas")} JOIN h hu ON hu.tanggal = {day("p.ujung")}
+        hm.sebelum + hm.jam - {mulai} + p.hari_kerja * {JAM_SEHARI} + 0.0001 AS standar
+    FROM p JOIN h hm ON hm.tanggal = {_day("p.mulai", zona)}
+    JOIN h hb ON hb.tanggal = {_day("p.batas", zona)}
+    JOIN h hu ON hu.tanggal = {_day("p.ujung", zona)}
     LEFT JOIN hilang ON hilang.pk = p.pk
-    WHERE p.mulai <= %s::timestamptz)
-SELECT grouping(desa, bidang, masalah, bulan), desa, bidang, masalah, bulan, {_KOLOM}
-FROM w GROUP BY GROUPING SETS ((), (desa), (bidang), (desa, bidang), (masalah), (bulan))
-"""
+    WHERE p.mulai <= %s::timestamptz"""  # noqa: S608
 
 
 def _sorted_out(rows: list[tuple[Any, ...]]) -> AngkaRuko:
@@ -195,9 +203,7 @@ def _sorted_out(rows: list[tuple[Any, ...]]) -> AngkaRuko:
             hasil.masalah[masalah] = angka
         else:
             hasil.bulan[bulan] = angka
-    return AngkaRuko(
-        semua, hasil.desa, hasil.bidang, hasil.silang, hasil.masalah, hasil.bulan
-    )
+    return AngkaRuko(semua, hasil.desa, hasil.bidang, hasil.silang, hasil.masalah, hasil.bulan)
 
 
 def _share(bagian: int, dari: int) -> float | None:

@@ -49,9 +49,7 @@ class Pola:
         return f"{self.kini / self.lalu:.1f} kali".replace(".", ",").replace(",0 ", " ")
 
 
-def find_pola(
-    rows: Any, kode: str, hari: date, lama: int, nama_desa: dict[str, str]
-) -> list[Pola]:
+def find_pola(rows: Any, kode: str, hari: date, lama: int, nama_desa: dict[str, str]) -> list[Pola]:
     """Patterns of the last `lama` days against as many before; two queries.
 
     `rows`: requests the reader may see. Who reads decides on `url` by `Pola.izin`.

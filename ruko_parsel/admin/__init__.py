@@ -5,4 +5,4 @@
 # rapat
 # pengetahuan
 # kapasitas
-# kecamatan
+from ruko_parsel.admin import laporan as laporan
