@@ -97,8 +97,8 @@ def sentences_of(b: Bahan) -> list[str]:
         isi = [f"Tidak ada permintaan yang masuk pada {nama_bulan(b.masa.dari)}."]
     else:
         isi = [
-            f"{s.jumlah} permintaan masuk dari {len(b.ini.desa)} di antara {len(b.acuan.desa)} desa "
-            f"dan kelurahan; bulan sebelumnya {b.lalu.jumlah}.",
+            f"{s.jumlah} permintaan masuk dari {len(b.ini.desa)} di antara {len(b.acuan.desa)} "
+            f"desa dan kelurahan; bulan sebelumnya {b.lalu.jumlah}.",
             _answered(s),
             *_most(b),
         ]
