@@ -13,6 +13,9 @@ RUKO: tuple[tuple[str, tuple[tuple[str, str, str, str], ...]], ...] = (
             # pengetahuan
             # kapasitas
             # kecamatan
+            ("Hari ini", "today", "ruko_hari_ini", ""),
+            ("Angka kecamatan", "monitoring", "admin:ruko_parsel_laporanruko_kecamatan", ""),
+            ("Laporan bulanan", "summarize", "ruko_parsel_laporanruko", ""),
         ),
     ),
 )
@@ -27,4 +30,6 @@ LAYAR_RUKO: dict[str, str] = {
     # pengetahuan
     # kapasitas
     # kecamatan
+    "ruko_hari_ini": "ruko_parsel.view_permintaan",
+    "admin:ruko_parsel_laporanruko_kecamatan": "ruko_parsel.view_laporanruko",
 }

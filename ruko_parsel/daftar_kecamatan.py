@@ -15,9 +15,14 @@ from ruko_parsel.tabel_kecamatan import Tabel
 from wilayah.format import tanggal_panjang
 
 KEADAAN = {
-    "": "Semua", "terbuka": "Belum selesai", "lewat": "Terlambat dijawab",
-    "belum": "Belum dijawab", "tanpa_petugas": "Belum ada petugas",
-}  # fmt: skip
+    "": "Semua",
+    "terbuka": "Belum selesai",
+    "belum": "Belum dijawab",
+    "menunggak": "Lewat batas, belum dijawab",
+    "lewat": "Semua yang terlambat",
+    "jeda": "Menunggu desa",
+    "tanpa_petugas": "Belum ada petugas",
+}
 KOLOM = ("nomor", "desa", "jenis masalah", "bidang", "pokok", "keadaan", "urgensi", "diajukan",
          "batas", "pertama dijawab", "selesai", "penilaian desa")  # fmt: skip
 
@@ -55,14 +60,25 @@ def with_answer(rows: Any) -> Any:
 
 
 def _in_state(rows: Any, keadaan: str, now: datetime) -> Any:
-    rows = with_answer(rows)
-    if keadaan == "terbuka":
-        return rows.open()
-    if keadaan == "lewat":
-        return rows.filter(late_first_answer(now))
-    if keadaan == "belum":
-        return rows.filter(jawab__isnull=True)
-    return rows.open().filter(petugas__isnull=True) if keadaan == "tanpa_petugas" else rows
+    return with_answer(rows).filter(state_q(keadaan, now))
+
+
+def state_q(keadaan: str, now: datetime) -> Q:
+    """The condition behind a key of KEADAAN; needs the annotation `jawab`. Everything for others.
+
+    Home cards count by it, so that they agree with the lists they lead to.
+    """
+    terbuka = ~Q(status__in=Permintaan.ENDED)
+    belum = terbuka & Q(jawab__isnull=True)
+    pilihan = {
+        "terbuka": terbuka,
+        "belum": belum,
+        "menunggak": belum & Q(due_at__lt=now, dijeda_at__isnull=True),
+        "lewat": late_first_answer(now),
+        "jeda": terbuka & Q(dijeda_at__isnull=False),
+        "tanpa_petugas": terbuka & Q(petugas__isnull=True),
+    }
+    return pilihan.get(keadaan, Q())
 
 
 def request_url(pk: Any) -> str:
