@@ -5,7 +5,8 @@ import sys
 
 from bench.portal import AKAR
 
-UKURAN = ("masuk", "triase", "alur", "daftar", "surat", "kas", "latih", "model", "rumah", "luna")
+UKURAN = ("masuk", "triase", "alur", "daftar", "surat", "kas", "latih", "model", "rumah", "luna",
+          "kecamatan")  # fmt: skip
 
 
 def main() -> int:

@@ -27,6 +27,7 @@ JADWAL: dict[str, Any] = {
 }
 PESAN_HANDLERS: list[str] = [
     # ajuan
+    "ruko_parsel.ajuan_masuk.handle",
     # meja
     # rujukan
     # rumah
@@ -37,6 +38,7 @@ PESAN_HANDLERS: list[str] = [
 ]
 PESAN_BERTANYA: dict[str, str] = {
     # ajuan
+    "ruko_parsel.ajuan_masuk.handle": "ruko_parsel.ajuan_masuk.questions",
     # meja
     # rujukan
     # rumah
@@ -47,6 +49,7 @@ PESAN_BERTANYA: dict[str, str] = {
 }
 TEMPLAT_BERPIN: list[str] = [
     # ajuan
+    "ruko_ajuan_terima",
     # meja
     # rujukan
     # rumah
@@ -57,6 +60,7 @@ TEMPLAT_BERPIN: list[str] = [
 ]
 PENAHAN_ALAMAT: list[str] = [
     # ajuan
+    "ruko_parsel.services.ajuan.hold_kontak",
     # meja
     # rujukan
     # rumah
@@ -77,6 +81,8 @@ RUJUKAN_MEJA: dict[str, str] = {
 }
 RETENSI_HARI: dict[str, int] = {
     # ajuan
+    "permintaan_ruko": env.int("RETENSI_PERMINTAAN_RUKO", default=730),  # words, after the end
+    "pin_permintaan": env.int("RETENSI_PIN_PERMINTAAN", default=1),  # on the receipt
     # meja
     # rujukan
     # rumah
@@ -87,6 +93,7 @@ RETENSI_HARI: dict[str, int] = {
 }
 RETENSI: list[str] = [
     # ajuan
+    "ruko_parsel.penghapus.blank_permintaan",
     # meja
     # rujukan
     # rumah

@@ -114,7 +114,7 @@ class LangkahAdmin(ReadOnlyScopedAdmin):
             else:
                 wake(KELUAR)
                 messages.success(request, f"{str(self.opts.verbose_name).capitalize()} dicatat.")
-                return redirect(self.page_of(obj))
+                return redirect(self.page_after(request, obj))
         context = {
             **self.page_context(request, self.judul_tambah),
             "form": form,
@@ -123,6 +123,10 @@ class LangkahAdmin(ReadOnlyScopedAdmin):
         }
         status = 422 if form.is_bound else 200
         return TemplateResponse(request, "admin/langkah_tambah.html", context, status=status)
+
+    def page_after(self, request: HttpRequest, obj: Any) -> str:
+        """Where a new row leads; override for a page that comes first."""
+        return self.page_of(obj)
 
     def bagian(self, request: HttpRequest, obj: Any) -> list[Bagian]:
         """What the page shows; override."""

@@ -3,10 +3,13 @@
 from collections.abc import Callable, Iterator
 
 from dasbor.demo.ruko import load_permintaan_ruko
+from dasbor.demo.ruko_kecamatan import load_kecamatan
+from dasbor.demo.ruko_ajuan import load_ajuan
 
 _BAGIAN: tuple[tuple[str, Callable[[], int]], ...] = (
     # ajuan
     ("Permintaan koordinasi", load_permintaan_ruko),
+    ("Ajuan warga, tamu, dan pesan", load_ajuan),
     # kapasitas
     # rumah
     # meja
@@ -14,6 +17,7 @@ _BAGIAN: tuple[tuple[str, Callable[[], int]], ...] = (
     # rapat
     # pengetahuan
     # kecamatan
+    ("Laporan bulanan RUKO", load_kecamatan),
 )
 
 

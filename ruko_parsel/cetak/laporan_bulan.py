@@ -188,7 +188,7 @@ def _late(b: Bahan, kini: date) -> list[Blok]:
     if not b.lewat:
         return []
     baris = [
-        [p.nomor, p.wilayah.nama_lengkap, p.masalah.nama,
+        [p.nomor, p.wilayah.nama_lengkap, "rahasia" if p.rahasia else p.masalah.nama,
          tanggal_surat(at_place(p.due_at, b.acuan.kode).date())]
         for p in b.lewat
     ]  # fmt: skip

@@ -167,6 +167,9 @@ def lainnya(dunia):
     """What belongs into each named argument outside the admin's own pages of a model."""
     return {
         "slug": "taman-madiun",
+        "kode_kecamatan": "35.77.03",
+        "nama_tabel": "desa",
+        "bentuk_tabel": "csv",
         "nomor": dunia["nomor"],
         "tanda": "abc:def:ghi",  # a link is a key: only its holder has a true one
         "token": dunia["token"],
@@ -184,6 +187,9 @@ def lainnya(dunia):
         "app_label": "curhat",
         "url": "curhat/tiket/",
         "tanda_survei": "abc:def:ghi",
+        "tanda_ajuan": "abc:def:ghi",
+        "berkas_ruko": dunia["lampiran"],
+        "lampiran_ruko": dunia["lampiran"],
         "kode_hadir": "0123456789abcdef01.00000000000000",  # a key, made up: opens nothing
         "nomor_angkatan": 1,
         "token_sertifikat": "tidak-ada",
