@@ -29,6 +29,7 @@ PESAN_HANDLERS: list[str] = [
     # ajuan
     "ruko_parsel.ajuan_masuk.handle",
     # meja
+    "ruko_parsel.nilai_masuk.handle",
     # rujukan
     # rumah
     # rapat
@@ -40,6 +41,7 @@ PESAN_BERTANYA: dict[str, str] = {
     # ajuan
     "ruko_parsel.ajuan_masuk.handle": "ruko_parsel.ajuan_masuk.questions",
     # meja
+    "ruko_parsel.nilai_masuk.handle": "ruko_parsel.nilai_masuk.questions",
     # rujukan
     # rumah
     # rapat
@@ -72,6 +74,7 @@ PENAHAN_ALAMAT: list[str] = [
 RUJUKAN_MEJA: dict[str, str] = {
     # ajuan
     # meja
+    "ruko_opd": "ruko_parsel.services.terus.MejaOpd",
     # rujukan
     # rumah
     # rapat

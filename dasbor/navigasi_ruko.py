@@ -9,6 +9,10 @@ RUKO: tuple[tuple[str, tuple[tuple[str, str, str, str], ...]], ...] = (
             ("Permintaan koordinasi", "forum", "ruko_parsel_permintaan", ""),
             ("Ajukan permintaan", "add_comment", "admin:ruko_parsel_permintaan_add", ""),
             # meja
+            ("Papan permintaan", "view_kanban", "ruko_papan", ""),
+            ("Disposisi untuk saya", "forward_to_inbox", "ruko_parsel_disposisi", "punya=saya"),
+            ("Tanggapan", "reply", "ruko_parsel_tanggapan", ""),
+            ("Tindak lanjut", "task_alt", "ruko_parsel_tindaklanjut", ""),
             # rujukan
             # rumah
             # rapat
@@ -27,6 +31,7 @@ LAYAR_RUKO: dict[str, str] = {
     # ajuan
     "admin:ruko_parsel_permintaan_add": "ruko_parsel.add_permintaan",
     # meja
+    "ruko_papan": "ruko_parsel.view_disposisi",
     # rujukan
     # rumah
     # rapat

@@ -136,6 +136,10 @@ class LangkahAdmin(ReadOnlyScopedAdmin):
         """Links beside the sections: (label, address)."""
         return []
 
+    def links(self, request: HttpRequest, obj: Any) -> list[tuple[str, str]]:
+        """As `tautan`, where they depend on who reads the page."""
+        return self.tautan(obj)
+
     def steps(self, request: HttpRequest, obj: Any) -> list[Langkah]:
         """What this person may do to the row now."""
         return [s for s in self.langkah if s.boleh(obj, request.user)]
@@ -161,9 +165,13 @@ class LangkahAdmin(ReadOnlyScopedAdmin):
         return obj
 
     def build(self, langkah: Langkah, obj: Any, *data: Any) -> forms.Form:
-        """The form of a step; override to offer choices that depend on the row."""
-        form: type[Any] = langkah.form
-        return form(*data, auto_id=f"{langkah.kunci}_%s")
+        """The form of a step; one with choices that depend on the row has a `fit(obj)`."""
+        kelas: type[Any] = langkah.form
+        form: Any = kelas(*data, auto_id=f"{langkah.kunci}_%s")
+        if hasattr(form, "fit"):
+            form.fit(obj)
+        hasil: forms.Form = form
+        return hasil
 
     def page_of(self, obj: Any) -> str:
         return reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_change", args=[obj.pk])
@@ -207,7 +215,7 @@ class LangkahAdmin(ReadOnlyScopedAdmin):
             **self.page_context(request, str(obj)),
             "obj": obj,
             "bagian": self.bagian(request, obj),
-            "tautan": self.tautan(obj),
+            "tautan": self.links(request, obj),
             "langkah": [(s, form_salah if s is salah else self.build(s, obj)) for s in steps],
             "terbuka": salah or next((s for s in steps if s.utama), None),
             "kembali": reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_changelist"),

@@ -13,11 +13,9 @@ from django.utils import timezone
 from ruko_parsel.jam_kerja import JAM_SEHARI, calendar_of, hours_sql
 from ruko_parsel.masa import Masa
 from ruko_parsel.models import Permintaan, RiwayatPermintaan
+from ruko_parsel.services.permintaan import DILANJUTKAN, MENUNGGU_DESA
 from wilayah.zona import at_place, zona_of
 
-# The words `pause_permintaan` and `resume_permintaan` write into the history; a test holds them
-# together.
-JEDA, LANJUT = "Menunggu desa", "Dilanjutkan"
 SASARAN = 0.9  # a standard is met when nine of ten are answered within it
 
 
@@ -89,7 +87,7 @@ def count_ruko(rows: Any, kode: str, masa: Masa, now: datetime | None = None) ->
     diminta = _narrow(rows.filter(created_at__gte=awal, created_at__lt=akhir))
     kalender = calendar_of(kode, masa.dari, max(at_place(now, kode).date(), masa.sampai))
     sql, params = diminta.query.sql_with_params()
-    isi = [*params, kalender.tanggal, kalender.sebelum, kalender.jam, now, [JEDA, LANJUT], now, now]
+    isi = [*params, kalender.tanggal, kalender.sebelum, kalender.jam, now, [MENUNGGU_DESA, DILANJUTKAN], now, now]
     with connection.cursor() as cursor:
         cursor.execute(_statement(sql, str(zona_of(kode))), isi)
         return _sorted_out(cursor.fetchall())
@@ -158,7 +156,7 @@ def _pauses(zona: str) -> str:
     FROM {RiwayatPermintaan._meta.db_table} r JOIN p ON p.pk = r.permintaan_id
     WHERE r.apa = ANY(%s)),
 j AS (SELECT pk, dari, coalesce(sampai, %s::timestamptz) AS sampai FROM langkah
-      WHERE apa = '{JEDA}'),
+      WHERE apa = '{MENUNGGU_DESA}'),
 hilang AS (
     SELECT p.pk, {lost("batas", "b1", "b2")} AS jawab, {lost("ujung", "u1", "u2")} AS selesai
     FROM j JOIN p USING (pk)

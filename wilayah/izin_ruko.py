@@ -15,6 +15,14 @@ for _peran in ("lurah", "moderator"):
 # --- ajuan ---
 
 # --- meja ---
+for _peran in ("camat", "petugas_kecamatan"):
+    IZIN_RUKO[_peran] |= {
+        "ruko_parsel.disposisi": "lu", "ruko_parsel.tanggapan": "lu",
+        "ruko_parsel.tindaklanjut": "ltu",
+    }  # fmt: skip
+for _peran in ("lurah", "moderator"):  # they read what was sent and report on what they do
+    IZIN_RUKO[_peran] |= {"ruko_parsel.tanggapan": "l", "ruko_parsel.tindaklanjut": "lu"}
+IZIN_RUKO["petugas"] |= {"ruko_parsel.permintaan": "l"}  # what was passed up to their agency
 
 # --- rujukan ---
 

@@ -20,6 +20,8 @@ from ruko_parsel.admin.ajuan_bagian import (
     show_story,
     show_words,
 )
+from ruko_parsel.admin.permintaan_bagian import BAGIAN_MEJA, links_of_desk
+from ruko_parsel.admin.permintaan_langkah import LANGKAH_DESA_MEJA, LANGKAH_MEJA
 from ruko_parsel.models import Permintaan
 from wilayah.bagian_halaman import Bagian
 
@@ -32,6 +34,7 @@ BAGIAN_PERMINTAAN: list[BuatBagian] = [
     show_words,
     show_attachments,
     # meja
+    *BAGIAN_MEJA,
     # rujukan
     # rumah
     # rapat
@@ -41,6 +44,7 @@ BAGIAN_PERMINTAAN: list[BuatBagian] = [
 ]
 LANGKAH_PERMINTAAN: list[Langkah] = [
     # meja
+    *LANGKAH_MEJA,
     # rujukan
     # rumah
     # rapat
@@ -51,4 +55,14 @@ LANGKAH_DESA: list[Langkah] = [
     ADD_WORD,
     WITHDRAW,
     # meja
+    *LANGKAH_DESA_MEJA,
+]
+# Links beside the sections: functions (request, permintaan) -> [(label, address)].
+TAUTAN_PERMINTAAN: list[Callable[[HttpRequest, Permintaan], list[tuple[str, str]]]] = [
+    # meja
+    links_of_desk,
+    # rujukan
+    # rumah
+    # rapat
+    # pengetahuan
 ]

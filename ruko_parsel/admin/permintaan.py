@@ -16,7 +16,12 @@ from unfold.decorators import display
 from pesan.admin_langkah import Langkah, LangkahAdmin
 from pesan.lampiran import serve_lampiran
 from pesan.services import kontak_of_formulir
-from ruko_parsel.admin.bagian import BAGIAN_PERMINTAAN, LANGKAH_DESA, LANGKAH_PERMINTAAN
+from ruko_parsel.admin.bagian import (
+    BAGIAN_PERMINTAAN,
+    LANGKAH_DESA,
+    LANGKAH_PERMINTAAN,
+    TAUTAN_PERMINTAAN,
+)
 from ruko_parsel.forms.ajuan import AjuanMejaForm, AjuanStafForm
 from ruko_parsel.lampiran_permintaan import files_of
 from ruko_parsel.models import Permintaan, TandaTerima
@@ -212,6 +217,10 @@ class PermintaanAdmin(EksporAdmin, LangkahAdmin):
             for ke, satu in enumerate(files_of(obj), start=1)
         ]
         return [("Tanda terima untuk dicetak", cetak), *berkas]
+
+    def links(self, request: HttpRequest, obj: Any) -> list[tuple[str, str]]:
+        lain = [satu for buat in TAUTAN_PERMINTAAN for satu in buat(request, obj)]
+        return [*lain, *self.tautan(obj)]
 
     def desa_untuk(self, request: HttpRequest) -> QuerySet[Wilayah]:
         """Villages this person may file for: with a desk that is on duty."""

@@ -16,6 +16,13 @@ from ruko_parsel.models import (
     Permintaan,
     RiwayatPermintaan,
 )
+from ruko_parsel.services.kabar import (
+    tell_assigned,
+    tell_filed,
+    tell_moved,
+    tell_question,
+    tell_resumed,
+)
 from wilayah.kripto import new_code, new_pin
 from wilayah.models import Pengguna, Rujukan, Wilayah
 from wilayah.rujukan import mask_catatan
@@ -41,6 +48,7 @@ BOLEH: dict[str, frozenset[str]] = {
     S.DIGABUNG: frozenset(),
 }
 MENDESAK_HARI, DARURAT_JAM = 2, 24
+MENUNGGU_DESA, DILANJUTKAN = "Menunggu desa", "Dilanjutkan"  # the history's words of a pause
 
 
 class LangkahTerlarang(ValueError):  # noqa: N818 - the domain's word
@@ -85,6 +93,7 @@ def file_permintaan(ajuan: Ajuan, *, by: Pengguna | None = None) -> tuple[Permin
     )  # fmt: skip
     permintaan.lampiran.set(ajuan.lampiran)
     log_permintaan(permintaan, "Diajukan", by=by)
+    tell_filed(permintaan, by=by)
     return permintaan, pin
 
 
@@ -125,7 +134,7 @@ def move_permintaan(
     Raises LangkahTerlarang. The first answer and the end are dated here.
     """
     permintaan = lock_permintaan(permintaan)
-    dari = permintaan.status
+    dari, petugas = permintaan.status, permintaan.petugas_id
     if to not in BOLEH[dari]:
         raise LangkahTerlarang(
             f"Permintaan yang {permintaan.get_status_display().lower()} tidak dapat menjadi "
@@ -141,9 +150,12 @@ def move_permintaan(
     if dari in Permintaan.ENDED:
         permintaan.hasil = isi.get("hasil", "")
     permintaan.save()
-    log_permintaan(
+    riwayat = log_permintaan(
         permintaan, apa or S(to).label, dari=dari, by=by, catatan=catatan, untuk_desa=untuk_desa
     )
+    tell_moved(permintaan, riwayat, by=by, catatan=catatan)
+    if permintaan.petugas_id not in {None, petugas}:
+        tell_assigned(permintaan, riwayat, by=by)
     return permintaan
 
 
@@ -154,7 +166,8 @@ def pause_permintaan(permintaan: Permintaan, *, by: Pengguna | None, catatan: st
     if permintaan.dijeda_at is None and not permintaan.is_ended:
         permintaan.dijeda_at = timezone.now()
         permintaan.save(update_fields=["dijeda_at", "updated_at"])
-        log_permintaan(permintaan, "Menunggu desa", by=by, catatan=catatan)
+        riwayat = log_permintaan(permintaan, MENUNGGU_DESA, by=by, catatan=catatan)
+        tell_question(permintaan, riwayat, by=by, tanya=catatan)
     return permintaan
 
 
@@ -170,7 +183,9 @@ def resume_permintaan(permintaan: Permintaan, *, by: Pengguna | None) -> Permint
     )  # fmt: skip
     permintaan.dijeda_at = None
     permintaan.save(update_fields=["dijeda_at", "due_at", "updated_at"])
-    log_permintaan(permintaan, "Dilanjutkan", by=by)
+    riwayat = log_permintaan(permintaan, DILANJUTKAN, by=by)
+    if permintaan.petugas_id is None:  # an officer reads it in the notice of the words themselves
+        tell_resumed(permintaan, riwayat, by=by)
     return permintaan
 
 

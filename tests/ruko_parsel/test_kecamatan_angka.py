@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 from django.utils import timezone
 
-from ruko_parsel.angka_kecamatan import JEDA, LANJUT, count_ruko
+from ruko_parsel.angka_kecamatan import count_ruko
 from ruko_parsel.jam_kerja import JAM_SEHARI, lama_kerja
 from ruko_parsel.masa import Masa, closed_month, named_masa
 from ruko_parsel.models import Permintaan
@@ -57,13 +57,6 @@ def test_two_pauses_are_both_taken_off_and_one_after_the_answer_only_from_the_en
     semua = angka().semua
     assert semua.jam_jawab == pytest.approx(4.0)
     assert semua.jam_selesai == pytest.approx(7 + 1 + 7.5 - 3 - 6)
-
-
-def test_the_words_of_pauses_are_those_that_the_service_writes():
-    satu = jalani(
-        ajukan=pukul("2026-03-02", 8), jeda=[(pukul("2026-03-02", 9), pukul("2026-03-02", 10))]
-    )
-    assert set(satu.riwayat.values_list("apa", flat=True)) >= {JEDA, LANJUT}
 
 
 def test_late_is_what_was_answered_late_or_still_waits_past_its_day():

@@ -1,0 +1,228 @@
+"""Follow-ups: the desk writes them down, who does them reports, in the same list."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.utils import timezone
+from import_export.fields import Field
+from unfold.contrib.filters.admin import ChoicesDropdownFilter, DropdownFilter
+from unfold.decorators import display
+
+from pesan.admin_langkah import Langkah, LangkahAdmin, paragraf, tanggal, teks
+from ruko_parsel.forms.langkah_meja import AlasanForm, satu_dari
+from ruko_parsel.models import TindakLanjut
+from ruko_parsel.orang import DESA, MEJA
+from ruko_parsel.services.tindak_lanjut import (
+    add_tindak_lanjut,
+    drop_tindak_lanjut,
+    finish_tindak_lanjut,
+    postpone_tindak_lanjut,
+    start_tindak_lanjut,
+)
+from wilayah.admin_dasar import WilayahFilter
+from wilayah.bagian_halaman import Bagian
+from wilayah.ekspor import AmanResource, EksporAdmin
+from wilayah.format import tanggal_panjang
+from wilayah.models import Pengguna, Penugasan, Wilayah
+
+T = TindakLanjut.Status
+
+
+class BuktiForm(forms.Form):
+    """What was done and what shows it."""
+
+    bukti = paragraf(
+        "Hasil dan buktinya", baris=4, max_length=1000,
+        help_text="Misalnya nomor berita acara, tanggal pelaksanaan, atau siapa yang hadir.",
+    )  # fmt: skip
+
+
+class TundaForm(AlasanForm):
+    """Another day, and why."""
+
+    sampai = tanggal("Tenggat baru")
+
+
+class BaruForm(forms.Form):
+    """A follow-up that hangs on no request."""
+
+    wilayah: Any = satu_dari("Untuk desa atau kecamatan", Wilayah.objects.none())
+    apa = teks("Apa yang dikerjakan", panjang=240)
+    siapa: Any = satu_dari("Penanggung jawab", Pengguna.objects.none(), wajib=False)
+    pelaksana = teks("Atau pelaksana lain", wajib=False, panjang=120)
+    sampai = tanggal("Sampai kapan")
+    asal = teks("Asalnya", panjang=200, help_text="Misalnya arahan camat pada apel Senin.")
+
+
+class TenggatFilter(DropdownFilter):
+    """Mine, late, open."""
+
+    title = "tenggat"
+    parameter_name = "tenggat"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return [("saya", "Untuk saya"), ("terbuka", "Belum berakhir"), ("lewat", "Lewat tenggat")]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        rows: Any = queryset
+        if self.value() == "saya":
+            return rows.open().filter(siapa=request.user)  # type: ignore[no-any-return]
+        if self.value() == "terbuka":
+            return rows.open()  # type: ignore[no-any-return]
+        if self.value() == "lewat":
+            return rows.overdue(timezone.localdate())  # type: ignore[no-any-return]
+        return queryset
+
+
+def _start(obj: TindakLanjut, user: Any, _form: Any) -> str:
+    start_tindak_lanjut(obj, by=user)
+    return "Dicatat: mulai dikerjakan."
+
+
+def _finish(obj: TindakLanjut, user: Any, form: Any) -> str:
+    finish_tindak_lanjut(obj, bukti=form.cleaned_data["bukti"], by=user)
+    return "Tindak lanjut selesai."
+
+
+def _drop(obj: TindakLanjut, user: Any, form: Any) -> str:
+    drop_tindak_lanjut(obj, alasan=form.cleaned_data["alasan"], by=user)
+    return "Dicatat: tidak dilanjutkan."
+
+
+def _postpone(obj: TindakLanjut, user: Any, form: Any) -> str:
+    postpone_tindak_lanjut(obj, by=user, **form.cleaned_data)
+    return "Tenggat diubah."
+
+
+def _desk(obj: TindakLanjut, user: Any) -> bool:
+    return not obj.is_ended and (user.is_superuser or bool(user.peran_aktif & set(MEJA)))
+
+
+def _may_report(obj: TindakLanjut, user: Any) -> bool:
+    """The desk, whoever is named, and the village's staff where somebody else there does it."""
+    if obj.is_ended:
+        return False
+    if _desk(obj, user) or obj.siapa_id == user.pk:
+        return True
+    di_desa = any(t.peran in DESA and t.wilayah_id == obj.wilayah_id for t in user.penugasan_aktif)
+    return di_desa and obj.siapa_id is None
+
+
+def _may_start(obj: TindakLanjut, user: Any) -> bool:
+    return obj.status == T.RENCANA and _may_report(obj, user)
+
+
+class TindakLanjutResource(AmanResource):
+    """One line a follow-up."""
+
+    permintaan = Field("permintaan__nomor", column_name="permintaan")
+    desa = Field("wilayah__nama", column_name="desa")
+    oleh = Field("oleh", column_name="oleh")
+    keadaan = Field("get_status_display", column_name="keadaan")
+
+    class Meta:
+        model = TindakLanjut
+        fields = (
+            "permintaan", "desa", "asal", "apa", "oleh", "sampai", "keadaan", "bukti",
+            "alasan_batal", "selesai_at",
+        )  # fmt: skip
+        export_order = fields
+
+    def filter_export(self, queryset: Any, **kwargs: Any) -> Any:
+        rows = super().filter_export(queryset, **kwargs)
+        return rows.select_related("permintaan", "wilayah", "siapa")
+
+
+@admin.register(TindakLanjut)
+class TindakLanjutAdmin(EksporAdmin, LangkahAdmin):
+    """One list for the kecamatan and its villages, each with its own rows."""
+
+    form_tambah = BaruForm
+    judul_tambah = "Catat tindak lanjut"
+    teks_tambah = (
+        "Untuk tindak lanjut sebuah permintaan, buka permintaannya dan tambahkan dari sana.",
+    )
+    resource_classes = [TindakLanjutResource]
+    list_display = ("apa", "tampil_desa", "tampil_oleh", "tampil_sampai", "tampil_keadaan", "asal")
+    list_filter = (TenggatFilter, ("status", ChoicesDropdownFilter), WilayahFilter)
+    list_filter_submit = True
+    list_select_related = ("wilayah", "siapa", "permintaan")
+    search_fields = ("apa", "asal", "pelaksana", "siapa__nama", "permintaan__nomor")
+    search_help_text = "Cari isi, nama, atau nomor permintaan"
+    langkah = (
+        Langkah("selesai", "Nyatakan selesai", _finish, BuktiForm, _may_report, utama=True),
+        Langkah("mulai", "Mulai dikerjakan", _start, boleh=_may_start),
+        Langkah("tunda", "Ubah tenggat", _postpone, TundaForm, _desk),
+        Langkah("batal", "Tidak dilanjutkan", _drop, AlasanForm, _desk, bahaya=True),
+    )
+
+    @display(description="desa", ordering="wilayah")
+    def tampil_desa(self, obj: TindakLanjut) -> str:
+        return obj.wilayah.nama_lengkap
+
+    @display(description="oleh")
+    def tampil_oleh(self, obj: TindakLanjut) -> str:
+        return obj.oleh
+
+    @display(description="sampai", ordering="sampai")
+    def tampil_sampai(self, obj: TindakLanjut) -> str:
+        return f"{obj.sampai:%d/%m/%Y}"
+
+    @display(
+        description="keadaan", ordering="status",
+        label={T.SELESAI: "success", T.BERJALAN: "info", "lewat": "danger"},
+    )  # fmt: skip
+    def tampil_keadaan(self, obj: TindakLanjut) -> tuple[str, str]:
+        if not obj.is_ended and obj.sampai < timezone.localdate():
+            return "lewat", "Lewat tenggat"
+        return obj.status, obj.get_status_display()
+
+    def find(self, request: HttpRequest, pk: Any) -> Any:
+        obj = super().find(request, pk)
+        return TindakLanjut.objects.select_related("permintaan", "wilayah", "siapa").get(pk=obj.pk)
+
+    def bagian(self, request: HttpRequest, obj: Any) -> list[Bagian]:
+        rinci = [
+            ("Oleh", obj.oleh), ("Sampai", f"{obj.sampai:%d/%m/%Y}"),
+            ("Keadaan", obj.get_status_display()), ("Untuk", obj.wilayah.nama_lengkap),
+            ("Permintaan", str(obj.permintaan or "Tidak ada")), ("Asal", obj.asal or "Permintaan"),
+        ]  # fmt: skip
+        baris = [
+            (tanggal_panjang(satu.at, str(obj.wilayah_id)), satu.apa, str(satu.by or "Portal"),
+             satu.catatan)
+            for satu in obj.riwayat.select_related("by")
+        ]  # fmt: skip
+        semua = [Bagian("Yang dikerjakan", [obj.apa], rinci)]
+        if obj.bukti:
+            semua.append(Bagian("Hasil dan bukti", [obj.bukti]))
+        if obj.alasan_batal:
+            semua.append(Bagian("Tidak dilanjutkan karena", [obj.alasan_batal]))
+        riwayat = Bagian("Riwayat", kepala=("Kapan", "Apa", "Oleh", "Catatan"), baris=baris)
+        return [*semua, riwayat]
+
+    def tautan(self, obj: Any) -> list[tuple[str, str]]:
+        if obj.permintaan is None:
+            return []
+        return [("Buka permintaannya", obj.permintaan.get_absolute_url())]
+
+    def build_tambah(self, request: HttpRequest, *data: Any) -> forms.Form:
+        form = super().build_tambah(request, *data)
+        area = self.rows_to_add(request, Wilayah).filter(
+            tingkat__in=["kecamatan", "desa", "kelurahan"]
+        )
+        tugas = Penugasan.objects.on(timezone.localdate()).filter(
+            peran__in=[*MEJA, *DESA], wilayah__in=area.order_by().values("pk")
+        )
+        kolom: dict[str, Any] = form.fields
+        kolom["wilayah"].queryset = area.order_by("kode")
+        kolom["siapa"].queryset = Pengguna.objects.get_queryset().filter(
+            is_active=True, pk__in=tugas.values("pengguna")
+        ).order_by("nama")  # fmt: skip
+        return form
+
+    def tambah(self, request: HttpRequest, form: Any) -> TindakLanjut:
+        user: Any = request.user
+        return add_tindak_lanjut(None, by=user, **form.cleaned_data)

@@ -1,0 +1,28 @@
+"""What somebody with a personal link says about a finished request."""
+
+from django import forms
+
+from ruko_parsel.services.nilai import KATA
+
+
+class NilaiWargaForm(forms.Form):
+    """1 to 5 and a word."""
+
+    nilai = forms.TypedChoiceField(
+        label="Seberapa membantu jawaban kecamatan?", coerce=int, widget=forms.RadioSelect,
+        choices=[(n, f"{n} {kata}") for n, kata in reversed(KATA.items())],
+        error_messages={"required": "Pilih salah satu, 1 sampai 5."},
+    )  # fmt: skip
+    kata = forms.CharField(
+        label="Dengan kata Anda", max_length=240, required=False,
+        widget=forms.Textarea(attrs={"rows": 3}), help_text="Boleh dikosongkan.",
+    )  # fmt: skip
+
+
+class BukaLagiForm(forms.Form):
+    """What is still missing."""
+
+    alasan = forms.CharField(
+        label="Apa yang belum selesai?", max_length=400, widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": "Tulis apa yang belum selesai."},
+    )  # fmt: skip
