@@ -6,6 +6,7 @@
 from typing import Any
 
 import environ
+from celery.schedules import crontab
 
 env = environ.Env()
 
@@ -38,6 +39,11 @@ JADWAL: dict[str, Any] = {
     # pengetahuan
     # kapasitas
     # kecamatan
+    "laporan-ruko": {
+        "task": "ruko_parsel.tasks.draft_laporan",
+        "schedule": crontab("20", "*/2"),
+        "options": {"expires": 7000},
+    },
 }
 PESAN_HANDLERS: list[str] = [
     # ajuan
@@ -159,4 +165,9 @@ TAUTAN_SUMBER: list[str] = [
     "curhat.tautan.SumberCurhat",
     "ekonomi.tautan.SumberEkonomi",
     "luna_maya.tautan.SumberKunjungan",
+]
+# What the apps know of subjects that rise in several villages at once (wilayah.tren).
+TREN_SUMBER: list[str] = [
+    # kecamatan
+    "curhat.tren.TrenCurhat",
 ]

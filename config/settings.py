@@ -328,6 +328,7 @@ TAUTAN_VIDEO = setelan_luna.TAUTAN_VIDEO
 # Functions (pengguna, dari, sampai) -> wilayah.ical.Acara that a person's calendar feed holds.
 KALENDER_SUMBER = [*setelan_luna.KALENDER_SUMBER, *setelan_ruko.KALENDER_SUMBER]
 TAUTAN_SUMBER = setelan_ruko.TAUTAN_SUMBER
+TREN_SUMBER = setelan_ruko.TREN_SUMBER
 HADIR_DAFTAR = {**setelan_ekonomi.HADIR_DAFTAR, **setelan_ruko.HADIR_DAFTAR}
 BUKU_SEBELUM_TUTUP = setelan_ekonomi.BUKU_SEBELUM_TUTUP
 

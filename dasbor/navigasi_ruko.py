@@ -48,6 +48,9 @@ RUKO: tuple[tuple[str, tuple[tuple[str, str, str, str], ...]], ...] = (
             ("Angka stunting", "child_care", "admin:ruko_parsel_angkastunting_tabel", ""),
             ("Petugas gizi", "badge", "ruko_parsel_petugasgizi", ""),
             # kecamatan
+            ("Hari ini", "today", "ruko_hari_ini", ""),
+            ("Angka kecamatan", "monitoring", "admin:ruko_parsel_laporanruko_kecamatan", ""),
+            ("Laporan bulanan", "summarize", "ruko_parsel_laporanruko", ""),
         ),
     ),
 )
@@ -71,4 +74,6 @@ LAYAR_RUKO: dict[str, str] = {
     "admin:ruko_parsel_periksasiaga_semua": "ruko_parsel.view_periksasiaga",
     "admin:ruko_parsel_angkastunting_tabel": "ruko_parsel.view_angkastunting",
     # kecamatan
+    "ruko_hari_ini": "ruko_parsel.view_permintaan",
+    "admin:ruko_parsel_laporanruko_kecamatan": "ruko_parsel.view_laporanruko",
 }

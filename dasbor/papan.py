@@ -14,6 +14,7 @@ from curhat.services.nilai import summarise_nilai
 from dasbor.bagian import Bagian, Batang, Kartu
 from dasbor.papan_ekonomi import ekonomi_section
 from dasbor.papan_luna import luna_section, tonight_section
+from dasbor.papan_ruko import ruko_section
 from dokumen.models import Surat
 from wilayah.models import Pengguna, Wilayah
 from wilayah.peran import Peran, peran_with
@@ -46,12 +47,14 @@ def curhat_url(query: str = "") -> str:
 
 
 def build_papan(user: Pengguna | AnonymousUser, now: datetime | None = None) -> list[Bagian]:
-    """The sections for this person's roles; at most sixteen queries whatever the roles."""
+    """The sections for this person's roles; at most seventeen queries whatever the roles."""
     if isinstance(user, AnonymousUser):
         return []
     now = now or timezone.now()
     peran = set(Peran) if user.is_superuser else user.peran_aktif
-    bagian: list[Bagian] = [satu for satu in (tonight_section(user, now),) if satu]
+    bagian: list[Bagian] = [
+        satu for satu in (tonight_section(user, now), ruko_section(user, now)) if satu
+    ]
     if user.has_perm("curhat.view_tiket"):
         bagian += _from_tiket(user, peran, now)
     bagian += [satu for satu in (ekonomi_section(user), luna_section(user, now)) if satu]

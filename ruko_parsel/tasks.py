@@ -6,6 +6,7 @@ from django.utils import timezone
 from pesan.bangun import KELUAR, wake
 from ruko_parsel.services.ingat_rapat import run_ingat_rapat, run_tagih, run_tuntas
 from ruko_parsel.services.ingat_ruang import run_ingat_ruang
+from ruko_parsel.services.laporan import draft_due
 from ruko_parsel.services.tangga import climb_tangga
 
 
@@ -38,3 +39,10 @@ def ask_keputusan() -> int:
     jumlah = run_tagih() + run_tuntas()
     wake(KELUAR)
     return jumlah
+
+
+@shared_task(name="ruko_parsel.tasks.draft_laporan", ignore_result=True)
+def draft_laporan() -> None:
+    """Every two hours: where a month has ended on the place's clock its report is drafted."""
+    if draft_due(timezone.now()):
+        wake(KELUAR)

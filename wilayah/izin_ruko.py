@@ -84,3 +84,5 @@ for _peran in ("lurah", "moderator"):
     }  # fmt: skip
 
 # --- kecamatan ---
+IZIN_RUKO["camat"] |= {"ruko_parsel.laporanruko": "lu"}
+IZIN_RUKO["petugas_kecamatan"] |= {"ruko_parsel.laporanruko": "lu"}

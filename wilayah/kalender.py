@@ -51,6 +51,12 @@ def hari_libur_in(start: date, end: date, kode: str | None = None) -> list[tuple
     return found
 
 
+def hari_kerja_in(start: date, end: date, kode: str | None = None) -> list[date]:
+    """The working days of this area from start to end, both included; one query."""
+    khusus = _khusus(start, end, kode)
+    return [day for day in _days(start, end) if _is_kerja(day, khusus)]
+
+
 def add_hari_kerja(start: datetime, days: int, kode: str | None = None) -> datetime:
     """The end (16.00 WIB) of the `days`-th working day after the day of `start`.
 

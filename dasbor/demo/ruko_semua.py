@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from dasbor.demo.ruko import load_permintaan_ruko
 from dasbor.demo.ruko_ajuan import load_ajuan
 from dasbor.demo.ruko_kapasitas import load_kapasitas_ruko
+from dasbor.demo.ruko_kecamatan import load_kecamatan
 from dasbor.demo.ruko_meja import load_meja
 from dasbor.demo.ruko_pengetahuan import load_pengetahuan
 from dasbor.demo.ruko_rujukan import load_rujukan
@@ -26,6 +27,7 @@ _BAGIAN: tuple[tuple[str, Callable[[], int]], ...] = (
     # pengetahuan
     ("Pengetahuan", load_pengetahuan),
     # kecamatan
+    ("Laporan bulanan RUKO", load_kecamatan),
 )
 
 

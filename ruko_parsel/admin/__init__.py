@@ -9,6 +9,9 @@ from ruko_parsel.admin import keahlian as keahlian
 # rujukan
 # rumah
 from ruko_parsel.admin import keputusan as keputusan
+
+# kapasitas
+from ruko_parsel.admin import laporan as laporan
 from ruko_parsel.admin import pembinaan as pembinaan
 from ruko_parsel.admin import pemesanan as pemesanan
 
@@ -27,5 +30,3 @@ from ruko_parsel.admin import tanggapan as tanggapan
 from ruko_parsel.admin import tautan as tautan
 from ruko_parsel.admin import tindak_lanjut as tindak_lanjut
 from ruko_parsel.admin import undangan_rapat as undangan_rapat
-# kapasitas
-# kecamatan

@@ -10,6 +10,7 @@ from ruko_parsel.models.kapasitas import (
     TingkatKapasitas,
 )
 from ruko_parsel.models.keahlian import Keahlian
+from ruko_parsel.models.laporan import LaporanRuko
 from ruko_parsel.models.meja import PenilaianPermintaan, SuratPengantar, TanyaNilai
 from ruko_parsel.models.notulen import AgendaRapat, IsiNotulen, Keputusan, Notulen
 from ruko_parsel.models.pembinaan import (
@@ -65,6 +66,7 @@ __all__ = [
     "Keahlian",
     "Keputusan",
     "KontakSiaga",
+    "LaporanRuko",
     "NilaiKapasitas",
     "NomorAntrean",
     "NomorPermintaan",

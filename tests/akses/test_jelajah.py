@@ -167,6 +167,9 @@ def lainnya(dunia):
     """What belongs into each named argument outside the admin's own pages of a model."""
     return {
         "slug": "taman-madiun",
+        "kode_kecamatan": "35.77.03",
+        "nama_tabel": "desa",
+        "bentuk_tabel": "csv",
         "nomor": dunia["nomor"],
         "tanda": "abc:def:ghi",  # a link is a key: only its holder has a true one
         "token": dunia["token"],
