@@ -103,7 +103,7 @@ def papan(request: HttpRequest) -> HttpResponse:
         "title": "Papan permintaan",
         "saring": saring,
         "tab": _tabs(rows, saring, user),
-        "kelompok": _groups(halaman.object_list),
+        "kelompok": _groups(list(halaman)),
         "halaman": halaman,
         "tanpa_hal": saring.query(),
         "bidang": Bidang.objects.all(),
