@@ -100,7 +100,7 @@ def test_merged_and_passed_up(client, meja):
     assert tekan(utama, "teruskan", instansi=dinas.pk, isi="Mohon arahan.") == 302
     assert utama.diteruskan_ke == dinas
     assert "Surat pengantar" in client.get(utama.get_absolute_url()).content.decode()
-    assert tekan(utama, "tarik", alasan="Keliru alamat.") == 302
+    assert tekan(utama, "tarik_kembali", alasan="Keliru alamat.") == 302
     assert utama.status == S.DITELAAH
 
 
