@@ -9,7 +9,7 @@ RUKO: tuple[tuple[str, tuple[tuple[str, str, str, str], ...]], ...] = (
             ("Permintaan koordinasi", "forum", "ruko_parsel_permintaan", ""),
             ("Ajukan permintaan", "add_comment", "admin:ruko_parsel_permintaan_add", ""),
             # meja
-            ("Papan permintaan", "view_kanban", "ruko_papan", ""),
+            ("Papan permintaan", "view_kanban", "admin:ruko_parsel_papan", ""),
             ("Disposisi untuk saya", "forward_to_inbox", "ruko_parsel_disposisi", "punya=saya"),
             ("Tanggapan", "reply", "ruko_parsel_tanggapan", ""),
             ("Tindak lanjut", "task_alt", "ruko_parsel_tindaklanjut", ""),
@@ -60,7 +60,7 @@ LAYAR_RUKO: dict[str, str] = {
     # ajuan
     "admin:ruko_parsel_permintaan_add": "ruko_parsel.add_permintaan",
     # meja
-    "ruko_papan": "ruko_parsel.view_disposisi",
+    "admin:ruko_parsel_papan": "ruko_parsel.view_disposisi",
     # rujukan
     # rumah
     "admin:ruko_parsel_pemesanan_kalender": "ruko_parsel.view_pemesanan",

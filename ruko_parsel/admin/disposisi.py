@@ -6,11 +6,12 @@ from django import forms
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
-from django.urls import reverse
+from django.urls import path, reverse
 from unfold.contrib.filters.admin import DropdownFilter
 from unfold.decorators import display
 
 from pesan.admin_langkah import Langkah, LangkahAdmin, paragraf
+from ruko_parsel.admin.papan_ruko import papan, papan_massal
 from ruko_parsel.forms.langkah_meja import DisposisiForm
 from ruko_parsel.models import Disposisi
 from ruko_parsel.services.disposisi import (
@@ -99,6 +100,15 @@ class DisposisiAdmin(LangkahAdmin):
         if obj.is_late():
             return "lewat", "Lewat tanggal"
         return obj.keadaan, obj.keadaan.capitalize()
+
+    def get_urls(self) -> list[Any]:
+        """The board stands here: pages outside the admin's own path run no admin scripts."""
+        bungkus = self.admin_site.admin_view
+        return [
+            path("papan/", bungkus(papan), name="ruko_parsel_papan"),
+            path("papan/massal/", bungkus(papan_massal), name="ruko_parsel_papan_massal"),
+            *super().get_urls(),
+        ]
 
     def find(self, request: HttpRequest, pk: Any) -> Any:
         obj = super().find(request, pk)

@@ -103,7 +103,7 @@ def papan(request: HttpRequest) -> HttpResponse:
         "title": "Papan permintaan",
         "saring": saring,
         "tab": _tabs(rows, saring, user),
-        "kelompok": _groups(halaman.object_list),
+        "kelompok": _groups(list(halaman)),
         "halaman": halaman,
         "tanpa_hal": saring.query(),
         "bidang": Bidang.objects.all(),
@@ -180,7 +180,7 @@ def papan_massal(request: HttpRequest) -> HttpResponse:
     user: Any = request.user
     pilihan = [int(nilai) for nilai in request.POST.getlist("pilih") if nilai.isdecimal()]
     semua = list(rows.filter(pk__in=pilihan[:MAKS_MASSAL], status__in=TERBUKA).order_by("pk"))
-    kembali = f"{reverse('ruko_papan')}?{Saringan.read(request.POST).query()}"
+    kembali = f"{reverse('admin:ruko_parsel_papan')}?{Saringan.read(request.POST).query()}"
     if not semua:
         messages.error(request, "Centang dulu permintaannya.")
         return redirect(kembali)

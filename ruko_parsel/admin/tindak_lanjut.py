@@ -69,11 +69,11 @@ class TenggatFilter(DropdownFilter):
     def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
         rows: Any = queryset
         if self.value() == "saya":
-            return rows.open().filter(siapa=request.user)  # type: ignore[no-any-return]
+            return rows.open().filter(siapa=request.user)
         if self.value() == "terbuka":
-            return rows.open()  # type: ignore[no-any-return]
+            return rows.open()
         if self.value() == "lewat":
-            return rows.overdue(timezone.localdate())  # type: ignore[no-any-return]
+            return rows.overdue(timezone.localdate())
         return queryset
 
 

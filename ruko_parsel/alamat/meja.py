@@ -3,14 +3,11 @@
 from django.contrib import admin
 from django.urls import URLPattern, path
 
-from ruko_parsel.admin import papan_ruko
 from ruko_parsel.views import meja
 
 _staf = admin.site.admin_view
 
 urlpatterns: list[URLPattern] = [
-    path("ruko-parsel/papan/", _staf(papan_ruko.papan), name="ruko_papan"),
-    path("ruko-parsel/papan/massal/", _staf(papan_ruko.papan_massal), name="ruko_papan_massal"),
     path(
         "ruko-parsel/disposisi/<int:permintaan_ruko>/lembar.pdf", _staf(meja.lembar_disposisi),
         name="ruko_lembar",

@@ -19,8 +19,9 @@ class DisposisiQuerySet(IkutPermintaanQuerySet):
         return Q(kepada=user.pk) | Q(dari=user.pk)
 
     def waiting(self) -> Self:
-        """Neither answered nor handed on: somebody still has it on the desk."""
-        return self.filter(dijawab_at__isnull=True, diteruskan_at__isnull=True)
+        """Neither answered nor handed on, of a request that goes on: still on somebody's desk."""
+        rows = self.filter(dijawab_at__isnull=True, diteruskan_at__isnull=True)
+        return rows.exclude(permintaan__status__in=Permintaan.ENDED)
 
     def for_user(self, user: Pengguna) -> Self:
         return self.filter(kepada=user)

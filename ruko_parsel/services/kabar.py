@@ -227,16 +227,3 @@ def tell_assigned(
         officers_of(permintaan), "ruko_tugas", langkah=f"r{riwayat.pk}", kecuali=by,
         batas=batas_kata(permintaan),
     )  # fmt: skip
-
-
-def tell_scheduled(
-    permintaan: Permintaan, *, waktu: str, tempat: str, langkah: str, by: Pengguna | None = None
-) -> None:
-    """A day, an hour and a room for a request; `waktu` on the clock of the place.
-
-    `langkah` names this booking (its key and version), so that a moved one is told again.
-    """
-    tell(
-        filers_of(permintaan, dengan_gabungan=True), "ruko_jadwal", langkah=f"jadwal:{langkah}",
-        kecuali=by, waktu=waktu, tempat=tempat,
-    )  # fmt: skip

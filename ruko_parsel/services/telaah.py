@@ -121,7 +121,8 @@ def recount_due(permintaan: Permintaan) -> datetime:
 
 def _clock_start(permintaan: Permintaan) -> datetime:
     """When it was brought, or last opened again."""
-    lagi = permintaan.riwayat.filter(dari__in=Permintaan.ENDED).order_by("-at").first()
+    dibuka = permintaan.riwayat.filter(dari__in=Permintaan.ENDED).exclude(ke__in=Permintaan.ENDED)
+    lagi = dibuka.order_by("-at").first()
     return lagi.at if lagi is not None else permintaan.created_at
 
 

@@ -19,7 +19,8 @@ from tests.ruko_parsel.pabrik import (
 from tests.ruko_parsel.pabrik_meja import make_ditelaah
 
 pytestmark = pytest.mark.django_db
-PAPAN, MASSAL = "/ruko-parsel/papan/", "/ruko-parsel/papan/massal/"
+PAPAN = "/admin/ruko_parsel/disposisi/papan/"
+MASSAL = f"{PAPAN}massal/"
 S = Permintaan.Status
 
 
