@@ -187,6 +187,7 @@ def lainnya(dunia):
         "tanda_ajuan": "abc:def:ghi",
         "berkas_ruko": dunia["lampiran"],
         "lampiran_ruko": dunia["lampiran"],
+        "permintaan_tautan": 1,
         "kode_hadir": "0123456789abcdef01.00000000000000",  # a key, made up: opens nothing
         "nomor_angkatan": 1,
         "token_sertifikat": "tidak-ada",
