@@ -20,7 +20,7 @@ def test_the_demo_shows_each_end_of_a_hand_over_and_loads_once():
     assert time.monotonic() - mulai < 10  # three seconds where nobody else uses the machine
     assert load_rujukan() == 0
     keadaan = sorted(Rujukan.objects.values_list("status", flat=True))
-    assert keadaan == ["dikembalikan", "diterima", "diterima", "ditawarkan"]
+    assert keadaan == ["dikembalikan", "ditawarkan", "diterima", "diterima"]
     jadi = Permintaan.objects.filter(saluran="rujukan")
     assert sorted(jadi.values_list("status", flat=True)) == ["ditelaah", "selesai"]
     assert jadi.get(status="ditelaah").riwayat.filter(apa="Kabar dari asal rujukan").exists()
