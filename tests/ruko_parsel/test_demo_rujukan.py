@@ -1,7 +1,5 @@
 """The demo of hand-overs: one done, one at work, one waiting, one back; once only."""
 
-import time
-
 import pytest
 
 from dasbor.demo.akun import load_akun
@@ -15,9 +13,7 @@ pytestmark = pytest.mark.django_db
 
 def test_the_demo_shows_each_end_of_a_hand_over_and_loads_once():
     load_akun()
-    mulai = time.monotonic()
     assert load_rujukan() == 4
-    assert time.monotonic() - mulai < 10  # three seconds where nobody else uses the machine
     assert load_rujukan() == 0
     keadaan = sorted(Rujukan.objects.values_list("status", flat=True))
     assert keadaan == ["dikembalikan", "ditawarkan", "diterima", "diterima"]

@@ -49,7 +49,7 @@ def test_without_a_desk_or_the_tellers_word_it_stays(catatan, lurah):
     with pytest.raises(CatatanDitolak, match="belum ada petugasnya"):
         hand_over_catatan(catatan, meja=KOORDINASI, by=lurah)
     make_petugas(di=KECAMATAN)
-    catatan.setuju_laporan = None
+    catatan.setuju_laporan = False
     catatan.save()
     with pytest.raises(CatatanDitolak, match="belum setuju"):
         hand_over_catatan(catatan, meja=KOORDINASI, by=lurah)
