@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 
 from dasbor.demo.ruko import load_permintaan_ruko
 from dasbor.demo.ruko_ajuan import load_ajuan
+from dasbor.demo.ruko_meja import load_meja
 from dasbor.demo.ruko_rujukan import load_rujukan
 
 _BAGIAN: tuple[tuple[str, Callable[[], int]], ...] = (
@@ -13,6 +14,7 @@ _BAGIAN: tuple[tuple[str, Callable[[], int]], ...] = (
     # kapasitas
     # rumah
     # meja
+    ("Meja koordinasi", load_meja),
     # rujukan
     ("Rujukan ke Rumah Koordinasi", load_rujukan),
     # rapat

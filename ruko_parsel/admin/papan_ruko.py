@@ -103,7 +103,7 @@ def papan(request: HttpRequest) -> HttpResponse:
         "title": "Papan permintaan",
         "saring": saring,
         "tab": _tabs(rows, saring, user),
-        "kelompok": _groups(halaman.object_list),
+        "kelompok": _groups(list(halaman)),
         "halaman": halaman,
         "tanpa_hal": saring.query(),
         "bidang": Bidang.objects.all(),
@@ -158,7 +158,6 @@ def _groups(rows: Sequence[Any]) -> list[dict[str, Any]]:
         terlambat = satu.status in BELUM_DIJAWAB and satu.dijeda_at is None and satu.due_at < now
         kelompok[-1]["baris"].append({
             "p": satu,
-            "urgensi": URGENSI[satu.urgensi],
             "batas": tanggal_panjang(satu.due_at, str(satu.wilayah_id)),
             "sisa": _left(satu, now),
             "terlambat": terlambat,

@@ -143,7 +143,7 @@ LANGKAH_MEJA: list[Langkah] = [
     Langkah("selesai", "Nyatakan selesai", _finish, SelesaiForm, _can_go(S.SELESAI)),
     Langkah("teruskan", "Teruskan ke kabupaten", _forward, TeruskanForm, _can_go(S.DITERUSKAN)),
     Langkah(
-        "tarik", "Tarik kembali dari instansi", _recall, AlasanForm,
+        "tarik_kembali", "Tarik kembali dari instansi", _recall, AlasanForm,
         lambda obj, _user: obj.status == S.DITERUSKAN,
     ),
     Langkah("gabung", "Gabung ke permintaan lain", _merge, GabungForm, _can_go(S.DIGABUNG)),
@@ -157,6 +157,6 @@ LANGKAH_DESA_MEJA: list[Langkah] = [
             utama=True),
     Langkah(
         "buka_lagi", "Belum selesai: buka lagi", _reopen, AlasanForm,
-        lambda obj, _user: obj.status in {S.SELESAI, S.DIKEMBALIKAN},
+        lambda obj, _user: obj.status == S.SELESAI,
     ),
 ]  # fmt: skip

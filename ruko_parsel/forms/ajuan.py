@@ -230,6 +230,11 @@ class AjuanStafForm(AjuanForm):
         """Offer these villages; the only one is chosen already."""
         rows = list(desa[:2])
         self.fields["wilayah"].queryset = desa  # type: ignore[attr-defined]
+        if not rows:
+            self.fields["wilayah"].help_text = (
+                "Kecamatan Anda belum membuka meja koordinasi. Hubungi kecamatan agar petugasnya "
+                "didaftarkan di portal ini."
+            )
         if len(rows) == 1:
             self.fields["wilayah"].initial = rows[0].pk
 

@@ -1,22 +1,27 @@
 from datetime import datetime
-from typing import Self
+from typing import Any, Self
 
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
 
+from ruko_parsel.models.ikut import IkutPermintaanQuerySet
 from ruko_parsel.models.permintaan import Permintaan
 from wilayah.models import Pengguna
-from wilayah.scope import ScopedModel, ScopedQuerySet
+from wilayah.scope import ScopedModel
 
 
-class DisposisiQuerySet(ScopedQuerySet):
+class DisposisiQuerySet(IkutPermintaanQuerySet):
     """Sheets of the requests of an area."""
 
+    def own_q(self, user: Any) -> Q:
+        return Q(kepada=user.pk) | Q(dari=user.pk)
+
     def waiting(self) -> Self:
-        """Neither answered nor handed on: somebody still has it on the desk."""
-        return self.filter(dijawab_at__isnull=True, diteruskan_at__isnull=True)
+        """Neither answered nor handed on, of a request that goes on: still on somebody's desk."""
+        rows = self.filter(dijawab_at__isnull=True, diteruskan_at__isnull=True)
+        return rows.exclude(permintaan__status__in=Permintaan.ENDED)
 
     def for_user(self, user: Pengguna) -> Self:
         return self.filter(kepada=user)

@@ -40,17 +40,18 @@ class SuratPengantar(models.Model):
 
 
 class PenilaianPermintaan(models.Model):
-    """Append-only: what the village thought of a finished request, each time it said so."""
+    """Append-only: the figure a village gave a finished request, each time it said so.
+
+    Its words stand on the request alone (`kata_nilai`), where they can be erased.
+    """
 
     class Cara(models.TextChoices):
         PORTAL = "portal", "Portal"
         TAUTAN = "tautan", "Tautan"
-        PIN = "pin", "Kode dan PIN"
         OBROLAN = "obrolan", "Obrolan"
 
     permintaan = models.ForeignKey(Permintaan, models.PROTECT, related_name="penilaian")
     nilai = models.PositiveSmallIntegerField("nilai")
-    kata = models.CharField("kata desa", max_length=240, blank=True)
     cara = models.CharField("cara", max_length=7, choices=Cara.choices)
     by = models.ForeignKey(Pengguna, models.PROTECT, null=True, related_name="+")
     at = models.DateTimeField("pada", auto_now_add=True)
@@ -76,7 +77,7 @@ class TanyaNilai(models.Model):
     One row because a bare "4" can only answer the question that was put last.
     """
 
-    kontak = models.OneToOneField("pesan.Kontak", models.PROTECT, related_name="+")
+    kontak = models.OneToOneField("pesan.Kontak", models.CASCADE, related_name="+")
     permintaan = models.ForeignKey(Permintaan, models.PROTECT, related_name="+")
     tanya_at = models.DateTimeField("ditanya pada")
     dijawab_at = models.DateTimeField("dijawab pada", null=True, blank=True)

@@ -5,16 +5,17 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 
+from ruko_parsel.models.ikut import IkutPermintaanQuerySet
 from ruko_parsel.models.permintaan import Permintaan
 from wilayah.append_only import triggers
 from wilayah.models import Pengguna, Wilayah
 from wilayah.peran import Peran
-from wilayah.scope import ScopedModel, ScopedQuerySet
+from wilayah.scope import ScopedModel
 
 _MEJA = frozenset({Peran.CAMAT, Peran.PETUGAS_KECAMATAN})
 
 
-class TanggapanQuerySet(ScopedQuerySet):
+class TanggapanQuerySet(IkutPermintaanQuerySet):
     """The desk sees its drafts; a village reads what has been sent to it."""
 
     def penugasan_q(self, tugas: Any) -> Q:

@@ -1,19 +1,23 @@
 from datetime import date
-from typing import Self
+from typing import Any, Self
 
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 
 from pesan.models import Lampiran
+from ruko_parsel.models.ikut import IkutPermintaanQuerySet
 from ruko_parsel.models.permintaan import Permintaan
 from wilayah.append_only import triggers
 from wilayah.models import Pengguna
-from wilayah.scope import ScopedModel, ScopedQuerySet
+from wilayah.scope import ScopedModel
 
 
-class TindakLanjutQuerySet(ScopedQuerySet):
+class TindakLanjutQuerySet(IkutPermintaanQuerySet):
     """Follow-ups of an area."""
+
+    def own_q(self, user: Any) -> Q:
+        return Q(siapa=user.pk)
 
     def open(self) -> Self:
         return self.exclude(status__in=TindakLanjut.ENDED)

@@ -48,9 +48,9 @@ def give_disposisi(permintaan: Permintaan, isi: Perintah, *, by: Pengguna) -> Di
     if permintaan.status == S.DITERIMA:
         permintaan = take_permintaan(permintaan, by=by)
     disposisi = _write(permintaan, isi, by=by)
+    # the sheet's own message says so: the officer is set without a second one
+    Permintaan.objects.filter(pk=permintaan.pk).update(petugas=isi.kepada)
     if S.DIDISPOSISIKAN in BOLEH[permintaan.status]:
-        # the sheet's own message says so: the officer is set without a second one
-        Permintaan.objects.filter(pk=permintaan.pk).update(petugas=isi.kepada)
         move_permintaan(permintaan, to=S.DIDISPOSISIKAN, by=by, catatan=f"Kepada {isi.kepada}.")
     else:
         log_permintaan(permintaan, "Disposisi", by=by, dari=permintaan.status,

@@ -66,7 +66,7 @@ def filers_of(permintaan: Permintaan, *, dengan_gabungan: bool = False) -> Itera
     for satu in semua:
         staf = list(village_staff(str(satu.wilayah_id)))
         pemohon = [orang for orang in staf if orang.pk == satu.pemohon_id]
-        if not pemohon and not (satu.rahasia and satu.pemohon_id is None):
+        if not pemohon and not satu.rahasia:
             pemohon = staf
         for orang in pemohon:
             yield Penerima(satu, pengguna=orang)
@@ -75,10 +75,11 @@ def filers_of(permintaan: Permintaan, *, dengan_gabungan: bool = False) -> Itera
 
 
 def officers_of(permintaan: Permintaan) -> list[Penerima]:
-    """Who works on a request: its officer, else everybody at the desk but the camat."""
+    """Who works on a request: its officer, else the desk's; of a confidential one the camat."""
     if permintaan.petugas is not None and permintaan.petugas.is_active:
         return [Penerima(permintaan, pengguna=permintaan.petugas)]
-    meja = desk_of(kecamatan_of_permintaan(permintaan), Peran.PETUGAS_KECAMATAN)
+    peran = Peran.CAMAT if permintaan.rahasia else Peran.PETUGAS_KECAMATAN
+    meja = desk_of(kecamatan_of_permintaan(permintaan), peran)
     return [Penerima(permintaan, pengguna=orang) for orang in meja]
 
 
@@ -146,15 +147,10 @@ def tell_filed(permintaan: Permintaan, *, by: Pengguna | None) -> None:
         )  # fmt: skip
 
 
-def tell_moved(
-    permintaan: Permintaan, riwayat: RiwayatPermintaan, *, by: Pengguna | None, catatan: str = ""
-) -> None:
+def tell_moved(permintaan: Permintaan, riwayat: RiwayatPermintaan, *, by: Pengguna | None) -> None:
     """What a move owes: the village hears how it went on, the officer of one that came back."""
     if riwayat.dari in Permintaan.ENDED:
-        tell(
-            officers_of(permintaan), "ruko_buka_lagi", langkah=f"r{riwayat.pk}", kecuali=by,
-            alasan=catatan,
-        )  # fmt: skip
+        tell(officers_of(permintaan), "ruko_buka_lagi", langkah=f"r{riwayat.pk}", kecuali=by)
         return
     if riwayat.ke == S.DIKEMBALIKAN and permintaan.hasil.startswith("Ditarik "):
         tell(officers_of(permintaan), "ruko_ditarik", langkah=f"r{riwayat.pk}", kecuali=by)
@@ -230,17 +226,4 @@ def tell_assigned(
     tell(
         officers_of(permintaan), "ruko_tugas", langkah=f"r{riwayat.pk}", kecuali=by,
         batas=batas_kata(permintaan),
-    )  # fmt: skip
-
-
-def tell_scheduled(
-    permintaan: Permintaan, *, waktu: str, tempat: str, langkah: str, by: Pengguna | None = None
-) -> None:
-    """A day, an hour and a room for a request; `waktu` on the clock of the place.
-
-    `langkah` names this booking (its key and version), so that a moved one is told again.
-    """
-    tell(
-        filers_of(permintaan, dengan_gabungan=True), "ruko_jadwal", langkah=f"jadwal:{langkah}",
-        kecuali=by, waktu=waktu, tempat=tempat,
     )  # fmt: skip

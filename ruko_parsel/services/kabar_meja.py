@@ -52,7 +52,11 @@ def tell_draft(tanggapan: Tanggapan, *, by: Pengguna) -> None:
     """A draft waits to be checked: the camat hears it, else whoever else is at the desk."""
     kecamatan = kecamatan_of_permintaan(tanggapan.permintaan)
     camat = list(desk_of(kecamatan, Peran.CAMAT).exclude(pk=tanggapan.penyusun_id))
-    pemeriksa = camat or list(desk_of(kecamatan).exclude(pk=tanggapan.penyusun_id))
+    pemeriksa = (
+        camat
+        if camat or tanggapan.permintaan.rahasia
+        else list(desk_of(kecamatan).exclude(pk=tanggapan.penyusun_id))
+    )
     ke = [Penerima(tanggapan.permintaan, pengguna=satu) for satu in pemeriksa]
     _tell_draft(tanggapan, ke, "ruko_periksa", by=by)
 

@@ -37,13 +37,10 @@ def rate_permintaan(
     kata = mask_catatan(" ".join(kata.split()))[:240]
     if (permintaan.nilai, permintaan.kata_nilai) == (nilai, kata):
         return permintaan
-    PenilaianPermintaan.objects.create(
-        permintaan=permintaan, nilai=nilai, kata=kata, cara=cara, by=by
-    )
+    PenilaianPermintaan.objects.create(permintaan=permintaan, nilai=nilai, cara=cara, by=by)
     permintaan.nilai, permintaan.kata_nilai = nilai, kata
     permintaan.save(update_fields=["nilai", "kata_nilai", "updated_at"])
-    log_permintaan(permintaan, f"Dinilai desa: {nilai} dari 5", by=by, dari=permintaan.status,
-                   catatan=kata)  # fmt: skip
+    log_permintaan(permintaan, f"Dinilai desa: {nilai} dari 5", by=by, dari=permintaan.status)
     TanyaNilai.objects.filter(permintaan=permintaan, dijawab_at=None).update(
         dijawab_at=timezone.now()
     )

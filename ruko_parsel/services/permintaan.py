@@ -154,7 +154,7 @@ def move_permintaan(
     riwayat = log_permintaan(
         permintaan, apa or S(to).label, dari=dari, by=by, catatan=catatan, untuk_desa=untuk_desa
     )
-    tell_moved(permintaan, riwayat, by=by, catatan=catatan)
+    tell_moved(permintaan, riwayat, by=by)
     if permintaan.petugas_id not in {None, petugas}:
         tell_assigned(permintaan, riwayat, by=by)
     share_langkah(permintaan, by=by, catatan=catatan, untuk_desa=untuk_desa)

@@ -6,7 +6,13 @@ from datetime import datetime
 
 from django.db import transaction
 
-from ruko_parsel.models import Bidang, JenisMasalah, Permintaan, RiwayatPermintaan
+from ruko_parsel.models import (
+    Bidang,
+    JenisMasalah,
+    Permintaan,
+    RiwayatPermintaan,
+    TambahanPermintaan,
+)
 from ruko_parsel.orang import desk_of, kecamatan_of_permintaan
 from ruko_parsel.services.kabar import tell_assigned
 from ruko_parsel.services.permintaan import (
@@ -115,7 +121,8 @@ def recount_due(permintaan: Permintaan) -> datetime:
 
 def _clock_start(permintaan: Permintaan) -> datetime:
     """When it was brought, or last opened again."""
-    lagi = permintaan.riwayat.filter(dari__in=Permintaan.ENDED).order_by("-at").first()
+    dibuka = permintaan.riwayat.filter(dari__in=Permintaan.ENDED).exclude(ke__in=Permintaan.ENDED)
+    lagi = dibuka.order_by("-at").first()
     return lagi.at if lagi is not None else permintaan.created_at
 
 
@@ -286,17 +293,19 @@ def _refuse_open_work(permintaan: Permintaan) -> None:
 def reopen_permintaan(permintaan: Permintaan, *, alasan: str, by: Pengguna | None) -> Permintaan:
     """The village is not content: the desk reads it again, with a deadline from now.
 
-    Raises ValueError without a reason, LangkahTerlarang for one that is not over.
+    Raises ValueError without a reason, LangkahTerlarang for one that has not been finished.
     """
     permintaan = lock_permintaan(permintaan)
     if not alasan.strip():
         raise ValueError("Tulis apa yang belum selesai.")
-    if permintaan.status not in {S.SELESAI, S.DIKEMBALIKAN}:
-        raise LangkahTerlarang("Hanya permintaan yang selesai atau dikembalikan dapat dibuka lagi.")
+    if permintaan.status != S.SELESAI:
+        raise LangkahTerlarang("Hanya permintaan yang sudah selesai dapat dibuka lagi.")
     permintaan = move_permintaan(
-        permintaan, to=S.DITELAAH, by=by, apa=DIBUKA_LAGI, catatan=alasan.strip(), nilai=None,
-        kata_nilai="",
-    )  # fmt: skip
+        permintaan, to=S.DITELAAH, by=by, apa=DIBUKA_LAGI, nilai=None, kata_nilai=""
+    )
+    # not into the history: a resident's words can be erased
+    oleh = TambahanPermintaan.Oleh.WARGA if by is None else TambahanPermintaan.Oleh.DESA
+    TambahanPermintaan.objects.create(permintaan=permintaan, oleh=oleh, teks=alasan.strip(), by=by)
     permintaan.due_at = recount_due(permintaan)
     permintaan.due_aturan = rule_for(permintaan.masalah, permintaan.urgensi).nama
     permintaan.save(update_fields=["due_at", "due_aturan", "updated_at"])

@@ -35,6 +35,7 @@ from ruko_parsel.services.ajuan import (
     withdraw_permintaan,
 )
 from ruko_parsel.services.permintaan import BOLEH, Ajuan
+from ruko_parsel.warga_meja import part_of_desk
 from wilayah.asal import origin_hash
 from wilayah.format import tanggal_panjang
 from wilayah.halaman import Area, find_kelurahan, remember
@@ -193,6 +194,7 @@ def _page(
         "form": form or TambahWargaForm(),
         "form_tarik": form_tarik or TarikWargaForm(),
         "kabar": KABAR.get(request.GET.get("kabar", ""), ""),
+        **part_of_desk(permintaan),
     }
     jawab = render(request, "ruko_parsel/ajuan_status.html", context, status=422 if salah else 200)
     return SESI.open(_private(jawab), permintaan.pk, permintaan.pin_hash)

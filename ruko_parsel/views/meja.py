@@ -23,8 +23,8 @@ from ruko_parsel.services.nilai import (
 )
 from ruko_parsel.services.tanggapan import nama_berkas
 from ruko_parsel.services.telaah import reopen_permintaan
+from ruko_parsel.warga_meja import sent_answers
 from wilayah.admin_dasar import scoped_rows
-from wilayah.format import tanggal_panjang
 from wilayah.peran import peran_with
 
 
@@ -117,7 +117,7 @@ def _nilai_page(
     request: HttpRequest, permintaan: Permintaan, form: Any, form_buka: Any
 ) -> HttpResponse:
     salah = bool(form.errors or form_buka.errors)
-    surat = [] if permintaan.rahasia else list(sent_answers(permintaan))
+    surat = [] if permintaan.rahasia else sent_answers(permintaan)
     context = {
         "permintaan": permintaan,
         "pokok": "" if permintaan.rahasia else permintaan.judul,
@@ -131,11 +131,3 @@ def _nilai_page(
         if permintaan.nilai else "",
     }  # fmt: skip
     return render(request, "ruko_parsel/nilai.html", context, status=422 if salah else 200)
-
-
-def sent_answers(permintaan: Permintaan) -> list[tuple[str, str, Tanggapan]]:
-    """(number, when, answer) of what was sent; of a merged request those of the one it follows."""
-    sumber = permintaan.digabung_ke or permintaan
-    rows = sumber.tanggapan.filter(status="terkirim").order_by("terkirim_at")
-    kode = str(permintaan.wilayah_id)
-    return [(satu.nomor or "", tanggal_panjang(satu.terkirim_at, kode), satu) for satu in rows]

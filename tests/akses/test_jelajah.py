@@ -187,6 +187,10 @@ def lainnya(dunia):
         "tanda_ajuan": "abc:def:ghi",
         "berkas_ruko": dunia["lampiran"],
         "lampiran_ruko": dunia["lampiran"],
+        "permintaan_ruko": 1,
+        "tanggapan_ruko": 1,
+        "surat_pengantar": 1,
+        "tanda_nilai": "abc:def:ghi",
         "permintaan_tautan": 1,
         "kode_hadir": "0123456789abcdef01.00000000000000",  # a key, made up: opens nothing
         "nomor_angkatan": 1,

@@ -17,8 +17,8 @@ def reloaded(satu):
     return type(satu).objects.get(pk=satu.pk)
 
 
-def make_ditelaah(by, **lain):
-    return take_permintaan(make_permintaan(**lain), by=by)
+def make_ditelaah(petugas, /, **lain):
+    return take_permintaan(make_permintaan(**lain), by=petugas)
 
 
 def make_warga(**lain):
@@ -40,7 +40,7 @@ def answer(permintaan, *, penyusun, pemeriksa):
     return send_tanggapan(draf, by=penyusun)
 
 
-def make_selesai(petugas, camat, **lain):
+def make_selesai(petugas, camat, /, **lain):
     satu = make_ditelaah(petugas, **lain)
     answer(satu, penyusun=petugas, pemeriksa=camat)
     return finish_permintaan(satu, hasil="Laporan sudah benar.", by=petugas)

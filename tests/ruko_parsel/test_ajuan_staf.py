@@ -1,4 +1,4 @@
-"""Village staff file and follow in the admin; the desk files for who comes; what is secret stays so."""
+"""Village staff file and follow in the admin; the desk files for who comes to it."""
 
 from uuid import uuid4
 
@@ -138,6 +138,24 @@ def test_the_village_takes_its_request_back_with_a_reason(client, sekdes):
     permintaan.refresh_from_db()
     assert permintaan.hasil == "Ditarik desa: Sudah dibicarakan."
     assert permintaan.riwayat.last().apa == "Ditarik desa"
+
+
+def test_what_was_returned_comes_again_completed_with_a_new_deadline(client, sekdes, meja):  # noqa: F811
+    permintaan = make_permintaan(by=sekdes)
+    move_permintaan(permintaan, to=S.DIKEMBALIKAN, by=meja, hasil="Lampirkan buku kas.")
+    lama = permintaan.due_at
+    assert client.post(step(permintaan, "ulang"), {"teks": ""}).status_code == 422
+    client.post(step(permintaan, "ulang"), {"teks": "Buku kas kami titip di meja."})
+    client.post(step(permintaan, "ulang"), {"teks": "Buku kas kami titip di meja."})
+    permintaan.refresh_from_db()
+    assert (permintaan.status, permintaan.hasil, permintaan.closed_at) == (S.DITELAAH, "", None)
+    assert permintaan.due_at >= lama
+    assert permintaan.tambahan.count() == 1
+
+
+def test_where_no_desk_is_open_the_form_says_so(client, desa):  # noqa: F811
+    client.force_login(make_desa())
+    assert "belum membuka meja koordinasi" in client.get(TAMBAH).content.decode()
 
 
 def test_the_desk_has_none_of_the_villages_steps(client, meja):  # noqa: F811
