@@ -95,7 +95,9 @@ def show_facts(request: HttpRequest, permintaan: Permintaan) -> Bagian:
         ("Bidang yang menjawab", str(permintaan.bidang)),
         ("Urgensi", name_urgensi(permintaan.urgensi)),
     ]
-    if not permintaan.is_ended:
+    if permintaan.ditanggapi_at is not None:
+        rinci.append(("Pertama dijawab", tanggal_panjang(permintaan.ditanggapi_at, kode)))
+    elif not permintaan.is_ended:
         batas = f"{tanggal_panjang(permintaan.due_at, kode)}\n{permintaan.due_aturan}"
         jeda = "Waktunya berhenti: menunggu jawaban desa"
         rinci.append(("Dijawab paling lambat", jeda if permintaan.dijeda_at else batas))
