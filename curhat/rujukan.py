@@ -48,8 +48,10 @@ class MejaTiket:
         Where the work is done, the resident is asked to confirm it, as for any ticket; where it
         comes back, the moderator has it again.
         """
-        lock_curhat([Tiket.objects.values_list("curhat", flat=True).get(pk=rujukan.sumber_id)])
-        tiket = self._locked(rujukan)
+        asal = Tiket.objects.select_related("digabung_ke").get(pk=rujukan.sumber_id)
+        kini = asal.digabung_ke or asal  # the one that serves its resident now
+        lock_curhat([kini.curhat_id])
+        tiket = self._lock(kini.pk)
         if kabar.catatan:
             note_kabar(tiket, mask_catatan(kabar.catatan), untuk_warga=False, by=by)
         if kabar.akhir == Akhir.SELESAI and may_move(tiket.status, S.MENUNGGU_KONFIRMASI, STAF):
@@ -61,8 +63,11 @@ class MejaTiket:
             note_kabar(tiket, mask_catatan(kabar.teks), untuk_warga=kabar.untuk_warga, by=by)
 
     def _locked(self, rujukan: Rujukan) -> Tiket:
+        return self._lock(int(rujukan.sumber_id))
+
+    def _lock(self, pk: int) -> Tiket:
         return (
             Tiket.objects.select_for_update(of=("self",))
             .select_related("curhat__subkategori", "curhat__kontak")
-            .get(pk=int(rujukan.sumber_id))
+            .get(pk=pk)
         )

@@ -145,13 +145,16 @@ def _file(rujukan: Rujukan, isi: IsiRujukan, masalah: JenisMasalah, by: Pengguna
     if desa is None or kecamatan_of(desa) != rujukan.ke_wilayah_id:
         raise RujukanKeliru("Rujukan ini tidak berasal dari desa atau kelurahan kecamatan ini.")
     berkabar = hasattr(origin_desk(rujukan), "on_kabar")
-    kontak = None if berkabar else Kontak.objects.filter(pk=isi.kontak).first()
-    pengaju = rujukan.riwayat.order_by("pk").values_list("by", flat=True).first()
+    kontak = None
+    if isi.kontak is not None and not berkabar:
+        kontak = Kontak.objects.filter(pk=isi.kontak).first()
+    pertama = rujukan.riwayat.select_related("by").order_by("pk").first()
+    pengaju = pertama.by if pertama is not None else None
     ajuan = Ajuan(
         wilayah=desa, jenis=_kind(isi), masalah=masalah, judul=rujukan.ringkasan,
         uraian=_uraian(rujukan, isi), saluran=Permintaan.Saluran.RUJUKAN,
         urgensi=_urgency(isi), rahasia=isi.rincian.get("rahasia") is True,
-        pemohon=Pengguna.objects.filter(pk=pengaju).first(), kontak=kontak,
+        pemohon=pengaju, kontak=kontak,
         lampiran=Lampiran.objects.filter(pk__in=isi.lampiran), rujukan=rujukan,
     )  # fmt: skip
     permintaan, _pin = file_permintaan(ajuan, by=by)

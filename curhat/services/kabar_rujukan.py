@@ -14,7 +14,8 @@ def share_langkah(tiket: Tiket, catatan: str, *, by: Pengguna | None) -> None:
 
 def share_tambahan(tiket: Tiket, teks: str) -> None:
     """The desk hears that the resident added something; the words are read in the story."""
-    tell_tujuan(tiket, Kabar(teks=f"Tiket {tiket.nomor}: {teks}"), by=None)
+    kata = teks.replace("baca di isi curhat", "baca di ceritanya")
+    tell_tujuan(tiket, Kabar(teks=f"Tiket {tiket.nomor}: {kata}"), by=None)
 
 
 def note_kabar(tiket: Tiket, teks: str, *, untuk_warga: bool, by: Pengguna | None) -> RiwayatTiket:

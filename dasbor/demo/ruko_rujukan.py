@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -129,7 +130,7 @@ class _Pemutar:
         self.step(permintaan, 120, S.SELESAI, hasil="Papan jembatan diganti bersama dua desa.")
 
     def step(
-        self, permintaan: Permintaan, jam: int, ke: str, *, catatan: str = "", **isi: object
+        self, permintaan: Permintaan, jam: int, ke: str, *, catatan: str = "", **isi: Any
     ) -> None:
         """So many hours later, unless that is still to come."""
         self.at(self.jam.sekarang + timedelta(hours=jam))

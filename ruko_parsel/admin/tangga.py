@@ -17,7 +17,7 @@ _KOLOM = (
 )  # fmt: skip
 
 
-class TanggaForm(ModelForm):
+class TanggaForm(ModelForm):  # type: ignore[type-arg]
     """The words of a rung must be there before it is climbed."""
 
     class Meta:

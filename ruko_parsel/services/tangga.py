@@ -4,8 +4,9 @@ The rungs are rows (`AturanTangga`), the climbing is `pesan.tangga`, as for tick
 is an emergency nobody is told outside the office's hours.
 """
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
-from functools import partial
+from functools import cache, partial
 from typing import Any
 
 from pesan.services import Kiriman, queue_pesan_many
@@ -20,6 +21,7 @@ from wilayah.models import Pengguna, Rujukan
 from wilayah.peran import Peran
 
 A, S = AturanTangga.Acuan, Permintaan.Status
+_Buka = Callable[[str], bool]
 AWALAN, AWALAN_RUJUKAN = "ruko-tangga", "ruko-rujukan"
 # these the desk has answered, or somebody else has to
 _DIJAWAB = (S.DITANGGAPI, S.TINDAK_LANJUT, S.DITERUSKAN)
@@ -28,13 +30,14 @@ _DIJAWAB = (S.DITANGGAPI, S.TINDAK_LANJUT, S.DITERUSKAN)
 def climb_tangga(now: datetime) -> int:
     """Tell of every request and hand-over at its rung; gives how many people. Safe to repeat."""
     aturan = list(AturanTangga.objects.filter(aktif=True))
+    buka = cache(partial(is_jam_kerja, now))  # asked once for each kecamatan
     dekat = [satu.ukuran for satu in aturan if satu.acuan == A.BATAS and satu.ukuran < 0]
-    tangga = [_rung(satu, now, dekat) for satu in aturan if satu.acuan != A.RUJUKAN]
-    rujukan = [_rung_rujukan(satu, now) for satu in aturan if satu.acuan == A.RUJUKAN]
+    tangga = [_rung(satu, now, dekat, buka) for satu in aturan if satu.acuan != A.RUJUKAN]
+    rujukan = [_rung_rujukan(satu, now, buka) for satu in aturan if satu.acuan == A.RUJUKAN]
     return climb(AWALAN, tangga) + climb(AWALAN_RUJUKAN, rujukan)
 
 
-def _rung(aturan: AturanTangga, now: datetime, dekat: list[int]) -> Anak:
+def _rung(aturan: AturanTangga, now: datetime, dekat: list[int], buka: _Buka) -> Anak:
     menunggu = Permintaan.objects.open().filter(dijeda_at__isnull=True).exclude(status__in=_DIJAWAB)
     rows = menunggu.select_related("wilayah", "petugas", "masalah")
     batas = "due_at"
@@ -47,13 +50,13 @@ def _rung(aturan: AturanTangga, now: datetime, dekat: list[int]) -> Anak:
         rows = rows.filter(due_at__gt=now, created_at__lt=now)
     return Anak(
         tahap=aturan.tahap, batas=batas, rows=rows,
-        tiba=lambda row: _may_tell(row, now) and _reached(aturan, row, now, dekat),
+        tiba=lambda row: _may_tell(row, buka) and _reached(aturan, row, now, dekat),
         tell=partial(_tell, aturan, now),
     )  # fmt: skip
 
 
-def _may_tell(row: Permintaan, now: datetime) -> bool:
-    return row.urgensi >= 5 or is_jam_kerja(now, str(row.wilayah_id))
+def _may_tell(row: Permintaan, buka: _Buka) -> bool:
+    return row.urgensi >= 5 or buka(kecamatan_of(row.wilayah))
 
 
 def _reached(aturan: AturanTangga, row: Permintaan, now: datetime, dekat: list[int]) -> bool:
@@ -71,8 +74,9 @@ def _near(row: Permintaan, ukuran: int, now: datetime) -> bool:
     """Whether it is the working day that lies so many before the deadline's, or later; never in
     the first half of the time, which is all there is where hours are counted.
     """
-    sisa = count_hari_kerja_ends(now, row.due_at, row.wilayah_id)
-    return sisa <= 1 - ukuran and _used(row, now) >= 50
+    if _used(row, now) < 50:
+        return False
+    return count_hari_kerja_ends(now, row.due_at, row.wilayah_id) <= 1 - ukuran
 
 
 def _used(row: Permintaan, now: datetime) -> float:
@@ -93,14 +97,16 @@ def _tell(aturan: AturanTangga, now: datetime, row: Permintaan, kunci: str) -> i
     return told
 
 
-def _rung_rujukan(aturan: AturanTangga, now: datetime) -> Anak:
+def _rung_rujukan(aturan: AturanTangga, now: datetime, buka: _Buka) -> Anak:
     rows = Rujukan.objects.filter(
         meja=KUNCI_MEJA, status=Rujukan.Status.DITAWARKAN, created_at__lt=now
     )
 
     def tiba(row: Rujukan) -> bool:
+        if not buka(str(row.ke_wilayah_id)):
+            return False
         lama = count_hari_kerja_ends(row.created_at, now, row.ke_wilayah_id)
-        return lama >= aturan.ukuran and is_jam_kerja(now, row.ke_wilayah_id)
+        return lama >= aturan.ukuran
 
     def tell(row: Rujukan, kunci: str) -> int:
         kecamatan = str(row.ke_wilayah_id)

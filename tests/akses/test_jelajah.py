@@ -194,6 +194,7 @@ def lainnya(dunia):
         "tanggapan_ruko": 1,
         "surat_pengantar": 1,
         "tanda_nilai": "abc:def:ghi",
+        "permintaan_tautan": 1,
         "kode_hadir": "0123456789abcdef01.00000000000000",  # a key, made up: opens nothing
         "nomor_angkatan": 1,
         "token_sertifikat": "tidak-ada",

@@ -8,7 +8,7 @@ from ruko_parsel.models import Permintaan
 from ruko_parsel.services.permintaan import move_permintaan
 from tests.luna_maya.pabrik import RT, make_kunjungan, make_lurah
 from tests.luna_maya.pabrik_janji import make_catatan
-from tests.ruko_parsel.pabrik import TETANGGA, make_petugas
+from tests.ruko_parsel.pabrik import make_petugas
 from wilayah.hasil_rujukan import read_hasil
 from wilayah.models import RiwayatRujukan
 from wilayah.rujukan import accept_rujukan
@@ -23,7 +23,7 @@ def lurah(db):
 
 @pytest.fixture
 def catatan(lurah):
-    return make_catatan(kunjungan=make_kunjungan(lurah=lurah))
+    return make_catatan(kunjungan=make_kunjungan(lurah=lurah), setuju_laporan=True)
 
 
 def test_an_entry_becomes_a_request_and_its_page_knows_how_far_it_is(catatan, lurah):
@@ -44,12 +44,12 @@ def test_an_entry_becomes_a_request_and_its_page_knows_how_far_it_is(catatan, lu
 
 
 def test_without_a_desk_or_the_tellers_word_it_stays(catatan, lurah):
-    make_petugas(di=TETANGGA)
+    make_petugas()  # of Paringin Selatan: another kecamatan
     assert not may_coordinate(catatan)
     with pytest.raises(CatatanDitolak, match="belum ada petugasnya"):
         hand_over_catatan(catatan, meja=KOORDINASI, by=lurah)
     make_petugas(di=KECAMATAN)
-    catatan.setuju_laporan = None
+    catatan.setuju_laporan = False
     catatan.save()
     with pytest.raises(CatatanDitolak, match="belum setuju"):
         hand_over_catatan(catatan, meja=KOORDINASI, by=lurah)

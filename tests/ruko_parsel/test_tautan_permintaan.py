@@ -76,7 +76,10 @@ def test_households_and_visits_are_figures_without_names(desa):
         RumahFactory(di=INAN)
     kunjungan, kini = make_kunjungan(), timezone.now() - dt.timedelta(days=9)
     Kunjungan.objects.filter(pk=kunjungan.pk).update(
-        status=Kunjungan.Status.SELESAI, wilayah=INAN, mulai_at=kini, selesai_at=kini + dt.timedelta(hours=3)
+        status=Kunjungan.Status.SELESAI,
+        wilayah=INAN,
+        mulai_at=kini,
+        selesai_at=kini + dt.timedelta(hours=3),
     )
     nilai = {t.kunci: t.nilai for t in find_tautan(desa, INAN)}
     assert nilai["rumah"] == "5 rumah tangga"
