@@ -123,7 +123,10 @@ def draw_tren(
     bawah = tuple(
         (x, t) for ke, (x, t) in enumerate(zip(xs, label, strict=True)) if (akhir - ke) % tiap == 0
     )
-    sumbu = tuple((_y(puncak * k / 4, puncak), _angka(puncak * k / 4) + satuan) for k in range(5))
+    bagi = 5 if puncak == 5 else 4  # the five levels, or quarters
+    sumbu = tuple(
+        (_y(puncak * k / bagi, puncak), _angka(puncak * k / bagi) + satuan) for k in range(bagi + 1)
+    )
     kata = " ".join(
         f"{nama}: "
         + "; ".join(
