@@ -6,6 +6,7 @@ Invented and marked so; people belong to nobody, numbers to no subscriber.
 import random
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
+from functools import partial
 from itertools import cycle
 from typing import Any
 from uuid import UUID
@@ -107,10 +108,13 @@ class _Dunia:
     def run(self, jam: Jam) -> None:
         """In the order in which it happened."""
         for n, langkah in enumerate((self.assess_before, self.support, self.assess_now)):
-            langkah(lambda hari, pukul=9 + n: self._go(jam, hari, pukul))
+            langkah(partial(self._at, jam, 9 + n))
         self.readiness(jam)
         self.warn(jam)
         self.children(jam)
+
+    def _at(self, jam: Jam, pukul: int, hari: date) -> None:
+        self._go(jam, hari, pukul)
 
     def _go(self, jam: Jam, hari: date, pukul: int) -> None:
         saat = datetime(hari.year, hari.month, hari.day, pukul, tzinfo=zona_of(PARINGIN))
@@ -127,7 +131,7 @@ class _Dunia:
             go(mulai - timedelta(days=7))
             rencana = self._plan(masalah, (judul, bentuk, oleh), kursi, mulai)
             if bentuk != "alat":
-                self._attend(rencana, masalah, lambda m=mulai: go(m))
+                self._attend(rencana, masalah, partial(go, mulai))
             go(mulai + timedelta(days=1))
             end_pembinaan(rencana, to="selesai", hasil=hasil, by=self.petugas[0])
         go(self.hari)
