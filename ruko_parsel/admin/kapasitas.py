@@ -131,6 +131,9 @@ class PenilaianKapasitasAdmin(EksporAdmin, LangkahAdmin):
         Langkah("buang", "Buang draf ini", lambda *_: "", YakinForm, boleh=_own_draft, bahaya=True),
     )
 
+    class Media:
+        css = {"all": ("gaya/kapasitas.css",)}
+
     def get_queryset(self, request: HttpRequest) -> Any:
         return super().get_queryset(request).annotate(rata=Avg("nilai__nilai"))
 

@@ -186,6 +186,9 @@ class RencanaPembinaanAdmin(EksporAdmin, LangkahAdmin):
         Langkah("buka", "Buka lagi", _reopen, YakinForm, lambda o, u: o.is_over and is_at_desk(u)),
     )
 
+    class Media:
+        css = {"all": ("gaya/kapasitas.css",)}
+
     @display(description="keadaan")
     def tampil_status(self, obj: R) -> str:
         return obj.get_status_display()

@@ -57,6 +57,9 @@ class PeriksaSiagaAdmin(EksporAdmin, ReadOnlyScopedAdmin):
     list_select_related = ("wilayah", "butir", "by")
     fields = ("wilayah", "butir", "keadaan", "bukti", "tanggal", "by", "created_at")
 
+    class Media:
+        css = {"all": ("gaya/kapasitas.css",)}
+
     def get_urls(self) -> list[Any]:
         view = self.admin_site.admin_view
         return [

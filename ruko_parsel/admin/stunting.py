@@ -127,6 +127,9 @@ class AngkaStuntingAdmin(EksporAdmin, LangkahAdmin):
     judul_tambah = "Catat angka penimbangan"
     langkah = (Langkah("perbaiki", "Perbaiki angka", _correct, KoreksiForm, utama=True),)
 
+    class Media:
+        css = {"all": ("gaya/kapasitas.css",)}
+
     @display(description="bulan", ordering="bulan")
     def tampil_bulan(self, obj: AngkaStunting) -> str:
         return month_name(obj.bulan)
