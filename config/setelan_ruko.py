@@ -119,6 +119,8 @@ RETENSI_HARI: dict[str, int] = {
     # rapat
     # pengetahuan
     # kapasitas
+    # names of who took part in a support, after its end
+    "peserta_binaan": env.int("RETENSI_PESERTA_BINAAN", default=730),
     # kecamatan
 }
 RETENSI: list[str] = [
@@ -131,6 +133,7 @@ RETENSI: list[str] = [
     # rapat
     # pengetahuan
     # kapasitas
+    "ruko_parsel.siaga_penghapus.blank_peserta",
     # kecamatan
 ]
 # Who is expected at a session of `hadir`.

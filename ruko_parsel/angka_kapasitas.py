@@ -81,7 +81,9 @@ class Profil:
 def read_profil(desa: Wilayah, periode: str) -> Profil:
     """Everything a village's page shows of a half-year; seven queries."""
     lalu = shift_periode(periode, -1)
-    rows = PenilaianKapasitas.objects.filter(wilayah=desa, periode__in=[periode, lalu]).latest()
+    rows = PenilaianKapasitas.objects.filter(
+        wilayah=desa, periode__in=[periode, lalu]
+    ).last_versions()
     per = {(p.periode, p.sudut): p for p in rows}
     nilai = _levels(p.pk for p in per.values())
     tingkat = {(t.masalah_id, t.nilai): t.uraian for t in TingkatKapasitas.objects.all()}
@@ -125,7 +127,7 @@ def levels_by_village(
     """{(village, half-year): {kind: level}} of the last versions sent; two queries."""
     rows = list(
         PenilaianKapasitas.objects.in_wilayah(kecamatan)
-        .filter(periode__in=periode, sudut=sudut).latest()
+        .filter(periode__in=periode, sudut=sudut).last_versions()
     )  # fmt: skip
     milik = {p.pk: (str(p.wilayah_id), p.periode) for p in rows}
     hasil: dict[tuple[str, str], Nilai] = {kunci: {} for kunci in milik.values()}
@@ -152,7 +154,7 @@ def medians(kecamatan: str, periode: str) -> tuple[dict[str, float], int]:
 def trend_of(desa: Wilayah, periode: str, banyak: int = 6) -> list[tuple[str, Any, Any]]:
     """(half-year, mean of the village's view, mean of the desk's) of the last half-years."""
     semua = [shift_periode(periode, n) for n in range(1 - banyak, 1)]
-    rows = PenilaianKapasitas.objects.filter(wilayah=desa, periode__in=semua).latest()
+    rows = PenilaianKapasitas.objects.filter(wilayah=desa, periode__in=semua).last_versions()
     per = {(p.periode, p.sudut): p.pk for p in rows}
     kumpul: dict[int, list[int]] = defaultdict(list)
     for (pk, _masalah), n in _levels(per.values()).items():

@@ -224,7 +224,8 @@ def _dated_levels(kecamatan: str, sudut: str) -> Mapping[tuple[str, str], _Tangg
     zona = zona_of(kecamatan)
     hasil: dict[tuple[str, str], _Tanggal] = defaultdict(list)
     for desa, masalah, saat, periode, nilai in rows:
-        hasil[desa, masalah].append((saat.astimezone(zona).date(), periode, nilai))
+        if saat is not None:  # sent ones have a date
+            hasil[desa, masalah].append((saat.astimezone(zona).date(), periode, nilai))
     return hasil
 
 

@@ -5,7 +5,7 @@ every picture.
 """
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 SISI, TENGAH, JARI = 360, 180, 118
@@ -73,12 +73,12 @@ def _point(ke: int, n: int, jauh: float) -> tuple[int, int]:
     )
 
 
-def _line(titik: "Sequence[tuple[int, int]] | object") -> str:
-    return " ".join(f"{x},{y}" for x, y in titik)  # type: ignore[attr-defined]
+def _line(titik: Iterable[tuple[int, int]]) -> str:
+    return " ".join(f"{x},{y}" for x, y in titik)
 
 
 LEBAR, TINGGI = 360, 190
-_KIRI, _KANAN, _ATAS, _BAWAH = 40, 14, 14, 34
+_KIRI, _KANAN, _ATAS, _BAWAH = 40, 24, 14, 34
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +123,10 @@ def draw_tren(
     bawah = tuple(
         (x, t) for ke, (x, t) in enumerate(zip(xs, label, strict=True)) if (akhir - ke) % tiap == 0
     )
-    sumbu = tuple((_y(puncak * k / 4, puncak), _angka(puncak * k / 4) + satuan) for k in range(5))
+    bagi = 5 if puncak == 5 else 4  # the five levels, or quarters
+    sumbu = tuple(
+        (_y(puncak * k / bagi, puncak), _angka(puncak * k / bagi) + satuan) for k in range(bagi + 1)
+    )
     kata = " ".join(
         f"{nama}: "
         + "; ".join(

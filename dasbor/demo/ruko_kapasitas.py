@@ -6,6 +6,7 @@ Invented and marked so; people belong to nobody, numbers to no subscriber.
 import random
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
+from functools import partial
 from itertools import cycle
 from typing import Any
 from uuid import UUID
@@ -93,7 +94,7 @@ class _Dunia:
         self.perangkat = {d.kode: _speaker(d) for d in self.desa}
         self.kini = timezone.now()
         self.ikut = {m[0]: self.acak.sample(self.desa, 6) for m in _BINA}
-        hari = hari_ini(PARINGIN)
+        hari = self.hari = hari_ini(PARINGIN)  # before the clock is turned back
         self.periode = periode_of(hari)
         self.lalu = shift_periode(self.periode, -1)
         self.hari_lalu = periode_span(self.lalu)[0] + _JEDA
@@ -107,10 +108,13 @@ class _Dunia:
     def run(self, jam: Jam) -> None:
         """In the order in which it happened."""
         for n, langkah in enumerate((self.assess_before, self.support, self.assess_now)):
-            langkah(lambda hari, pukul=9 + n: self._go(jam, hari, pukul))
+            langkah(partial(self._at, jam, 9 + n))
         self.readiness(jam)
         self.warn(jam)
         self.children(jam)
+
+    def _at(self, jam: Jam, pukul: int, hari: date) -> None:
+        self._go(jam, hari, pukul)
 
     def _go(self, jam: Jam, hari: date, pukul: int) -> None:
         saat = datetime(hari.year, hari.month, hari.day, pukul, tzinfo=zona_of(PARINGIN))
@@ -127,11 +131,11 @@ class _Dunia:
             go(mulai - timedelta(days=7))
             rencana = self._plan(masalah, (judul, bentuk, oleh), kursi, mulai)
             if bentuk != "alat":
-                self._attend(rencana, masalah, lambda m=mulai: go(m))
+                self._attend(rencana, masalah, partial(go, mulai))
             go(mulai + timedelta(days=1))
             end_pembinaan(rencana, to="selesai", hasil=hasil, by=self.petugas[0])
-        go(hari_ini(PARINGIN))
-        nanti = timezone.localdate() + timedelta(days=16)
+        go(self.hari)
+        nanti = self.hari + timedelta(days=16)
         isi = ("Menyusun data desa bersama RT", "pendampingan", "Seksi Pemerintahan")
         self._plan("data_desa", isi, 20, nanti)
 
@@ -197,7 +201,7 @@ class _Dunia:
         for ke, desa in enumerate(self.desa):
             by = self.perangkat[desa.kode]
             baik = 0.25 + 0.5 * self.acak.random()
-            self._go(jam, hari_ini(PARINGIN) - timedelta(days=20 + 15 * ke), 10)
+            self._go(jam, self.hari - timedelta(days=20 + 15 * ke), 10)
             for satu in butir:
                 undi = self.acak.random()
                 keadaan = "ada" if undi < baik else ("sebagian" if undi < baik + 0.25 else "belum")
@@ -218,7 +222,7 @@ class _Dunia:
 
     def warn(self, jam: Jam) -> None:
         """A test a while ago; most said that it had arrived."""
-        self._go(jam, hari_ini(PARINGIN) - timedelta(days=12), 9)
+        self._go(jam, self.hari - timedelta(days=12), 9)
         isi = IsiPeringatan(
             "banjir", "waspada",
             "Uji rantai kabar. Teruskan sampai RT terakhir, lalu nyatakan diterima.", uji=True,
@@ -240,7 +244,7 @@ class _Dunia:
 
     def children(self, jam: Jam) -> None:
         jam.sekarang = self.kini
-        bulan = months_before(hari_ini(PARINGIN).replace(day=1), 12)
+        bulan = months_before(self.hari.replace(day=1), 12)
         for ke, desa in enumerate(self.desa):
             anak = 28 + 9 * ke % 75
             bagian = 0.08 + 0.14 * self.acak.random()

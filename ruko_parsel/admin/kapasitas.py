@@ -6,6 +6,7 @@ from django import forms
 from django.contrib import admin, messages
 from django.db.models import Avg
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
@@ -130,6 +131,9 @@ class PenilaianKapasitasAdmin(EksporAdmin, LangkahAdmin):
         Langkah("buang", "Buang draf ini", lambda *_: "", YakinForm, boleh=_own_draft, bahaya=True),
     )
 
+    class Media:
+        css = {"all": ("gaya/kapasitas.css",)}
+
     def get_queryset(self, request: HttpRequest) -> Any:
         return super().get_queryset(request).annotate(rata=Avg("nilai__nilai"))
 
@@ -249,7 +253,7 @@ class PenilaianKapasitasAdmin(EksporAdmin, LangkahAdmin):
         messages.success(request, kata)
         return ""
 
-    def profil_view(self, request: HttpRequest, kode_desa: str) -> HttpResponse:
+    def profil_view(self, request: HttpRequest, kode_desa: str) -> HttpResponseBase:
         """One village: radar, table, trend, and the talk about differences."""
         if not self.has_view_permission(request):
             raise Http404
@@ -291,7 +295,7 @@ class PenilaianKapasitasAdmin(EksporAdmin, LangkahAdmin):
         messages.success(request, "Catatan disimpan.")
         return ""
 
-    def peta_view(self, request: HttpRequest) -> HttpResponse:
+    def peta_view(self, request: HttpRequest) -> HttpResponseBase:
         """All villages of the kecamatan; a village's own people go to their page."""
         if not self.has_view_permission(request):
             raise Http404
@@ -325,7 +329,7 @@ def _pick_periode(request: HttpRequest, kode: str) -> str:
     return dipilih if periode_valid(dipilih) and dipilih <= kini else kini
 
 
-def _profil_file(request: HttpRequest, profil: Any) -> HttpResponse:
+def _profil_file(request: HttpRequest, profil: Any) -> HttpResponseBase:
     return serve_tabel(
         request, apa="kapasitas desa", nama=f"kapasitas-{profil.desa.kode}-{profil.periode}",
         bentuk=request.GET["bentuk"],
@@ -341,7 +345,7 @@ def _profil_file(request: HttpRequest, profil: Any) -> HttpResponse:
 def _peta_file(
     request: HttpRequest, masalah: list[JenisMasalah], baris: list[BarisPanas], periode: str,
     sudut: str,
-) -> HttpResponse:  # fmt: skip
+) -> HttpResponseBase:  # fmt: skip
     return serve_tabel(
         request, apa="peta kapasitas", nama=f"peta-kapasitas-{periode}-{sudut}",
         bentuk=request.GET["bentuk"], kepala=["kode", "desa", *(m.nama for m in masalah)],

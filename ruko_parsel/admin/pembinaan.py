@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.contrib import admin
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from import_export.fields import Field
@@ -41,7 +42,7 @@ LABEL = "ruko_parsel.rencanapembinaan"
 _NAMA = "ruko_parsel_rencanapembinaan"
 
 
-def _boxes(label: str, **lain: Any) -> forms.ModelMultipleChoiceField:
+def _boxes(label: str, **lain: Any) -> Any:
     return forms.ModelMultipleChoiceField(
         Wilayah.objects.none(), label=label, widget=UnfoldAdminCheckboxSelectMultipleWidget, **lain
     )
@@ -185,6 +186,9 @@ class RencanaPembinaanAdmin(EksporAdmin, LangkahAdmin):
         Langkah("buka", "Buka lagi", _reopen, YakinForm, lambda o, u: o.is_over and is_at_desk(u)),
     )
 
+    class Media:
+        css = {"all": ("gaya/kapasitas.css",)}
+
     @display(description="keadaan")
     def tampil_status(self, obj: R) -> str:
         return obj.get_status_display()
@@ -316,7 +320,7 @@ class RencanaPembinaanAdmin(EksporAdmin, LangkahAdmin):
         }  # fmt: skip
         return TemplateResponse(request, "admin/ruko_parsel/pembinaan_usul.html", context)
 
-    def dampak_view(self, request: HttpRequest) -> HttpResponse:
+    def dampak_view(self, request: HttpRequest) -> HttpResponseBase:
         """How villages that took part moved, beside those that did not."""
         kecamatan = self._kecamatan(request)
         sudut = request.GET.get("sudut", "")
@@ -332,7 +336,7 @@ class RencanaPembinaanAdmin(EksporAdmin, LangkahAdmin):
         return TemplateResponse(request, "admin/ruko_parsel/pembinaan_dampak.html", context)
 
 
-def _dampak_file(request: HttpRequest, dampak: list[Any]) -> HttpResponse:
+def _dampak_file(request: HttpRequest, dampak: list[Any]) -> HttpResponseBase:
     return serve_tabel(
         request, apa="dampak pembinaan", nama="dampak-pembinaan", bentuk=request.GET["bentuk"],
         kepala=["pembinaan", "masalah", "selesai", "desa peserta (n)", "peserta sebelum",

@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.contrib import admin, messages
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import path
@@ -56,6 +57,9 @@ class PeriksaSiagaAdmin(EksporAdmin, ReadOnlyScopedAdmin):
     list_select_related = ("wilayah", "butir", "by")
     fields = ("wilayah", "butir", "keadaan", "bukti", "tanggal", "by", "created_at")
 
+    class Media:
+        css = {"all": ("gaya/kapasitas.css",)}
+
     def get_urls(self) -> list[Any]:
         view = self.admin_site.admin_view
         return [
@@ -66,7 +70,7 @@ class PeriksaSiagaAdmin(EksporAdmin, ReadOnlyScopedAdmin):
             *super().get_urls(),
         ]
 
-    def semua_view(self, request: HttpRequest) -> HttpResponse:
+    def semua_view(self, request: HttpRequest) -> HttpResponseBase:
         """Scores of all villages; who works for one alone goes to its list."""
         if not self.has_view_permission(request):
             raise Http404
@@ -137,7 +141,7 @@ class PeriksaSiagaAdmin(EksporAdmin, ReadOnlyScopedAdmin):
         messages.success(request, f"Dicatat: {isi['butir']}")
         return str(isi["butir"].pk)
 
-    def pdf_view(self, request: HttpRequest, kode_desa: str) -> HttpResponse:
+    def pdf_view(self, request: HttpRequest, kode_desa: str) -> HttpResponseBase:
         """The list on paper."""
         if not self.has_view_permission(request):
             raise Http404
@@ -147,7 +151,7 @@ class PeriksaSiagaAdmin(EksporAdmin, ReadOnlyScopedAdmin):
         jawab["Cache-Control"] = "private, no-store"
         return jawab
 
-    def foto_view(self, request: HttpRequest, nomor_periksa: int) -> HttpResponse:
+    def foto_view(self, request: HttpRequest, nomor_periksa: int) -> HttpResponseBase:
         """The photo that shows how a line stood."""
         satu = self.get_queryset(request).filter(pk=nomor_periksa).select_related("foto").first()
         if satu is None or satu.foto is None or not self.has_view_permission(request):

@@ -72,7 +72,7 @@ def _test(obj: KontakSiaga, user: Any, form: Any) -> str:
 
 def _retire(obj: KontakSiaga, user: Any, _form: Any) -> str:
     retire_kontak(obj, by=user)
-    return "Kontak tidak dipakai lagi."
+    return "Kontak tidak dipakai lagi; nama dan nomornya dihapus."
 
 
 def _active(obj: KontakSiaga, user: Any) -> bool:
@@ -147,7 +147,7 @@ class KontakSiagaAdmin(LangkahAdmin):
         kedua = f"{obj.nama_kedua}, {obj.nomor_kedua}" if obj.nomor_kedua else "belum ada"
         rinci = [
             ("Desa", str(obj.wilayah)), ("Tugas", obj.jabatan), ("Urutan", str(obj.urut)),
-            ("Orang pertama", f"{obj.nama}, {obj.nomor}"),
+            ("Orang pertama", f"{obj.nama}, {obj.nomor}" if obj.nomor else "sudah dihapus"),
             ("Orang kedua", kedua),
             ("Terakhir dipastikan", tanggal_panjang(obj.diperiksa_at, obj.wilayah_id)),
             ("Keadaan", "dipakai" if obj.aktif else "tidak dipakai lagi"),

@@ -92,6 +92,9 @@ class PeringatanSiagaAdmin(LangkahAdmin):
         ),
     )  # fmt: skip
 
+    class Media:
+        css = {"all": ("gaya/kapasitas.css",)}
+
     @display(description="peringatan")
     def tampil_judul(self, obj: P) -> str:
         return str(obj)

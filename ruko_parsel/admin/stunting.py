@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 from django.contrib import admin, messages
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import path
@@ -126,6 +127,9 @@ class AngkaStuntingAdmin(EksporAdmin, LangkahAdmin):
     judul_tambah = "Catat angka penimbangan"
     langkah = (Langkah("perbaiki", "Perbaiki angka", _correct, KoreksiForm, utama=True),)
 
+    class Media:
+        css = {"all": ("gaya/kapasitas.css",)}
+
     @display(description="bulan", ordering="bulan")
     def tampil_bulan(self, obj: AngkaStunting) -> str:
         return month_name(obj.bulan)
@@ -197,7 +201,7 @@ class AngkaStuntingAdmin(EksporAdmin, LangkahAdmin):
             ),
         ]  # fmt: skip
 
-    def tabel_view(self, request: HttpRequest) -> HttpResponse:
+    def tabel_view(self, request: HttpRequest) -> HttpResponseBase:
         """The kecamatan's month and year; a village's own people see their village alone."""
         if not self.has_view_permission(request):
             raise Http404
@@ -223,7 +227,7 @@ class AngkaStuntingAdmin(EksporAdmin, LangkahAdmin):
         }  # fmt: skip
         return TemplateResponse(request, "admin/ruko_parsel/stunting_tabel.html", context)
 
-    def _own_table(self, request: HttpRequest) -> HttpResponse:
+    def _own_table(self, request: HttpRequest) -> HttpResponseBase:
         """A village's own twelve months, exact."""
         desa = villages_of(request.user, LABEL)
         if not desa:
@@ -284,7 +288,7 @@ class AngkaStuntingAdmin(EksporAdmin, LangkahAdmin):
             request, "admin/ruko_parsel/stunting_impor.html", context, status=422 if salah else 200
         )
 
-    def contoh_view(self, request: HttpRequest) -> HttpResponse:
+    def contoh_view(self, request: HttpRequest) -> HttpResponseBase:
         """An example of the file, with the villages one may write."""
         desa = self._may_write(request)
         if not desa or not self.has_view_permission(request):
@@ -371,7 +375,7 @@ def _draw(tahun: list[date], persen: list[float | None]) -> Any:
     return draw_tren(label, [("desa", "Stunting", persen)], puncak=puncak, satuan=" %")
 
 
-def _tabel_file(request: HttpRequest, tabel: TabelStunting) -> HttpResponse:
+def _tabel_file(request: HttpRequest, tabel: TabelStunting) -> HttpResponseBase:
     rows = [*tabel.baris, *([tabel.jumlah] if tabel.jumlah else [])]
     return serve_tabel(
         request, apa="tabel stunting", nama=f"stunting-{tabel.bulan:%Y-%m}",

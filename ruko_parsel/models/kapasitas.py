@@ -93,7 +93,7 @@ class PenilaianQuerySet(ScopedQuerySet):
     def sent(self) -> Self:
         return self.filter(status=PenilaianKapasitas.Status.KIRIM)
 
-    def latest(self) -> Self:
+    def last_versions(self) -> Self:
         """The last version sent of each village, half-year and view."""
         return (
             self.sent()

@@ -94,13 +94,22 @@ def change_kontak(kontak: KontakSiaga, isi: IsiKontak, *, by: Pengguna) -> Konta
 
 @transaction.atomic
 def retire_kontak(kontak: KontakSiaga, *, by: Pengguna) -> KontakSiaga:
-    """Called no more; the numbers are taken out. Twice is once."""
+    """Called no more; names and numbers are taken out. Twice is once."""
     kontak = _lock(kontak)
     if kontak.aktif:
-        kontak.aktif, kontak.by = False, by
-        kontak.save(update_fields=["aktif", "by"])
-        release_contacts([k for k in (kontak.kontak, kontak.kontak_kedua) if k is not None])
+        blank_kontak(kontak)
+        kontak.by = by
+        kontak.save()
     return kontak
+
+
+def blank_kontak(kontak: KontakSiaga) -> None:
+    """Take names and numbers out and let the addresses go; the role and its tests stay."""
+    lama = [k for k in (kontak.kontak, kontak.kontak_kedua) if k is not None]
+    kontak.aktif, kontak.nama, kontak.nomor = False, "", ""
+    kontak.kontak_kedua, kontak.nama_kedua, kontak.nomor_kedua = None, "", ""
+    kontak.save()
+    release_contacts(lama)
 
 
 @transaction.atomic

@@ -18,9 +18,7 @@ from wilayah.models import Pengguna
 
 
 @pytest.mark.django_db
-def test_it_is_there_once_and_every_screen_shows_it(
-    client, settings, tmp_path, record_property
-):
+def test_it_is_there_once_and_every_screen_shows_it(client, settings, tmp_path, record_property):
     settings.DEMO, settings.DATA_DIR = True, tmp_path
     load_akun()
     mulai = time.monotonic()

@@ -91,7 +91,6 @@ def test_a_village_writes_its_list_with_a_photo_and_prints_it(client):
     alamat = f"/admin/ruko_parsel/periksasiaga/foto/{satu.pk}/"
     gambar = client.get(alamat)
     assert gambar.getvalue()
-    gambar.file_to_stream.close()
     assert client.get(f"{DESA}lembar.pdf").getvalue().startswith(b"%PDF")
     salah = client.post(DESA, isi | {"foto": SimpleUploadedFile("a.jpg", b"bukan gambar")})
     assert salah.status_code == 422
