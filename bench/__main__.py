@@ -5,7 +5,9 @@ import sys
 
 from bench.portal import AKAR
 
-UKURAN = ("masuk", "triase", "alur", "daftar", "surat", "kas", "latih", "model", "rumah", "luna", "jawab")
+UKURAN = (
+    "masuk", "triase", "alur", "daftar", "surat", "kas", "latih", "model", "rumah", "luna", "jawab",
+)  # fmt: skip
 
 
 def main() -> int:

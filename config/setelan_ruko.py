@@ -21,6 +21,7 @@ JADWAL: dict[str, Any] = {
 }
 PESAN_HANDLERS: list[str] = [
     # ajuan
+    "ruko_parsel.ajuan_masuk.handle",
     # meja
     # rujukan
     # rumah
@@ -31,6 +32,7 @@ PESAN_HANDLERS: list[str] = [
 ]
 PESAN_BERTANYA: dict[str, str] = {
     # ajuan
+    "ruko_parsel.ajuan_masuk.handle": "ruko_parsel.ajuan_masuk.questions",
     # meja
     # rujukan
     # rumah
@@ -41,6 +43,7 @@ PESAN_BERTANYA: dict[str, str] = {
 }
 TEMPLAT_BERPIN: list[str] = [
     # ajuan
+    "ruko_ajuan_terima",
     # meja
     # rujukan
     # rumah
@@ -51,6 +54,7 @@ TEMPLAT_BERPIN: list[str] = [
 ]
 PENAHAN_ALAMAT: list[str] = [
     # ajuan
+    "ruko_parsel.services.ajuan.hold_kontak",
     # meja
     # rujukan
     # rumah
@@ -71,6 +75,8 @@ RUJUKAN_MEJA: dict[str, str] = {
 }
 RETENSI_HARI: dict[str, int] = {
     # ajuan
+    "permintaan_ruko": env.int("RETENSI_PERMINTAAN_RUKO", default=730),  # words, after the end
+    "pin_permintaan": env.int("RETENSI_PIN_PERMINTAAN", default=1),  # on the receipt
     # meja
     # rujukan
     # rumah
@@ -81,6 +87,7 @@ RETENSI_HARI: dict[str, int] = {
 }
 RETENSI: list[str] = [
     # ajuan
+    "ruko_parsel.penghapus.blank_permintaan",
     # meja
     # rujukan
     # rumah

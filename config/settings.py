@@ -298,6 +298,7 @@ PENGHAPUS = [
     "curhat.penghapus.erase",
     "ekonomi.penghapus.erase",
     "luna_maya.penghapus.erase",
+    "ruko_parsel.penghapus.erase",
     "dokumen.penghapus.erase",
     "pesan.penghapus.erase",
 ]

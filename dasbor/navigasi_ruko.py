@@ -6,6 +6,8 @@ RUKO: tuple[tuple[str, tuple[tuple[str, str, str, str], ...]], ...] = (
         "Rumah Koordinasi",
         (
             # ajuan
+            ("Permintaan koordinasi", "forum", "ruko_parsel_permintaan", ""),
+            ("Ajukan permintaan", "add_comment", "admin:ruko_parsel_permintaan_add", ""),
             # meja
             # rujukan
             # rumah
@@ -24,6 +26,7 @@ RUKO: tuple[tuple[str, tuple[tuple[str, str, str, str], ...]], ...] = (
 # Screens that are no list of the admin: name of the address -> permission that opens it.
 LAYAR_RUKO: dict[str, str] = {
     # ajuan
+    "admin:ruko_parsel_permintaan_add": "ruko_parsel.add_permintaan",
     # meja
     # rujukan
     # rumah

@@ -4,7 +4,6 @@ A handler of settings.PESAN_HANDLERS before `curhat.masuk`. What is missing is a
 half an hour; whatever is no answer to the open question goes on to curhat.
 """
 
-import json
 import re
 from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
@@ -27,15 +26,15 @@ from luna_maya.services.undangan import (
     withdraw_undangan,
 )
 from pesan.hitungan import count_up
+from pesan.jawab import reply
 from pesan.kanal.dasar import Masuk
 from pesan.models import Kontak
-from pesan.services import queue_pesan
+from pesan.models.draf import BERLAKU
 from pesan.tombol import write_daftar
 from wilayah.models import Wilayah
 from wilayah.rtrw import normal_rt, normal_rw
 from wilayah.zona import at_place
 
-BERLAKU = timedelta(minutes=30)
 SEHARI_MAKS = 5  # invitations of one person in a day
 _PANJANG = 400
 A = Undangan.Acara
@@ -99,7 +98,7 @@ def _take(m: Masuk, kontak: Kontak, draf: UndanganLewatPesan | None) -> bool:
 def _begin(m: Masuk, kontak: Kontak, kelurahan: str, teks: str) -> bool:
     kunci = f"undang:{kontak.pk}"
     if count_up({kunci: 1}, timedelta(days=1))[kunci] > SEHARI_MAKS:
-        return _say(m, "luna_undang_penuh")
+        return reply(m, "luna_undang_penuh")
     draf, _baru = UndanganLewatPesan.objects.update_or_create(
         kontak=kontak, defaults={"isian": "", "ditanya": "", "hingga": timezone.now() + BERLAKU}
     )
@@ -114,8 +113,8 @@ def _answer(m: Masuk, draf: UndanganLewatPesan, kelurahan: str, teks: str) -> bo
     """To the one thing that was asked last."""
     if teks.lower().strip(" .!") in _TIDAK_JADI:
         draf.delete()
-        return _say(m, "luna_undang_batal")
-    isian = json.loads(draf.isian or "{}")
+        return reply(m, "luna_undang_batal")
+    isian = draf.read()
     if draf.ditanya == "nama":
         if len(teks) > 120 or "?" in teks or len(teks.split()) > 14:
             return False
@@ -205,12 +204,10 @@ def _next(m: Masuk, draf: UndanganLewatPesan, kelurahan: str, isian: dict[str, A
 def _ask(
     m: Masuk, draf: UndanganLewatPesan, isian: dict[str, Any], apa: str, catatan: str
 ) -> bool:  # fmt: skip
-    draf.isian, draf.ditanya = json.dumps(isian), apa
-    draf.hingga = timezone.now() + BERLAKU
-    draf.save()
+    draf.keep(isian, apa)
     tanya, contoh = _TANYA[apa]
     pilihan = write_daftar([(label, "") for _nilai, label in A.choices]) if apa == "acara" else ""
-    return _say(m, "luna_undang_tanya", tanya=f"{catatan}{tanya}", contoh=contoh, pilihan=pilihan)
+    return reply(m, "luna_undang_tanya", tanya=f"{catatan}{tanya}", contoh=contoh, pilihan=pilihan)
 
 
 def _record(
@@ -225,7 +222,7 @@ def _record(
     undangan, pin = make_undangan(ajuan, kunci=kunci)
     draf.delete()
     slots = undangan_slots(undangan) | {"pin": pin, "url": status_url(undangan)}
-    return _say(m, "luna_undang_terima", **slots)
+    return reply(m, "luna_undang_terima", **slots)
 
 
 def find_rt(kelurahan: str, rt: str | None, rw: str | None) -> Wilayah | None:
@@ -242,17 +239,17 @@ def find_rt(kelurahan: str, rt: str | None, rw: str | None) -> Wilayah | None:
 
 def _withdraw(m: Masuk, kontak: Kontak) -> bool:
     if UndanganLewatPesan.objects.filter(kontak=kontak).delete()[0]:
-        return _say(m, "luna_undang_batal")
+        return reply(m, "luna_undang_batal")
     rows = Undangan.objects.filter(
         kontak=kontak, status__in=["baru", "diterima"], mulai_at__gt=timezone.now()
     )
     undangan = rows.order_by("-created_at").first()
     if undangan is None:
-        return _say(m, "luna_undang_kosong")
+        return reply(m, "luna_undang_kosong")
     try:
         withdraw_undangan(undangan)
     except UndanganTertutup:
-        return _say(m, "luna_undang_kosong")
+        return reply(m, "luna_undang_kosong")
     return True
 
 
@@ -268,33 +265,21 @@ def _propose(m: Masuk, kontak: Kontak, kelurahan: str, teks: str) -> bool:
     nama = " ".join(_read_place(isian, teks).split()).strip(" .,;:-")
     wilayah = find_rt(kelurahan, isian.get("rt"), isian.get("rw") or _own_rw(ketua, isian))
     if not nama or not isian.get("rt"):
-        return _say(m, "luna_usul_cara")
+        return reply(m, "luna_usul_cara")
     for satu in ketua if wilayah is not None else []:
         try:
             rumah, baru = propose_tuan_rumah(satu, nama=nama, wilayah=wilayah)  # type: ignore[arg-type]
         except BukanWilayahnya:
             continue
         except ValueError:
-            return _say(m, "luna_usul_cara")
+            return reply(m, "luna_usul_cara")
         templat = "luna_usul_catat" if baru else "luna_usul_ada"
-        return _say(m, templat, nama=rumah.nama, rt=place_name(rumah.wilayah))
+        return reply(m, templat, nama=rumah.nama, rt=place_name(rumah.wilayah))
     milik = ", ".join(place_name(satu.wilayah) for satu in ketua)
-    return _say(m, "luna_usul_luar", wilayah=milik)
+    return reply(m, "luna_usul_luar", wilayah=milik)
 
 
 def _own_rw(ketua: list[Tokoh], isian: dict[str, Any]) -> str | None:
     """The RW of a head who names only an RT: their own."""
     rw = {str(satu.wilayah_id).split(".")[4] for satu in ketua if satu.wilayah_id.count(".") > 3}
     return rw.pop() if len(rw) == 1 and isian.get("rt") else None
-
-
-def _say(m: Masuk, templat: str, **slots: Any) -> bool:
-    queue_pesan(
-        kunci=f"{templat}:{m.pesan.pk}",
-        templat=templat,
-        slots=slots,
-        kontak=m.kontak,
-        wilayah=m.wilayah,
-        nomor_kanal=m.nomor_kanal,
-    )
-    return True

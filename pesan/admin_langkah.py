@@ -74,6 +74,7 @@ class LangkahAdmin(ReadOnlyScopedAdmin):
     galat: ClassVar[tuple[type[Exception], ...]] = (ValueError, PermissionError)
     form_tambah: ClassVar[type[forms.Form] | None] = None
     judul_tambah: ClassVar[str] = ""
+    templat_tambah: ClassVar[str] = "admin/langkah_tambah.html"
     teks_tambah: ClassVar[tuple[str, ...]] = ()
 
     class Media:
@@ -114,7 +115,7 @@ class LangkahAdmin(ReadOnlyScopedAdmin):
             else:
                 wake(KELUAR)
                 messages.success(request, f"{str(self.opts.verbose_name).capitalize()} dicatat.")
-                return redirect(self.page_of(obj))
+                return redirect(self.page_after(request, obj))
         context = {
             **self.page_context(request, self.judul_tambah),
             "form": form,
@@ -122,7 +123,11 @@ class LangkahAdmin(ReadOnlyScopedAdmin):
             "tombol": "Simpan",
         }
         status = 422 if form.is_bound else 200
-        return TemplateResponse(request, "admin/langkah_tambah.html", context, status=status)
+        return TemplateResponse(request, self.templat_tambah, context, status=status)
+
+    def page_after(self, request: HttpRequest, obj: Any) -> str:
+        """Where a new row leads; override for a page that comes first."""
+        return self.page_of(obj)
 
     def bagian(self, request: HttpRequest, obj: Any) -> list[Bagian]:
         """What the page shows; override."""

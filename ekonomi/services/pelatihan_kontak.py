@@ -1,11 +1,8 @@
 """Reply addresses of participants: kept while a course still has something to tell them."""
 
 from ekonomi.models import Angkatan, Peserta
-from pesan.kanal.web import clean_alamat
 from pesan.models import Kontak
-from pesan.models.kanal import Saluran
-from pesan.pengirim import hash_identity
-from pesan.services import release_alamat
+from pesan.services import kontak_of_formulir, release_alamat
 from wilayah.models import Wilayah
 
 _JALAN = (Angkatan.Status.DRAF, Angkatan.Status.DIBUKA, Angkatan.Status.BERJALAN)
@@ -18,19 +15,8 @@ def holds_alamat(kontak: Kontak) -> bool:
 
 
 def kontak_of_form(alamat: str, *, token: str, wilayah: Wilayah) -> Kontak | None:
-    """The contact of one form that left a number or e-mail; None without one.
-
-    An address anybody can type links no two forms, so each form is its own contact.
-    """
-    bersih = clean_alamat(alamat)
-    if not bersih:
-        return None
-    kontak, _baru = Kontak.objects.get_or_create(
-        saluran=Saluran.WEB,
-        hash=hash_identity(Saluran.WEB, f"pelatihan:{token}\n{bersih.lower()}"),
-        defaults={"alamat": bersih, "wilayah": wilayah},
-    )
-    return kontak
+    """The contact of one form of a course or of works; None without one."""
+    return kontak_of_formulir(alamat, garam="pelatihan", token=token, wilayah=wilayah)
 
 
 def release_unneeded(angkatan: Angkatan) -> None:

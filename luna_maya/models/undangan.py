@@ -9,7 +9,7 @@ from django.urls import reverse
 from luna_maya.models.jenis import Tempat
 from luna_maya.models.kunjungan import Kunjungan
 from luna_maya.models.orang import Tokoh
-from pesan.models import Kontak
+from pesan.models import DrafObrolan, Kontak
 from wilayah.append_only import triggers
 from wilayah.kripto import EncryptedTextField, new_code
 from wilayah.models import Pengguna
@@ -155,20 +155,10 @@ class RiwayatUndangan(models.Model):
         return f"{self.undangan_id}: {self.apa}"
 
 
-class UndanganLewatPesan(models.Model):
-    """An invitation or a proposal that a chat has begun and not finished; gone after `hingga`.
+class UndanganLewatPesan(DrafObrolan):
+    """An invitation or a proposal that a chat has begun and not finished; gone after `hingga`."""
 
-    `isian` is JSON, encrypted; `ditanya` the one thing that was asked last.
-    """
-
-    kontak = models.OneToOneField(Kontak, models.CASCADE, related_name="+")
     kunci = models.UUIDField(default=uuid.uuid4)
-    isian = EncryptedTextField(blank=True)
-    ditanya = models.CharField(max_length=10)
-    hingga = models.DateTimeField()
 
     class Meta:
         verbose_name = verbose_name_plural = "undangan lewat pesan"
-
-    def __str__(self) -> str:
-        return f"{self.kontak_id}: {self.ditanya}"

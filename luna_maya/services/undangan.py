@@ -24,10 +24,7 @@ from luna_maya.models import (
 from luna_maya.services.kabar import place_name
 from luna_maya.services.kunjungan import Rencana, cancel_kunjungan, schedule_kunjungan
 from luna_maya.services.persetujuan import invite_tuan_rumah
-from pesan.kanal.web import clean_alamat
 from pesan.models import Kontak
-from pesan.models.kanal import Saluran
-from pesan.pengirim import hash_identity
 from pesan.pin import clean_kode, open_by_pin, pin_hash
 from pesan.services import hold_alamat, queue_pesan, release_alamat
 from wilayah.format import tanggal_panjang
@@ -114,21 +111,6 @@ def make_undangan(ajuan: Ajuan, *, kunci: str) -> tuple[Undangan, str]:
 def pin_of_kunci(kunci: str) -> str:
     """The PIN, made of the key and our secret, so that the page after the form can show it."""
     return f"{int(keyed_hash('undangan-pin', kunci)[:12], 16) % 1_000_000:06d}"
-
-
-def kontak_of_form(alamat: str, *, token: str, wilayah: Wilayah) -> Kontak | None:
-    """The contact of one form that left a number or e-mail; anybody can type one, so each form
-    is its own contact.
-    """
-    bersih = clean_alamat(alamat)
-    if not bersih:
-        return None
-    kontak, _baru = Kontak.objects.get_or_create(
-        saluran=Saluran.WEB,
-        hash=hash_identity(Saluran.WEB, f"undangan:{token}\n{bersih.lower()}"),
-        defaults={"alamat": bersih, "wilayah": wilayah},
-    )
-    return kontak
 
 
 def find_undangan(kode: str, pin: str, *, asal: str) -> Undangan:

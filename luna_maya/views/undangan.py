@@ -18,7 +18,6 @@ from luna_maya.services.undangan import (
     Ajuan,
     UndanganTertutup,
     find_undangan,
-    kontak_of_form,
     make_undangan,
     pin_of_kunci,
     withdraw_undangan,
@@ -27,6 +26,7 @@ from luna_maya.views.persetujuan import SeeOther
 from pesan.bangun import KELUAR, wake
 from pesan.hitungan import count_up
 from pesan.pin import PinSalah, PinTerkunci
+from pesan.services import kontak_of_formulir
 from pesan.sesi_pin import SesiPin
 from wilayah.asal import origin_hash
 from wilayah.format import tanggal_panjang
@@ -70,7 +70,9 @@ def _store(request: HttpRequest, area: Area, form: UndangForm) -> HttpResponse |
         acara=data["acara"], mulai_at=form.moment(data), wilayah=wilayah, nama=data["nama"],
         tempat=data["tempat"], alamat=data["alamat"], ada_anak=data["ada_anak"],
         pesan=_note(data, wilayah),
-        kontak=kontak_of_form(data["kontak"], token=data["token"], wilayah=wilayah),
+        kontak=kontak_of_formulir(
+            data["kontak"], garam="undangan", token=data["token"], wilayah=wilayah
+        ),
     )  # fmt: skip
     undangan, _pin = make_undangan(ajuan, kunci=f"web:{data['token']}")
     wake(KELUAR)

@@ -1,5 +1,6 @@
 from pesan.models.berkas import BerkasKeluar
 from pesan.models.detak import Detak
+from pesan.models.draf import DrafObrolan
 from pesan.models.hitungan import Hitungan
 from pesan.models.kanal import NomorKanal
 from pesan.models.keluar import PeristiwaPesan, PesanKeluar, TemplatPesan
@@ -11,6 +12,7 @@ __all__ = [
     "BerkasKeluar",
     "BukuHapus",
     "Detak",
+    "DrafObrolan",
     "Hitungan",
     "Kontak",
     "Lampiran",

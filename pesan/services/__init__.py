@@ -8,6 +8,7 @@ from pesan.services.keluar import (
 from pesan.services.kontak import (
     erase_kontak,
     hold_alamat,
+    kontak_of_formulir,
     kontak_of_nomor,
     record_persetujuan,
     release_alamat,
@@ -18,6 +19,7 @@ __all__ = [
     "Kiriman",
     "erase_kontak",
     "hold_alamat",
+    "kontak_of_formulir",
     "kontak_of_nomor",
     "queue_pesan",
     "queue_pesan_many",

@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.module_loading import import_string
 
+from pesan.kanal.web import clean_alamat
 from pesan.models import BukuHapus, Kontak, Persetujuan
 from pesan.models.kanal import Saluran
 from pesan.pengirim import hash_identity
@@ -55,6 +56,22 @@ def kontak_of_nomor(
     )
     if baru:
         record_persetujuan(kontak, Persetujuan.Jenis.KONTAK, "ya", versi_teks, rujukan)
+    return kontak
+
+
+def kontak_of_formulir(alamat: str, *, garam: str, token: str, wilayah: Wilayah) -> Kontak | None:
+    """The contact of one form (`garam` and `token`) that left a number or e-mail; None without.
+
+    Anybody can type an address, so each form is a contact of its own.
+    """
+    bersih = clean_alamat(alamat)
+    if not bersih:
+        return None
+    kontak, _baru = Kontak.objects.get_or_create(
+        saluran=Saluran.WEB,
+        hash=hash_identity(Saluran.WEB, f"{garam}:{token}\n{bersih.lower()}"),
+        defaults={"alamat": bersih, "wilayah": wilayah},
+    )
     return kontak
 
 

@@ -1,4 +1,4 @@
-# ajuan
+from ruko_parsel.admin import permintaan as permintaan
 # meja
 # rujukan
 # rumah

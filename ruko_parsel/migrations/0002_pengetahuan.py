@@ -15,7 +15,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('ruko_parsel', '0001_awal'),
+        ('ruko_parsel', '0002_ajuan'),
         ('wilayah', '0007_rujukan_rincian_janji'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

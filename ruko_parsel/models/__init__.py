@@ -1,4 +1,5 @@
 from ruko_parsel.models.acuan import Bidang, JenisMasalah
+from ruko_parsel.models.ajuan import DrafAjuan, TambahanPermintaan, TandaTerima
 from ruko_parsel.models.jawaban import Jawaban, PakaiJawaban, RevisiJawaban
 from ruko_parsel.models.keahlian import Keahlian
 from ruko_parsel.models.permintaan import (
@@ -11,6 +12,7 @@ from ruko_parsel.models.pustaka import Pustaka
 
 __all__ = [
     "Bidang",
+    "DrafAjuan",
     "Jawaban",
     "JenisMasalah",
     "Keahlian",
@@ -20,5 +22,7 @@ __all__ = [
     "Pustaka",
     "RevisiJawaban",
     "RiwayatPermintaan",
+    "TambahanPermintaan",
+    "TandaTerima",
     "TautanPermintaan",
 ]

@@ -1,5 +1,5 @@
 from datetime import datetime
-from typing import Self
+from typing import Any, Self
 
 from django.db import models
 from django.db.models import F, Q
@@ -9,6 +9,7 @@ from pesan.models import Kontak, Lampiran
 from ruko_parsel.models.acuan import Bidang, JenisMasalah
 from wilayah.append_only import triggers
 from wilayah.models import Instansi, Pengguna, Rujukan, Wilayah
+from wilayah.peran import Peran
 from wilayah.rujukan import IsiRujukan
 from wilayah.scope import ScopedModel, ScopedQuerySet
 
@@ -16,9 +17,22 @@ _BERAKHIR = ["selesai", "dikembalikan", "digabung"]  # as SQL constraints need t
 
 
 class PermintaanQuerySet(ScopedQuerySet):
-    """Requests of an area, or passed up to an agency."""
+    """Requests of an area, or passed up to an agency.
+
+    What is `rahasia` is seen by the camat, whoever handles it, the agency it was passed up to, and
+    who filed it.
+    """
 
     scope_instansi = "diteruskan_ke"
+
+    def scope_q(self, user: Any, peran: frozenset[str] | None = None) -> Q:
+        sendiri = Q(rahasia=False) | Q(petugas=user.pk) | Q(pemohon=user.pk)
+        for tugas in user.penugasan_aktif:
+            if peran is not None and tugas.peran not in peran:
+                continue
+            if tugas.peran == Peran.CAMAT or tugas.instansi_id:
+                sendiri |= self.penugasan_q(tugas)
+        return super().scope_q(user, peran) & sendiri
 
     def open(self) -> Self:
         return self.exclude(status__in=Permintaan.ENDED)
