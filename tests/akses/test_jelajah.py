@@ -231,6 +231,8 @@ def lainnya(dunia):
         "setuju_pk": 1,
         "tanda_undang": "abc:def:ghi",
         "tanda_undangan": "abc:def:ghi",
+        "nomor_jawaban": 1,
+        "nomor_pustaka": 1,
     }
 
 

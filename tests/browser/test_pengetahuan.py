@@ -1,4 +1,4 @@
-"""Open answers in a real browser: suggested while a request is typed, on a phone and at the desk."""
+"""Open answers in a browser: suggested while a request is typed, on a phone and at the desk."""
 
 import os
 from pathlib import Path
