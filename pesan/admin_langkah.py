@@ -74,6 +74,7 @@ class LangkahAdmin(ReadOnlyScopedAdmin):
     galat: ClassVar[tuple[type[Exception], ...]] = (ValueError, PermissionError)
     form_tambah: ClassVar[type[forms.Form] | None] = None
     judul_tambah: ClassVar[str] = ""
+    templat_tambah: ClassVar[str] = "admin/langkah_tambah.html"
     teks_tambah: ClassVar[tuple[str, ...]] = ()
 
     class Media:
@@ -122,7 +123,7 @@ class LangkahAdmin(ReadOnlyScopedAdmin):
             "tombol": "Simpan",
         }
         status = 422 if form.is_bound else 200
-        return TemplateResponse(request, "admin/langkah_tambah.html", context, status=status)
+        return TemplateResponse(request, self.templat_tambah, context, status=status)
 
     def page_after(self, request: HttpRequest, obj: Any) -> str:
         """Where a new row leads; override for a page that comes first."""

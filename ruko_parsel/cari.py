@@ -160,10 +160,17 @@ def _loose(rows: QuerySet[Any], cari: Pencarian, bagian: float) -> QuerySet[Any]
 
 def _corrected(rows: QuerySet[Any], cari: Pencarian) -> Pencarian | None:
     """The same with each unknown word taken for the most similar known one; None without any."""
-    kosa = _words_of(rows) | {k for istilah in padanan() for k in istilah.split()}
+    dikenal = {k for istilah in padanan() for k in istilah.split()}
+    ragu = [
+        k for k in cari.kata
+        if " " not in k and len(k) > 3 and not k.isdigit() and k not in dikenal
+    ]  # fmt: skip
+    if not ragu:  # before thousands of rows are read for nothing
+        return None
+    kosa = _words_of(rows) | dikenal
     ganti = []
-    for kata in cari.kata:
-        if " " in kata or kata in kosa or len(kata) < 4 or kata.isdigit():
+    for kata in ragu:
+        if kata in kosa:
             continue
         mirip = process.extractOne(kata, kosa, scorer=fuzz.ratio, score_cutoff=MIRIP)
         if mirip is not None:

@@ -21,6 +21,7 @@ from ruko_parsel.admin.ajuan_bagian import (
     show_story,
     show_words,
 )
+from ruko_parsel.admin.pengetahuan_bagian import MAKE_JAWABAN, show_ahli, show_jawaban
 from ruko_parsel.admin.permintaan_bagian import BAGIAN_MEJA, links_of_desk
 from ruko_parsel.admin.permintaan_langkah import LANGKAH_DESA_MEJA, LANGKAH_MEJA
 from ruko_parsel.admin.ruang_bagian import SCHEDULE, show_pemesanan
@@ -47,6 +48,8 @@ BAGIAN_PERMINTAAN: list[BuatBagian] = [
     show_pemesanan,
     # rapat
     # pengetahuan
+    show_jawaban,
+    show_ahli,
     # ajuan
     show_history,
 ]
@@ -58,6 +61,7 @@ LANGKAH_PERMINTAAN: list[Langkah] = [
     SCHEDULE,
     # rapat
     # pengetahuan
+    MAKE_JAWABAN,
 ]
 LANGKAH_DESA: list[Langkah] = [
     # ajuan

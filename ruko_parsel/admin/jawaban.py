@@ -229,7 +229,7 @@ class JawabanAdmin(EksporAdmin, LangkahAdmin):
 
     def queue_view(self, request: HttpRequest) -> HttpResponse:
         """The list of what should be read again; a short address for the sidebar."""
-        if not request.user.has_perm("ruko_parsel.change_jawaban"):  # type: ignore[union-attr]
+        if not request.user.has_perm("ruko_parsel.change_jawaban"):
             raise Http404
         return redirect(reverse("admin:ruko_parsel_jawaban_changelist") + "?antrean=tinjau")
 

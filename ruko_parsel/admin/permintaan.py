@@ -115,6 +115,7 @@ class PermintaanAdmin(EksporAdmin, LangkahAdmin):
     change_form_template = LangkahAdmin.change_form_template  # not of the export mixins
     form_tambah = AjuanStafForm
     judul_tambah = "Ajukan permintaan koordinasi"
+    templat_tambah = "admin/ruko_parsel/permintaan_tambah.html"
     teks_tambah = (
         "Untuk bekerja sama, meminta pendapat, atau meminta bantuan kecamatan. Kecamatan menjawab "
         "dalam batas waktu yang tertulis, dan setiap langkahnya dapat Anda baca di sini.",

@@ -40,7 +40,7 @@ from wilayah.format import tanggal_panjang
 from wilayah.models import Wilayah
 
 
-def pilih(model: Any, label: str, *, wajib: bool = False) -> forms.ModelChoiceField:
+def pilih(model: Any, label: str, *, wajib: bool = False) -> "forms.ModelChoiceField[Any]":
     """One row of a short list."""
     return forms.ModelChoiceField(
         model.objects.all(), label=label, required=wajib, widget=UnfoldAdminSelectWidget

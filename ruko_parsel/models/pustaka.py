@@ -108,7 +108,7 @@ class Pustaka(models.Model):
     cari = kolom_cari(judul="A", nomor="A", tentang="B")
     created_at = models.DateTimeField("dimasukkan", auto_now_add=True)
 
-    objects = PustakaQuerySet.as_manager()  # type: ignore[misc]
+    objects = PustakaQuerySet.as_manager()
 
     class Meta:
         verbose_name = verbose_name_plural = "pustaka"
@@ -173,7 +173,7 @@ class Pustaka(models.Model):
     @property
     def akhiran(self) -> str:
         """pdf, docx, xlsx or odt; empty without a file."""
-        return self.berkas.name.rpartition(".")[2] if self.berkas else ""
+        return str(self.berkas.name).rpartition(".")[2] if self.berkas else ""
 
     def is_current(self, day: date) -> bool:
         """As `current()` asks of many; what replaces it is read if it is not yet."""

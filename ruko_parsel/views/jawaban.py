@@ -162,6 +162,13 @@ def village_of(request: HttpRequest) -> Wilayah | None:
     return Wilayah.objects.kelurahan().filter(pk=kode).first() if kode else None
 
 
+def place_code(request: HttpRequest) -> str:
+    """Code of where the staff who read work; empty for residents."""
+    user: Any = request.user
+    tempat = place_of(user) if user.is_authenticated else None
+    return str(tempat.pk) if tempat is not None else ""
+
+
 @require_POST
 def jawaban_suggest(request: HttpRequest) -> HttpResponse:
     """The best answers to what is being typed: a fragment, or a page without JavaScript.
@@ -175,7 +182,7 @@ def jawaban_suggest(request: HttpRequest) -> HttpResponse:
         )  # fmt: skip
     kolom = (typed(request, "kolom", 120) or "judul,uraian").split(",")[:_KOLOM_MAKS]
     teks = " ".join(clean_text(request.POST.get(k.strip(), "")) for k in kolom)[:TEKS_MAKS].strip()
-    kode = typed(request, "di", 24)
+    kode = typed(request, "di", 24) or place_code(request)
     rows = Jawaban.objects.published().select_related("masalah")
     if kode.count(".") >= 2:
         rows = rows.in_wilayah(".".join(kode.split(".")[:3]))

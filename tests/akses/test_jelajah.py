@@ -249,6 +249,8 @@ def lainnya(dunia):
         "tanda_karcis": "abc:def:ghi",
         "tanda_kunjungan_tamu": "abc:def:ghi",
         "jenis_tanda": "tamu",
+        "nomor_jawaban": 1,
+        "nomor_pustaka": 1,
     }
 
 
