@@ -64,10 +64,11 @@ def fill(banyak: int) -> None:
     with connection.cursor() as cursor:  # the log takes its own clock: set it back by hand
         tabel = RiwayatPermintaan._meta.db_table
         cursor.execute(f"ALTER TABLE {tabel} DISABLE TRIGGER USER")
-        cursor.execute(  # no outside words in it
-            f"UPDATE {tabel} r SET at = p.created_at + (CASE r.apa WHEN 'Menunggu desa' THEN "
-            "interval '3 hours' ELSE interval '27 hours' END) "
-            "FROM ruko_parsel_permintaan p WHERE p.id = r.permintaan_id"  # noqa: S608
+        cursor.execute(
+            "UPDATE ruko_parsel_riwayatpermintaan r SET at = p.created_at + "
+            "(CASE r.apa WHEN %s THEN interval '3 hours' ELSE interval '27 hours' END) "
+            "FROM ruko_parsel_permintaan p WHERE p.id = r.permintaan_id",
+            ["Menunggu desa"],
         )
         cursor.execute(f"ALTER TABLE {tabel} ENABLE TRIGGER USER")
         cursor.execute("ANALYZE")
@@ -77,8 +78,8 @@ def row_by_row(rows: Any, dari: date, sampai: date) -> dict[str, tuple[int, floa
     """Requests and the median of working hours until the answer, by village, the slow way."""
     from django.utils import timezone  # noqa: PLC0415
 
-    from ruko_parsel.services.permintaan import DILANJUTKAN, MENUNGGU_DESA  # noqa: PLC0415
     from ruko_parsel.jam_kerja import calendar_of  # noqa: PLC0415
+    from ruko_parsel.services.permintaan import DILANJUTKAN, MENUNGGU_DESA  # noqa: PLC0415
     from wilayah.kalender import AWAL_HARI_KERJA  # noqa: PLC0415
     from wilayah.zona import zona_of  # noqa: PLC0415
 

@@ -3,8 +3,8 @@
 from collections.abc import Callable, Iterator
 
 from dasbor.demo.ruko import load_permintaan_ruko
-from dasbor.demo.ruko_kecamatan import load_kecamatan
 from dasbor.demo.ruko_ajuan import load_ajuan
+from dasbor.demo.ruko_kecamatan import load_kecamatan
 
 _BAGIAN: tuple[tuple[str, Callable[[], int]], ...] = (
     # ajuan
