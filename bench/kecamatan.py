@@ -64,10 +64,11 @@ def fill(banyak: int) -> None:
     with connection.cursor() as cursor:  # the log takes its own clock: set it back by hand
         tabel = RiwayatPermintaan._meta.db_table
         cursor.execute(f"ALTER TABLE {tabel} DISABLE TRIGGER USER")
-        cursor.execute(  # no outside words in it
-            f"UPDATE {tabel} r SET at = p.created_at + (CASE r.apa WHEN 'Menunggu desa' THEN "
-            "interval '3 hours' ELSE interval '27 hours' END) "
-            "FROM ruko_parsel_permintaan p WHERE p.id = r.permintaan_id"  # noqa: S608
+        cursor.execute(
+            "UPDATE ruko_parsel_riwayatpermintaan r SET at = p.created_at + "
+            "(CASE r.apa WHEN %s THEN interval '3 hours' ELSE interval '27 hours' END) "
+            "FROM ruko_parsel_permintaan p WHERE p.id = r.permintaan_id",
+            ["Menunggu desa"],
         )
         cursor.execute(f"ALTER TABLE {tabel} ENABLE TRIGGER USER")
         cursor.execute("ANALYZE")

@@ -18,6 +18,7 @@ from dasbor.angka import count_bulan, recent_progress
 from dasbor.ekonomi_warga import ekonomi_doors, ekonomi_rows
 from dasbor.hitung import count_together
 from dasbor.luna_warga import luna_doors, luna_rows
+from dasbor.ruko_warga import ruko_doors, ruko_rows
 from pesan.models import NomorKanal
 from pesan.models.kanal import Saluran
 from wilayah.halaman import Area, find_area, remember, remembered
@@ -59,7 +60,7 @@ def wilayah_beranda(request: HttpRequest, slug: str) -> HttpResponse:
         context = {"area": area, "kelompok": search_kelurahan("", area), "akhiran": ""}
         context["angka"] = count_bulan(area.kode)
         return render(request, "wilayah/beranda_atas.html", context)
-    ada = count_together(ekonomi_rows(area) | luna_rows(area))
+    ada = count_together(ekonomi_rows(area) | luna_rows(area) | ruko_rows(area))
     context = {
         "area": area,
         "lurah": acuan.lurah_of_area(area.kode),
@@ -71,6 +72,7 @@ def wilayah_beranda(request: HttpRequest, slug: str) -> HttpResponse:
         "kemajuan": list(_progress(area)),
         "pintu": ekonomi_doors(area, ada),
         "pintu_luna": luna_doors(area, ada),
+        "pintu_ruko": ruko_doors(area, ada),
         "ada_malam": ada["malam"],
     }
     return remember(render(request, "wilayah/beranda.html", context), area)

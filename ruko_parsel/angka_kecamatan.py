@@ -87,16 +87,8 @@ def count_ruko(rows: Any, kode: str, masa: Masa, now: datetime | None = None) ->
     diminta = _narrow(rows.filter(created_at__gte=awal, created_at__lt=akhir))
     kalender = calendar_of(kode, masa.dari, max(at_place(now, kode).date(), masa.sampai))
     sql, params = diminta.query.sql_with_params()
-    isi = [
-        *params,
-        kalender.tanggal,
-        kalender.sebelum,
-        kalender.jam,
-        now,
-        [MENUNGGU_DESA, DILANJUTKAN],
-        now,
-        now,
-    ]
+    jeda = [MENUNGGU_DESA, DILANJUTKAN]
+    isi = [*params, kalender.tanggal, kalender.sebelum, kalender.jam, now, jeda, now, now]
     with connection.cursor() as cursor:
         cursor.execute(_statement(sql, str(zona_of(kode))), isi)
         return _sorted_out(cursor.fetchall())

@@ -29,6 +29,9 @@ HARI_INI: tuple[str, ...] = (
     "ruko_parsel.hari_ini_permintaan.desk_items",
     "ruko_parsel.hari_ini_permintaan.village_items",
     "ruko_parsel.hari_ini_permintaan.report_items",
+    "ruko_parsel.hari_ini_meja.answer_items",
+    "ruko_parsel.hari_ini_meja.disposition_items",
+    "ruko_parsel.hari_ini_meja.follow_up_items",
 )
 
 

@@ -61,7 +61,7 @@ def village_items(user: Any, now: datetime) -> list[Butir]:
     )
     rows, lebih = _cut(rows, user)
     hasil = [
-        _item(p, f"Kecamatan menunggu keterangan desa, sudah {sisa(now, p.dijeda_at)}",
+        _item(p, f"Kecamatan menunggu keterangan desa, sudah {sisa(now, p.dijeda_at or now)}",
               mendesak=True)
         for p in rows["tanya"]
     ]  # fmt: skip

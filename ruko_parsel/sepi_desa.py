@@ -36,6 +36,11 @@ class Sepi:
     def banyak(self) -> int:
         return len(self.baris)
 
+    @property
+    def diam(self) -> list[str]:
+        """Villages that asked nothing at all."""
+        return [b.nama for b in self.baris if not b.total]
+
 
 def find_sepi(rows: Any, acuan: Acuan, hari: date) -> Sepi:
     """Requests of the year that ends with `hari`; one query."""

@@ -6,8 +6,9 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from ruko_parsel.models import LaporanRuko, Permintaan
+from ruko_parsel.models import Disposisi, LaporanRuko, Permintaan, TindakLanjut
 from ruko_parsel.services.permintaan import move_permintaan, pause_permintaan
+from ruko_parsel.services.tanggapan import draft_tanggapan, submit_tanggapan
 from tests.factories import PenggunaFactory
 from tests.ruko_parsel.pabrik import (
     INAN,
@@ -19,6 +20,7 @@ from tests.ruko_parsel.pabrik import (
     make_permintaan,
     make_petugas,
 )
+from tests.ruko_parsel.pabrik_meja import make_ditelaah
 
 pytestmark = pytest.mark.django_db
 
@@ -86,6 +88,43 @@ def test_a_village_finds_what_is_asked_of_it_and_answers_that_came(client):
     assert butir[0].mendesak
 
 
+def test_an_answer_waits_for_another_than_who_wrote_it(client):
+    penyusun, camat = make_petugas(), make_camat()
+    draf = draft_tanggapan(
+        make_ditelaah(penyusun, judul="Sisa kas"), perihal="Cara mencatat", isi="Catat.",
+        by=penyusun,
+    )  # fmt: skip
+    submit_tanggapan(draf, by=penyusun)
+    butir = bagian(buka(client, camat), "menunggu")
+    assert "Periksa jawabannya" in butir[0].keterangan
+    assert client.get(butir[0].url).status_code == 200
+    assert not any("Periksa" in b.keterangan for b in bagian(buka(client, penyusun), "menunggu"))
+
+
+def test_a_late_follow_up_comes_to_the_camat_and_its_village(client):
+    camat, petugas = make_camat(), make_petugas()
+    TindakLanjut.objects.create(
+        wilayah_id=make_permintaan().wilayah_id, asal="Rapat", apa="Kirim berita acara",
+        siapa=petugas, sampai=timezone.localdate() - dt.timedelta(days=2),
+    )  # fmt: skip
+    for orang in (camat, petugas, make_desa()):
+        butir = bagian(buka(client, orang), "lewat")
+        assert [b.judul for b in butir] == ["Kirim berita acara"]
+        assert "lewat 2 hari" in butir[0].keterangan
+    assert not bagian(buka(client, make_desa(di=PANGGUNG)), "lewat")
+
+
+def test_a_disposition_waits_on_the_desk_it_was_sent_to(client):
+    camat, petugas = make_camat(), make_petugas()
+    Disposisi.objects.create(
+        permintaan=make_ditelaah(camat, judul="Laporan kas"), wilayah_id=INAN, dari=camat,
+        kepada=petugas, perintah="Siapkan jawabannya", sampai=timezone.localdate(),
+    )  # fmt: skip
+    butir = bagian(buka(client, petugas), "menunggu")
+    assert any("Disposisi dari" in b.keterangan and "hari ini" in b.keterangan for b in butir)
+    assert not any("Disposisi" in b.keterangan for b in bagian(buka(client, camat), "menunggu"))
+
+
 def test_another_kecamatan_sees_nothing_of_it(client):
     telat()
     jawab = buka(client, PenggunaFactory(peran="camat", di=TETANGGA))
@@ -123,7 +162,7 @@ def test_the_page_costs_the_same_for_one_and_fifteen_and_weighs_little(
     orang = siapa()
     telat()
     buka(client, orang)
-    with django_assert_max_num_queries(14) as satu:
+    with django_assert_max_num_queries(18) as satu:
         client.get(reverse("ruko_hari_ini"))
     for _n in range(14):
         telat()
