@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 
 from dasbor.demo.ruko import load_permintaan_ruko
+from dasbor.demo.ruko_rapat import load_rapat
 
 _BAGIAN: tuple[tuple[str, Callable[[], int]], ...] = (
     # ajuan
@@ -12,6 +13,7 @@ _BAGIAN: tuple[tuple[str, Callable[[], int]], ...] = (
     # meja
     # rujukan
     # rapat
+    ("Rapat dan keputusan", load_rapat),
     # pengetahuan
     # kecamatan
 )

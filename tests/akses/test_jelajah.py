@@ -228,6 +228,10 @@ def lainnya(dunia):
         "setuju_pk": 1,
         "tanda_undang": "abc:def:ghi",
         "tanda_undangan": "abc:def:ghi",
+        "tanda_rapat": "abc:def:ghi",
+        "berkas_rapat": "agenda.pdf",
+        "tanda_keputusan": "abc:def:ghi",
+        "bukti_rapat": 1,
     }
 
 
