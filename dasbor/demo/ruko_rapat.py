@@ -162,8 +162,6 @@ class _Pemutar:
         self.jam.sekarang = mulai - timedelta(days=5)
         rapat = self._plan(lama.judul, mulai)
         carry_over(rapat, by=self.petugas)
-        usulan = [u.permintaan for u in suggest_permintaan(rapat) if not u.permintaan.rahasia][:1]
-        add_permintaan(rapat, usulan, by=self.petugas)
         pokok = [(add_pokok(rapat, judul=j, by=self.petugas, menit=30), t) for j, t in lama.pokok]
         self._send(rapat)
         self.jam.sekarang = mulai

@@ -307,7 +307,8 @@ def test_who_scans_the_code_is_counted_by_village(client):
 
 
 def test_a_village_downloads_minutes_without_the_others(client):
-    inan, panggung, petugas = make_desa(), make_desa(di=PANGGUNG), make_petugas()
+    inan, panggung = make_desa(nama="Zulaikha Inanwati"), make_desa(di=PANGGUNG)
+    petugas = make_petugas()
     rapat, (satu, dua) = make_sent(inan, panggung, by=petugas)
     rahasia = make_permintaan(judul="Sengketa Inan", rahasia=True)
     add_permintaan(rapat, [rahasia], by=petugas)
@@ -391,22 +392,21 @@ def test_the_officer_plans_a_meeting_on_the_clock_of_the_place(client):
     assert client.get(alamat).status_code in {403, 404}
 
 
-@pytest.mark.parametrize("daftar", ["rapat", "undanganrapat", "keputusan"])
-def test_lists_cost_the_same_for_one_row_and_for_fifteen(
-    client, django_assert_max_num_queries, daftar
-):
+def test_lists_cost_the_same_for_one_row_and_for_fifteen(client, django_assert_max_num_queries):
     petugas = make_petugas()
     client.force_login(petugas)
-    alamat = reverse(f"admin:ruko_parsel_{daftar}_changelist")
+    daftar = ("rapat", "undanganrapat", "keputusan")
     hitung = []
     for banyak in (1, 14):
         for _ in range(banyak):
             rapat, _u = make_sent(make_desa(), by=petugas)
             make_held(rapat, {"penanggung_teks": "BPD Inan"})
-        with django_assert_max_num_queries(40) as dicatat:
-            assert client.get(alamat).status_code == 200
-        hitung.append(len(dicatat))
-    assert hitung[0] == hitung[1]
+        for satu in daftar:
+            alamat = reverse(f"admin:ruko_parsel_{satu}_changelist")
+            with django_assert_max_num_queries(40) as dicatat:
+                assert client.get(alamat).status_code == 200
+            hitung.append(len(dicatat))
+    assert hitung[:3] == hitung[3:]
 
 
 def test_the_month_shows_meetings_and_survives_any_month(client):
