@@ -8,6 +8,7 @@ from dasbor.demo.ruko_kapasitas import load_kapasitas_ruko
 from dasbor.demo.ruko_kecamatan import load_kecamatan
 from dasbor.demo.ruko_meja import load_meja
 from dasbor.demo.ruko_pengetahuan import load_pengetahuan
+from dasbor.demo.ruko_rapat import load_rapat
 from dasbor.demo.ruko_rujukan import load_rujukan
 from dasbor.demo.ruko_rumah import load_rumah
 
@@ -24,6 +25,7 @@ _BAGIAN: tuple[tuple[str, Callable[[], int]], ...] = (
     # rujukan
     ("Rujukan ke Rumah Koordinasi", load_rujukan),
     # rapat
+    ("Rapat dan keputusan", load_rapat),
     # pengetahuan
     ("Pengetahuan", load_pengetahuan),
     # kecamatan

@@ -7,12 +7,13 @@ from django import forms
 from django.core.validators import ProhibitNullCharactersValidator
 
 from ruko_parsel.models import Rapat, UndanganRapat
+from wilayah.formulir import FormWarga
 from wilayah.zona import at_place, zona_of
 
 J = UndanganRapat.Jawaban
 
 
-class JawabForm(forms.Form):
+class JawabForm(FormWarga):
     """Coming, not coming, or somebody else comes."""
 
     jawaban = forms.ChoiceField(
@@ -37,7 +38,7 @@ class JawabForm(forms.Form):
         return data
 
 
-class KerjaForm(forms.Form):
+class KerjaForm(FormWarga):
     """How a decision goes on."""
 
     keadaan = forms.ChoiceField(

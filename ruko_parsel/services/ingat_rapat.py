@@ -79,7 +79,9 @@ def run_tuntas() -> int:
         tindak_lanjut__status__in=TindakLanjut.ENDED,
     )
     rows = rows.select_related("permintaan__petugas", "rapat__notulis")
-    return sum(tell_tuntas(k) for k in rows.order_by("permintaan", "pk").distinct("permintaan"))
+    # by the column: "permintaan" would sort by the requests' own ordering
+    rows = rows.order_by("permintaan_id", "pk").distinct("permintaan_id")
+    return sum(tell_tuntas(k) for k in rows)
 
 
 def stage_of(keputusan: Keputusan, hari: date) -> str:

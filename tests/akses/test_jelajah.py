@@ -251,6 +251,10 @@ def lainnya(dunia):
         "jenis_tanda": "tamu",
         "nomor_jawaban": 1,
         "nomor_pustaka": 1,
+        "tanda_rapat": "abc:def:ghi",
+        "berkas_rapat": "agenda.pdf",
+        "tanda_keputusan": "abc:def:ghi",
+        "bukti_rapat": 1,
     }
 
 

@@ -36,7 +36,7 @@ S = Permintaan.Status
 
 def test_late_old_and_shared_requests_come_first():
     baru = make_permintaan(judul="Baru saja", masalah="stunting")
-    lama = make_permintaan(judul="Lama", masalah="bpd")
+    lama = make_permintaan(judul="Lama", masalah="fungsi_bpd")
     bersama = [make_permintaan(di=di, masalah="keuangan") for di in (INAN, PANGGUNG)]
     lewat = timezone.now() - dt.timedelta(days=40)
     Permintaan.objects.filter(pk=lama.pk).update(
