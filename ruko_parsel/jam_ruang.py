@@ -69,10 +69,14 @@ class JamRumah:
         return "" if self.hours(ruang, hari) else "Tidak buka"
 
     def hours(self, ruang: int | None, hari: date) -> list[tuple[time, time]]:
-        """The usual hours of that day of the week, touching ones made one."""
+        """The usual hours of that day of the week."""
+        return self.weekly(ruang, hari.weekday())
+
+    def weekly(self, ruang: int | None, hari: int) -> list[tuple[time, time]]:
+        """The usual hours of this weekday (0 Monday), touching ones made one."""
         kunci = ruang if ruang in self.beda else None
         hasil: list[tuple[time, time]] = []
-        for buka, tutup in self.jam.get((kunci, hari.weekday()), ()):
+        for buka, tutup in self.jam.get((kunci, hari), ()):
             if hasil and buka <= hasil[-1][1]:
                 hasil[-1] = (hasil[-1][0], max(tutup, hasil[-1][1]))
             else:

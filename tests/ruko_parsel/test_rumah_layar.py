@@ -32,9 +32,9 @@ DAFTAR = "/admin/ruko_parsel/pemesanan/"
 KALENDER = f"{DAFTAR}kalender/"
 
 
-def isian(ruang, **lain):
+def isian(tempat, **lain):
     awal = {
-        "wilayah": INAN, "ruang": ruang.pk, "tanggal": next_senin().isoformat(), "mulai": "09:00",
+        "wilayah": INAN, "ruang": tempat.pk, "tanggal": next_senin().isoformat(), "mulai": "09:00",
         "lama": "60", "perihal": "Musyawarah", "jumlah_tamu": "3",
     }  # fmt: skip
     return awal | lain
