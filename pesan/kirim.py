@@ -26,7 +26,7 @@ from pesan.kanal.daftar import get_kanal, has_kanal
 from pesan.kanal.dasar import GagalKirim
 from pesan.models import BerkasKeluar, Kontak, PeristiwaPesan, PesanKeluar
 from pesan.models.kanal import Saluran
-from pesan.pengirim import hash_identity
+from pesan.pengirim import hash_of_staff
 from pesan.services.keluar import TEMPLAT_BERHENTI, TEMPLAT_PAMIT, queue_second_way
 from pesan.services.templat import find_templat
 from pesan.status import advance
@@ -186,7 +186,7 @@ def _move(pks: list[int], kapan: list[datetime], *, attempt: int) -> None:
 def _staff_windows(baris: Sequence[PesanKeluar]) -> set[int]:
     """Users who wrote from their own number in the last 24 hours: free text may reach them."""
     hashes = {
-        hash_identity(Saluran.WHATSAPP, "".join(filter(str.isdigit, p.pengguna.nomor_wa))): p
+        hash_of_staff(p.pengguna): p
         for p in baris
         if p.pengguna is not None and p.saluran == Saluran.WHATSAPP
     }

@@ -15,7 +15,9 @@ from django.utils import timezone
 
 from pesan.kanal.dasar import Kanal
 from pesan.models import Kontak, NomorKanal, PesanMasuk
+from pesan.models.kanal import Saluran
 from wilayah.kripto import encrypt, keyed_hash
+from wilayah.models import Pengguna
 
 
 @dataclass(slots=True)
@@ -48,6 +50,11 @@ class Pengirim:
 def hash_identity(saluran: str, identitas: str) -> str:
     """The keyed hash a person's channel id is known by."""
     return keyed_hash(f"kontak:{saluran}", identitas)
+
+
+def hash_of_staff(pengguna: Pengguna) -> str:
+    """What a contact is recognised by when this person writes from the number of their account."""
+    return hash_identity(Saluran.WHATSAPP, "".join(filter(str.isdigit, pengguna.nomor_wa)))
 
 
 def resolve_kontak(pengirim: Sequence[Pengirim]) -> dict[int, Kontak]:

@@ -3,11 +3,13 @@
 from collections.abc import Callable, Iterator
 
 from dasbor.demo.ruko import load_permintaan_ruko
+from dasbor.demo.ruko_ajuan import load_ajuan
 from dasbor.demo.ruko_rumah import load_rumah
 
 _BAGIAN: tuple[tuple[str, Callable[[], int]], ...] = (
     # ajuan
     ("Permintaan koordinasi", load_permintaan_ruko),
+    ("Ajuan warga, tamu, dan pesan", load_ajuan),
     # kapasitas
     # rumah
     ("Ruang, antrean, buku tamu", load_rumah),

@@ -10,7 +10,7 @@ from ruko_parsel.forms.ajuan import LampiranField, staff_files
 from ruko_parsel.lampiran_permintaan import files_of
 from ruko_parsel.models import Permintaan, TambahanPermintaan
 from ruko_parsel.pihak import is_meja
-from ruko_parsel.services.ajuan import add_tambahan, withdraw_permintaan
+from ruko_parsel.services.ajuan import add_tambahan, resubmit_permintaan, withdraw_permintaan
 from ruko_parsel.services.permintaan import BOLEH
 from ruko_parsel.urgensi import name_urgensi
 from wilayah.bagian_halaman import Bagian
@@ -34,6 +34,20 @@ class TarikForm(forms.Form):
     )  # fmt: skip
 
 
+class UlangForm(forms.Form):
+    """What was missing."""
+
+    teks = paragraf(
+        "Yang dilengkapi atau berubah", max_length=5000,
+        error_messages={"required": "Tulis apa yang dilengkapi."},
+    )  # fmt: skip
+
+
+def _resubmit(permintaan: Permintaan, user: Any, form: Any) -> str:
+    resubmit_permintaan(permintaan, teks=form.cleaned_data["teks"], by=user)
+    return "Permintaan diajukan lagi; batas waktunya dihitung dari sekarang."
+
+
 def _add(permintaan: Permintaan, user: Any, form: Any) -> str:
     data = form.cleaned_data
     add_tambahan(permintaan, teks=data["teks"], berkas=data["lampiran"], by=user)
@@ -48,6 +62,10 @@ def _withdraw(permintaan: Permintaan, user: Any, form: Any) -> str:
 ADD_WORD = Langkah(
     "tambah", "Tambah keterangan", _add, TambahForm,
     boleh=lambda p, _user: not p.is_ended, utama=True,
+)  # fmt: skip
+RESUBMIT = Langkah(
+    "ulang", "Ajukan lagi", _resubmit, UlangForm,
+    boleh=lambda p, _user: p.status == Permintaan.Status.DIKEMBALIKAN, utama=True,
 )  # fmt: skip
 WITHDRAW = Langkah(
     "tarik", "Tarik permintaan", _withdraw, TarikForm,
@@ -77,7 +95,9 @@ def show_facts(request: HttpRequest, permintaan: Permintaan) -> Bagian:
         ("Bidang yang menjawab", str(permintaan.bidang)),
         ("Urgensi", name_urgensi(permintaan.urgensi)),
     ]
-    if not permintaan.is_ended:
+    if permintaan.ditanggapi_at is not None:
+        rinci.append(("Pertama dijawab", tanggal_panjang(permintaan.ditanggapi_at, kode)))
+    elif not permintaan.is_ended:
         batas = f"{tanggal_panjang(permintaan.due_at, kode)}\n{permintaan.due_aturan}"
         jeda = "Waktunya berhenti: menunggu jawaban desa"
         rinci.append(("Dijawab paling lambat", jeda if permintaan.dijeda_at else batas))

@@ -13,6 +13,7 @@ from django.http import HttpRequest
 from pesan.admin_langkah import Langkah
 from ruko_parsel.admin.ajuan_bagian import (
     ADD_WORD,
+    RESUBMIT,
     WITHDRAW,
     show_attachments,
     show_facts,
@@ -52,6 +53,7 @@ LANGKAH_PERMINTAAN: list[Langkah] = [
 LANGKAH_DESA: list[Langkah] = [
     # ajuan
     ADD_WORD,
+    RESUBMIT,
     WITHDRAW,
     # meja
 ]

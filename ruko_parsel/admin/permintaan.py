@@ -50,9 +50,9 @@ class TerlambatFilter(DropdownFilter):
         if self.value() == "terlambat":
             return unanswered(rows.overdue(timezone.now()))
         if self.value() == "terbuka":
-            return rows.open()  # type: ignore[no-any-return]
+            return rows.open()
         if self.value() == "jeda":
-            return rows.open().filter(dijeda_at__isnull=False)  # type: ignore[no-any-return]
+            return rows.open().filter(dijeda_at__isnull=False)
         return queryset
 
 
@@ -107,6 +107,7 @@ class PermintaanAdmin(EksporAdmin, LangkahAdmin):
     """The list, the page of sections (`ruko_parsel.admin.bagian`), and filing."""
 
     langkah: ClassVar[tuple[Langkah, ...]] = (*LANGKAH_DESA, *LANGKAH_PERMINTAAN)
+    change_form_template = LangkahAdmin.change_form_template  # not of the export mixins
     form_tambah = AjuanStafForm
     judul_tambah = "Ajukan permintaan koordinasi"
     teks_tambah = (
@@ -115,13 +116,13 @@ class PermintaanAdmin(EksporAdmin, LangkahAdmin):
     )
     resource_classes = [PermintaanResource]
     list_display = (
-        "nomor", "pokok", "desa", "masalah", "tampil_urgensi", "tampil_keadaan", "batas",
-        "petugas",
+        "nomor", "pokok", "desa", "tampil_urgensi", "tampil_keadaan", "batas", "petugas",
+        "masalah",
     )  # fmt: skip
     list_display_links = ("nomor", "pokok")
     list_filter = (
-        ("status", ChoicesDropdownFilter), TerlambatFilter, "bidang", "masalah", UrgensiFilter, "jenis",
-        "saluran", WilayahFilter,
+        ("status", ChoicesDropdownFilter), TerlambatFilter, "bidang", "masalah", UrgensiFilter,
+        "jenis", "saluran", WilayahFilter,
     )  # fmt: skip
     list_filter_submit = True
     list_select_related = ("wilayah", "masalah", "petugas")
@@ -148,10 +149,12 @@ class PermintaanAdmin(EksporAdmin, LangkahAdmin):
 
     @display(
         description="keadaan", ordering="status",
-        label={S.DITERIMA: "warning", S.SELESAI: "success", S.DIKEMBALIKAN: "danger"},
+        label={
+            S.DITERIMA.label: "warning", S.SELESAI.label: "success", S.DIKEMBALIKAN.label: "danger",
+        },
     )  # fmt: skip
-    def tampil_keadaan(self, obj: Permintaan) -> tuple[str, str]:
-        return obj.status, obj.get_status_display()
+    def tampil_keadaan(self, obj: Permintaan) -> str:
+        return obj.get_status_display()
 
     @display(description="dijawab sebelum", ordering="due_at")
     def batas(self, obj: Permintaan) -> str:

@@ -9,6 +9,7 @@ from unfold.widgets import (
     UnfoldAdminSelectWidget,
     UnfoldAdminTextareaWidget,
     UnfoldAdminTextInputWidget,
+    UnfoldBooleanWidget,
 )
 
 from pesan.kanal.web import clean_alamat
@@ -83,6 +84,7 @@ class AjuanForm(FormWarga):
     )  # fmt: skip
     urgensi = forms.TypedChoiceField(
         label="Seberapa mendesak?", choices=PILIHAN_URGENSI, coerce=int, initial="2",
+        widget=forms.RadioSelect,
         error_messages={"invalid_choice": "Pilih 1 sampai 5."},
     )  # fmt: skip
     lampiran = LampiranField(widget=resident_files())
@@ -194,6 +196,7 @@ class AjuanStafForm(AjuanForm):
 
     wilayah = forms.ModelChoiceField(
         Wilayah.objects.none(), label="Desa atau kelurahan", widget=UnfoldAdminSelectWidget,
+        empty_label="Pilih desanya",
         error_messages={"required": "Pilih desanya."},
     )  # fmt: skip
     judul = Teks(
@@ -217,11 +220,14 @@ class AjuanStafForm(AjuanForm):
             "jenis": UnfoldAdminSelectWidget(),
             "masalah": UnfoldAdminSelectWidget(),
             "urgensi": UnfoldAdminSelectWidget(),
+            "rahasia": UnfoldBooleanWidget(),
             "uraian": UnfoldAdminTextareaWidget(attrs={"rows": 8}),
             "lampiran": staff_files(),
         }
         for nama, satu in widget.items():
-            if hasattr(self.fields[nama], "choices"):
+            if nama == "jenis":
+                satu.choices = [("", "Pilih salah satu"), *Permintaan.Jenis.choices]  # type: ignore[attr-defined]
+            elif hasattr(self.fields[nama], "choices"):
                 satu.choices = self.fields[nama].choices  # type: ignore[attr-defined]
             self.fields[nama].widget = satu
         self.fields["token"].initial = uuid.uuid4()
@@ -230,6 +236,11 @@ class AjuanStafForm(AjuanForm):
         """Offer these villages; the only one is chosen already."""
         rows = list(desa[:2])
         self.fields["wilayah"].queryset = desa  # type: ignore[attr-defined]
+        if not rows:
+            self.fields["wilayah"].help_text = (
+                "Kecamatan Anda belum membuka meja koordinasi. Hubungi kecamatan agar petugasnya "
+                "didaftarkan di portal ini."
+            )
         if len(rows) == 1:
             self.fields["wilayah"].initial = rows[0].pk
 

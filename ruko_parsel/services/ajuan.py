@@ -19,13 +19,16 @@ from ruko_parsel.services.permintaan import (
     Ajuan,
     LangkahTerlarang,
     file_permintaan,
+    kecamatan_of,
     lock_permintaan,
     log_permintaan,
     move_permintaan,
     resume_permintaan,
+    rule_for,
 )
 from wilayah.models import Pengguna
 from wilayah.rujukan import mask_catatan
+from wilayah.tenggat import due_at
 
 DITARIK = "Ditarik desa"
 MAKS_LAMPIRAN = 20  # files of one request, those added later included
@@ -163,6 +166,28 @@ def withdraw_permintaan(
     )  # fmt: skip
     if permintaan.kontak is not None:
         release_alamat(permintaan.kontak)
+    return permintaan
+
+
+@transaction.atomic
+def resubmit_permintaan(permintaan: Permintaan, *, teks: str, by: Pengguna) -> Permintaan:
+    """What was returned or taken back comes again, completed; the deadline runs anew.
+
+    Raises LangkahTerlarang for one that was not returned, ValueError without words.
+    """
+    permintaan = lock_permintaan(permintaan)
+    if permintaan.status != Permintaan.Status.DIKEMBALIKAN:
+        raise LangkahTerlarang("Hanya yang dikembalikan atau ditarik yang dapat diajukan lagi.")
+    aturan = rule_for(permintaan.masalah, permintaan.urgensi)
+    kecamatan = kecamatan_of(permintaan.wilayah)
+    permintaan = move_permintaan(
+        permintaan, to=Permintaan.Status.DITELAAH, by=by, apa="Diajukan lagi",
+        due_at=due_at(timezone.now(), aturan, kecamatan), due_aturan=aturan.nama,
+        ditanggapi_at=None,
+    )  # fmt: skip
+    if permintaan.kontak is not None:
+        hold_alamat(permintaan.kontak)
+    add_tambahan(permintaan, teks=teks, by=by)
     return permintaan
 
 

@@ -55,7 +55,7 @@ def list_meja() -> list[MejaKecamatan]:
         # what is left over would tell the other figure
         if min(selesai, diajukan - selesai) >= N_MINIMUM:
             meja.selesai = selesai
-    return list(hasil.values())
+    return sorted(hasil.values(), key=lambda meja: (-(meja.diajukan or 0), meja.nama))
 
 
 def _figures(kecamatan: list[str]) -> dict[str, tuple[int, int]]:

@@ -184,6 +184,9 @@ def lainnya(dunia):
         "app_label": "curhat",
         "url": "curhat/tiket/",
         "tanda_survei": "abc:def:ghi",
+        "tanda_ajuan": "abc:def:ghi",
+        "berkas_ruko": dunia["lampiran"],
+        "lampiran_ruko": dunia["lampiran"],
         "kode_hadir": "0123456789abcdef01.00000000000000",  # a key, made up: opens nothing
         "nomor_angkatan": 1,
         "token_sertifikat": "tidak-ada",
