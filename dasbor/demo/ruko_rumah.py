@@ -8,11 +8,11 @@ from django.utils import timezone
 
 from dasbor.demo.waktu import Jam, simulated_clock
 from pesan.models import PesanKeluar
-from ruko_parsel.admin.ruang import fill_jam
 from ruko_parsel.jam_ruang import JamRumah
 from ruko_parsel.models import Bidang, Ruang, Tamu, TandaRumah
 from ruko_parsel.services import antrean as giliran
 from ruko_parsel.services import pemesanan as ruang
+from ruko_parsel.services.jam_buka import fill_jam
 from ruko_parsel.services.tamu import IsiTamu, sign_in_tamu, sign_out_tamu
 from ruko_parsel.services.tanda_rumah import renew_tanda
 from wilayah.models import Pengguna, Wilayah
