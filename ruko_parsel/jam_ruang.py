@@ -26,6 +26,11 @@ class Sel:
     keadaan: str
     pesan: Any = None  # the booking, where it is taken
 
+    @property
+    def jam(self) -> str:
+        """ "08.30" where the house is; a template's own filter would show the server's clock."""
+        return f"{self.mulai:%H.%M}"
+
 
 @dataclass(frozen=True, slots=True)
 class BarisRuang:

@@ -222,6 +222,9 @@ def test_the_public_page_tells_hours_and_free_rooms_and_no_name(client):
     teks = jawab.content.decode()
     assert len(jawab.content) < 60_000
     assert "08.00–16.00" in teks
+    assert "<b>08.00</b> kosong" in teks
+    assert "<b>09.00</b> terisi" in teks
+    assert "<b>07.00</b>" not in teks
     assert "terisi" in teks
     assert "Rapat kabupaten" in teks
     for kata in ("zamrud", pemesanan.kode, pemesanan.wilayah.nama, str(pemesanan.pemesan)):
