@@ -126,8 +126,8 @@ def read_hari(kecamatan: str, hari: date, now: datetime) -> list[BarisRuang]:
 
 
 def read_terisi(ruang: Iterable[int], dari: datetime, sampai: datetime) -> dict[int, list[Any]]:
-    """Bookings that hold their room in this time, by room."""
-    rows = Pemesanan.objects.standing().overlapping(dari, sampai).filter(ruang__in=list(ruang))
+    """Bookings that hold their room in this time or were held there, by room."""
+    rows = Pemesanan.objects.held().overlapping(dari, sampai).filter(ruang__in=list(ruang))
     hasil: dict[int, list[Any]] = defaultdict(list)
     for satu in rows.select_related("wilayah", "petugas").order_by("mulai_at"):
         hasil[satu.ruang_id].append(satu)
@@ -148,7 +148,15 @@ def _row(
 
 def _cell(saat: datetime, buka: list[Rentang], terisi: list[Any], now: datetime) -> Sel:
     akhir = saat + SEL
-    pesan = next((p for p in terisi if p.mulai_at < akhir and p.selesai_at > saat), None)
+    # what ended early leaves the rest of its time free
+    pesan = next(
+        (
+            p for p in terisi
+            if p.mulai_at < akhir and p.selesai_at > saat
+            and (p.status != Pemesanan.Status.SELESAI or saat < now)
+        ),
+        None,
+    )  # fmt: skip
     if pesan is not None:
         return Sel(saat, "terisi", pesan)
     if not any(b <= saat and akhir <= t for b, t in buka):
