@@ -216,9 +216,10 @@ def test_the_public_page_tells_hours_and_free_rooms_and_no_name(client):
         wilayah_id=KECAMATAN, mulai=next_senin() + dt.timedelta(days=1),
         selesai=next_senin() + dt.timedelta(days=1), alasan="Rapat kabupaten",
     )  # fmt: skip
+    alamat = f"/ruko-parsel/{KECAMATAN}/jadwal/?tanggal={next_senin()}"
     with simulated_clock() as jam:
         jam.sekarang = pukul(7)
-        jawab = client.get(f"/ruko-parsel/{KECAMATAN}/jadwal/?tanggal={next_senin()}")
+        jawab = client.get(alamat)
     teks = jawab.content.decode()
     assert len(jawab.content) < 60_000
     assert "08.00–16.00" in teks
