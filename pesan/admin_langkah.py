@@ -166,7 +166,7 @@ class LangkahAdmin(ReadOnlyScopedAdmin):
         form: Any = kelas(*data, auto_id=f"{langkah.kunci}_%s")
         if hasattr(form, "set_row"):
             form.set_row(obj)
-        return form  # type: ignore[no-any-return]
+        return form
 
     def page_of(self, obj: Any) -> str:
         return reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_change", args=[obj.pk])
