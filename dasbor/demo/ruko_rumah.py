@@ -89,7 +89,8 @@ class _Isi:
     def _workdays(self, mulai: int, langkah: int, banyak: int) -> list[date]:
         """So many open days from `mulai` days off today, backwards or forwards."""
         jam = JamRumah(KECAMATAN, self.hari - timedelta(days=60), self.hari + timedelta(days=60))
-        hasil, satu = [], self.hari + timedelta(days=mulai)
+        hasil: list[date] = []
+        satu = self.hari + timedelta(days=mulai)
         while len(hasil) < banyak and abs((satu - self.hari).days) < 60:
             if jam.spans(None, satu):
                 hasil.append(satu)
