@@ -26,6 +26,11 @@ class Sel:
     keadaan: str
     pesan: Any = None  # the booking, where it is taken
 
+    @property
+    def jam(self) -> str:
+        """ "08.30" where the house is; a template's own filter would show the server's clock."""
+        return f"{self.mulai:%H.%M}"
+
 
 @dataclass(frozen=True, slots=True)
 class BarisRuang:
@@ -69,10 +74,14 @@ class JamRumah:
         return "" if self.hours(ruang, hari) else "Tidak buka"
 
     def hours(self, ruang: int | None, hari: date) -> list[tuple[time, time]]:
-        """The usual hours of that day of the week, touching ones made one."""
+        """The usual hours of that day of the week."""
+        return self.weekly(ruang, hari.weekday())
+
+    def weekly(self, ruang: int | None, hari: int) -> list[tuple[time, time]]:
+        """The usual hours of this weekday (0 Monday), touching ones made one."""
         kunci = ruang if ruang in self.beda else None
         hasil: list[tuple[time, time]] = []
-        for buka, tutup in self.jam.get((kunci, hari.weekday()), ()):
+        for buka, tutup in self.jam.get((kunci, hari), ()):
             if hasil and buka <= hasil[-1][1]:
                 hasil[-1] = (hasil[-1][0], max(tutup, hasil[-1][1]))
             else:
@@ -117,8 +126,8 @@ def read_hari(kecamatan: str, hari: date, now: datetime) -> list[BarisRuang]:
 
 
 def read_terisi(ruang: Iterable[int], dari: datetime, sampai: datetime) -> dict[int, list[Any]]:
-    """Bookings that hold their room in this time, by room."""
-    rows = Pemesanan.objects.standing().overlapping(dari, sampai).filter(ruang__in=list(ruang))
+    """Bookings that hold their room in this time or were held there, by room."""
+    rows = Pemesanan.objects.held().overlapping(dari, sampai).filter(ruang__in=list(ruang))
     hasil: dict[int, list[Any]] = defaultdict(list)
     for satu in rows.select_related("wilayah", "petugas").order_by("mulai_at"):
         hasil[satu.ruang_id].append(satu)
@@ -139,7 +148,15 @@ def _row(
 
 def _cell(saat: datetime, buka: list[Rentang], terisi: list[Any], now: datetime) -> Sel:
     akhir = saat + SEL
-    pesan = next((p for p in terisi if p.mulai_at < akhir and p.selesai_at > saat), None)
+    # what ended early leaves the rest of its time free
+    pesan = next(
+        (
+            p for p in terisi
+            if p.mulai_at < akhir and p.selesai_at > saat
+            and (p.status != Pemesanan.Status.SELESAI or saat < now)
+        ),
+        None,
+    )  # fmt: skip
     if pesan is not None:
         return Sel(saat, "terisi", pesan)
     if not any(b <= saat and akhir <= t for b, t in buka):

@@ -8,11 +8,11 @@ from django.utils import timezone
 
 from dasbor.demo.waktu import Jam, simulated_clock
 from pesan.models import PesanKeluar
-from ruko_parsel.admin.ruang import fill_jam
 from ruko_parsel.jam_ruang import JamRumah
 from ruko_parsel.models import Bidang, Ruang, Tamu, TandaRumah
 from ruko_parsel.services import antrean as giliran
 from ruko_parsel.services import pemesanan as ruang
+from ruko_parsel.services.jam_buka import fill_jam
 from ruko_parsel.services.tamu import IsiTamu, sign_in_tamu, sign_out_tamu
 from ruko_parsel.services.tanda_rumah import renew_tanda
 from wilayah.models import Pengguna, Wilayah
@@ -89,7 +89,8 @@ class _Isi:
     def _workdays(self, mulai: int, langkah: int, banyak: int) -> list[date]:
         """So many open days from `mulai` days off today, backwards or forwards."""
         jam = JamRumah(KECAMATAN, self.hari - timedelta(days=60), self.hari + timedelta(days=60))
-        hasil, satu = [], self.hari + timedelta(days=mulai)
+        hasil: list[date] = []
+        satu = self.hari + timedelta(days=mulai)
         while len(hasil) < banyak and abs((satu - self.hari).days) < 60:
             if jam.spans(None, satu):
                 hasil.append(satu)

@@ -276,7 +276,8 @@ class PemesananAdmin(LayarRuang, EksporAdmin, LangkahAdmin):
         user: Any = request.user
         di = self.pilih_kecamatan(request)
         meja = is_desk(user, di)
-        form = PesanForm(*data, initial=_read_initial(request))
+        form = PesanForm(*data)
+        form.initial.update(_read_initial(request))
         peran = peran_with("ruko_parsel.permintaan", "view")
         permintaan = Permintaan.objects.visible_to(user, peran=peran).in_wilayah(di).open()
         desa: Any = Wilayah.objects.in_wilayah(di).kelurahan().order_by("kode")

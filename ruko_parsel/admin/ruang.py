@@ -15,17 +15,10 @@ from unfold.decorators import display
 
 from ruko_parsel.kecamatan_rumah import desk_areas
 from ruko_parsel.models import HariTutup, JamBuka, Pemesanan, Ruang
+from ruko_parsel.services.jam_buka import fill_jam
 from wilayah.admin_dasar import ScopedAdmin
 from wilayah.models import Wilayah
 from wilayah.zona import zona_of
-
-# Perpres 21/2023 art. 4: 37.5 hours a week; with an hour of rest at noon, longer on Friday.
-JAM_BIASA = (
-    *((hari, time(8), time(12)) for hari in range(5)),
-    *((hari, time(13), time(16)) for hari in range(4)),
-    (4, time(13, 30), time(16)),
-)
-
 
 _WAJAR = timedelta(days=3660)  # further away is a typing error
 
@@ -114,14 +107,6 @@ class JamBukaAdmin(RumahAdmin):
             kata = f"{dibuat} jam buka dibuat." if dibuat else "Jam buka sudah ada; ubah di bawah."
             messages.success(request, kata)
         return redirect(reverse("admin:ruko_parsel_jambuka_changelist"))
-
-
-def fill_jam(kecamatan: str) -> int:
-    """The usual hours for a house without any; gives how many rows were made."""
-    if JamBuka.objects.filter(wilayah=kecamatan).exists():
-        return 0
-    baris = [JamBuka(wilayah_id=kecamatan, hari=h, buka=b, tutup=t) for h, b, t in JAM_BIASA]
-    return len(JamBuka.objects.bulk_create(baris, ignore_conflicts=True))
 
 
 @admin.register(HariTutup)

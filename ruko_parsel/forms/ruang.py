@@ -131,9 +131,9 @@ class PindahForm(WaktuRuangForm):
         self.set_kecamatan(kode_kecamatan(str(obj.wilayah_id)))
         lokal = at_place(obj.mulai_at, self.kecamatan)
         menit = int((obj.selesai_at - obj.mulai_at).total_seconds() // 60)
-        self.initial |= {
-            "ruang": obj.ruang_id, "tanggal": lokal.date(), "mulai": lokal.time(), "lama": menit,
-        }  # fmt: skip
+        self.initial.update(
+            ruang=obj.ruang_id, tanggal=lokal.date(), mulai=lokal.time(), lama=menit
+        )
 
 
 class SetujuForm(forms.Form):
@@ -175,4 +175,4 @@ class JadwalkanForm(WaktuRuangForm):
         petugas: Any = self.fields["petugas"]
         petugas.queryset = desk_rows(self.kecamatan)
         besok = local_day(timezone.now(), self.kecamatan) + timedelta(days=1)
-        self.initial |= {"tanggal": besok}
+        self.initial["tanggal"] = besok

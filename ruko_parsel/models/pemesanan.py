@@ -28,6 +28,10 @@ class PemesananQuerySet(ScopedQuerySet):
         """Those that hold their room."""
         return self.filter(status__in=_BERDIRI)
 
+    def held(self) -> Self:
+        """Those, and the ones that are over: what a calendar shows."""
+        return self.filter(status__in=[*_BERDIRI, "selesai"])
+
     def overlapping(self, dari: datetime, sampai: datetime) -> Self:
         return self.filter(mulai_at__lt=sampai, selesai_at__gt=dari)
 

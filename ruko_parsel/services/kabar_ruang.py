@@ -56,7 +56,7 @@ def slots_of(pemesanan: Pemesanan) -> dict[str, Any]:
         "waktu": tanggal_panjang(pemesanan.mulai_at, kode),
         "sampai": f"{at_place(pemesanan.selesai_at, kode):%H.%M} {nama_zona(kode)}",
         "kode": pemesanan.kode,
-        "petugas": str(pemesanan.petugas or ""),
+        "petugas": one_line(str(pemesanan.petugas or "")),
         "url": f"{settings.SITE_URL}{pemesanan.get_absolute_url()}",
     }
 

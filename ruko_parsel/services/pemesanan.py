@@ -176,7 +176,12 @@ def move_pemesanan(
         log_permintaan(pemesanan.permintaan, f"Ruang dipindah: {_when(pemesanan)}", by=by)
     _save(pemesanan)
     langkah = log_pemesanan(
-        pemesanan, "Dipindah", by=by, catatan=alasan, dari=semula, ke=pemesanan.mulai_at
+        pemesanan,
+        "Dipindah",
+        by=by,
+        catatan=one_line(alasan)[:200],
+        dari=semula,
+        ke=pemesanan.mulai_at,
     )
     tell_moved(pemesanan, langkah, semula=semula, by=by)
     return pemesanan

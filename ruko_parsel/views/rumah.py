@@ -53,7 +53,7 @@ def jadwal(request: HttpRequest, kode_kecamatan: str) -> HttpResponse:
         "area": area_of(di), "rumah": rumah, "zona": nama_zona(di), "tanggal": hari,
         "judul_hari": day_words(hari), "baris": baris,
         "jam": [f"{sel.mulai:%H.%M}" for sel in grid],
-        "pekan": [(satu.label, hour_words(jam.hours(None, satu.value))) for satu in Hari],
+        "pekan": [(satu.label, hour_words(jam.weekly(None, satu.value))) for satu in Hari],
         "tutup": _closed_days(jam, kini),
         "lalu": hari - timedelta(days=1) if hari > kini else None,
         "nanti": hari + timedelta(days=1),

@@ -32,9 +32,9 @@ DAFTAR = "/admin/ruko_parsel/pemesanan/"
 KALENDER = f"{DAFTAR}kalender/"
 
 
-def isian(ruang, **lain):
+def isian(tempat, **lain):
     awal = {
-        "wilayah": INAN, "ruang": ruang.pk, "tanggal": next_senin().isoformat(), "mulai": "09:00",
+        "wilayah": INAN, "ruang": tempat.pk, "tanggal": next_senin().isoformat(), "mulai": "09:00",
         "lama": "60", "perihal": "Musyawarah", "jumlah_tamu": "3",
     }  # fmt: skip
     return awal | lain
@@ -216,12 +216,16 @@ def test_the_public_page_tells_hours_and_free_rooms_and_no_name(client):
         wilayah_id=KECAMATAN, mulai=next_senin() + dt.timedelta(days=1),
         selesai=next_senin() + dt.timedelta(days=1), alasan="Rapat kabupaten",
     )  # fmt: skip
+    alamat = f"/ruko-parsel/{KECAMATAN}/jadwal/?tanggal={next_senin()}"
     with simulated_clock() as jam:
         jam.sekarang = pukul(7)
-        jawab = client.get(f"/ruko-parsel/{KECAMATAN}/jadwal/?tanggal={next_senin()}")
+        jawab = client.get(alamat)
     teks = jawab.content.decode()
     assert len(jawab.content) < 60_000
     assert "08.00–16.00" in teks
+    assert "<b>08.00</b> kosong" in teks
+    assert "<b>09.00</b> terisi" in teks
+    assert "<b>07.00</b>" not in teks
     assert "terisi" in teks
     assert "Rapat kabupaten" in teks
     for kata in ("zamrud", pemesanan.kode, pemesanan.wilayah.nama, str(pemesanan.pemesan)):
