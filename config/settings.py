@@ -299,6 +299,7 @@ PENGHAPUS = [
     "ekonomi.penghapus.erase",
     "luna_maya.penghapus.erase",
     "ruko_parsel.penghapus.erase",
+    "ruko_parsel.siaga_penghapus.erase",
     "dokumen.penghapus.erase",
     "pesan.penghapus.erase",
 ]

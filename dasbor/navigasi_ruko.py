@@ -15,7 +15,9 @@ RUKO: tuple[tuple[str, tuple[tuple[str, str, str, str], ...]], ...] = (
             ("Tindak lanjut", "task_alt", "ruko_parsel_tindaklanjut", ""),
             # rujukan
             (
-                "Rujukan masuk", "move_to_inbox", "wilayah_rujukan",
+                "Rujukan masuk",
+                "move_to_inbox",
+                "wilayah_rujukan",
                 "meja=koordinasi&status__exact=ditawarkan",
             ),
             ("Tiket dan angka tertaut", "link", "ruko_parsel_tautanpermintaan", ""),

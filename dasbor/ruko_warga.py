@@ -32,4 +32,8 @@ def ruko_doors(area: Area, ada: dict[str, int]) -> list[Pintu]:
               reverse("ruko_koordinasi", args=[area.slug])),
         Pintu("Kecamatan menjawab", "Berapa permintaan yang dijawab, dan berapa lama.",
               reverse("ruko_angka", args=[kecamatan])),
+        Pintu("Jawaban yang sudah ada", "Pertanyaan desa lain yang sudah dijawab, bisa dicari.",
+              f"{reverse('ruko_jawaban_daftar')}?di={area.slug}"),
+        Pintu("Siaga bencana", "Yang dilakukan saat banjir, longsor, atau kebakaran lahan.",
+              reverse("ruko_siaga_publik", args=[kecamatan])),
     ]  # fmt: skip

@@ -32,6 +32,11 @@ HARI_INI: tuple[str, ...] = (
     "ruko_parsel.hari_ini_meja.answer_items",
     "ruko_parsel.hari_ini_meja.disposition_items",
     "ruko_parsel.hari_ini_meja.follow_up_items",
+    "ruko_parsel.hari_ini_rapat.minutes_items",
+    "ruko_parsel.hari_ini_rapat.invitation_items",
+    "ruko_parsel.hari_ini_rapat.meeting_items",
+    "ruko_parsel.hari_ini_rumah.booking_items",
+    "ruko_parsel.hari_ini_rumah.guest_items",
 )
 
 

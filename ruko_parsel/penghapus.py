@@ -18,6 +18,7 @@ from ruko_parsel.lampiran_permintaan import files_of
 from ruko_parsel.models import DrafAjuan, Permintaan, TandaTerima
 from ruko_parsel.services.ajuan import withdraw_permintaan
 from ruko_parsel.services.permintaan import BOLEH
+from ruko_parsel.services.undangan_rapat import erase_tamu
 
 DIHAPUS = "Permintaan warga (isi dihapus)"
 _LEPAS = timedelta(days=3)  # the hourly release looks at what ended since
@@ -31,6 +32,7 @@ def erase(kontak: Kontak) -> None:
     A request that nobody has answered is withdrawn; one under way goes on without their words.
     """
     DrafAjuan.objects.filter(kontak=kontak).delete()
+    erase_tamu(kontak)
     milik = list(Permintaan.objects.filter(kontak=kontak).order_by("pk"))
     for satu in milik:
         if S.DIKEMBALIKAN in BOLEH[satu.status]:

@@ -8,7 +8,7 @@ from dokumen.models import KopSurat
 from dokumen.models.kop import POLA_BAWAAN
 from dokumen.services.kop import Kop
 from ruko_parsel.orang import desk_of
-from wilayah.models import Wilayah
+from wilayah.models import Pengguna, Wilayah
 from wilayah.peran import Peran
 from wilayah.scope import above
 
@@ -45,12 +45,13 @@ def read_kop_kecamatan(kecamatan: str) -> Kop:
     }
 
 
-def sign_of_kecamatan(kop: Kop, hari: date) -> dict[str, Any]:
-    """The camat's signature under a document of this day."""
+def sign_of_kecamatan(kop: Kop, hari: date, camat: Pengguna | None = None) -> dict[str, Any]:
+    """The signature under a document of this day: `camat`'s, else of who signs by `kop`."""
+    nama = (camat.nama or camat.username) if camat is not None else kop["nama"]
     bawah = [kop["pangkat"], f"NIP {kop['nip']}" if kop["nip"] else ""]
     return {
         "atas": [f"{kop['tempat']}, {tanggal_surat(hari)}", kop["jabatan"]],
-        "nama": kop["nama"] or "[belum diisi: nama camat]",
+        "nama": nama or "[belum diisi: nama camat]",
         "bawah": [teks for teks in bawah if teks],
     }
 

@@ -9,7 +9,7 @@ from django.db.models import Q
 from dokumen.cetak.kertas import Blok, Kertas, alinea, bab, daftar, tabel
 from dokumen.isian import tanggal_surat
 from ruko_parsel.angka_kecamatan import NOL, SASARAN, Angka, AngkaRuko, count_ruko
-from ruko_parsel.cetak.kop_kecamatan import head_of_kecamatan
+from ruko_parsel.cetak.kop import read_kop_kecamatan
 from ruko_parsel.jam_kerja import lama_kerja
 from ruko_parsel.masa import Masa, closed_month, month_of
 from ruko_parsel.models import Permintaan
@@ -86,7 +86,7 @@ def compose_laporan(kecamatan: Wilayah, bulan: date, now: datetime) -> Kertas:
         ],
         cap="DRAF",
         kaki=f"RUKO Kec. {kecamatan.nama}, {nama_bulan(bulan)}",
-        kop=head_of_kecamatan(kecamatan.kode),
+        kop=read_kop_kecamatan(kecamatan.kode),
     )
 
 

@@ -12,7 +12,7 @@ from django.utils import timezone
 from dokumen.cetak.kertas import alinea, bab
 from pesan.hitungan import lock_key
 from pesan.services import queue_pesan
-from ruko_parsel.cetak.kop_kecamatan import sign_of_camat
+from ruko_parsel.cetak.kop import sign_of_kecamatan
 from ruko_parsel.cetak.laporan_bulan import compose_laporan, is_over, nama_bulan, settled
 from ruko_parsel.masa import closed_month
 from ruko_parsel.models import LaporanRuko, Permintaan
@@ -152,7 +152,7 @@ def _signed(laporan: LaporanRuko, camat: Pengguna, hari: date) -> Any:
     tambahan += remarks_of(laporan)
     return dataclasses.replace(
         kertas, cap="", nomor=f"Nomor: {laporan.nomor}", blok=[*kertas.blok, *tambahan],
-        ttd=sign_of_camat(kertas.kop, camat, hari),
+        ttd=sign_of_kecamatan(kertas.kop, hari, camat),
     )  # fmt: skip
 
 

@@ -240,7 +240,6 @@ def lainnya(dunia):
         "tanda_undang": "abc:def:ghi",
         "tanda_undangan": "abc:def:ghi",
         "kode_desa": "63.11.07.2003",
-        "kode_kecamatan": "63.11.07",
         "tanda_siaga": "abc:def:ghi",
         "nomor_periksa": 1,
         "tanda_layar": "karangan-tanda-16b",

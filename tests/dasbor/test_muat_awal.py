@@ -71,6 +71,9 @@ def test_each_step_says_what_it_did():
         "Jenis kunjungan",
         "Sebutan kunjungan",
         "Jenis masalah desa",
+        "Tangga pengingat RUKO",
+        "Kapasitas dan siaga desa",
+        "Pustaka peraturan",
     ]
 
 

@@ -23,6 +23,7 @@ from ekonomi.services.padat_karya.upah import ensure_tarif
 from luna_maya.muat import load_jenis_kunjungan, load_sebutan
 from pesan.muat import load_demo_nomor, load_templat
 from ruko_parsel.muat import load_jenis_masalah, load_kapasitas
+from ruko_parsel.muat_pustaka import load_peraturan
 from ruko_parsel.muat_tangga import load_tangga
 from wilayah.muat import load_instansi, load_wilayah_pilot
 
@@ -69,6 +70,7 @@ class Command(BaseCommand):
         self._say(f"Jenis masalah desa: {load_jenis_masalah()} baris baru")
         self._say(f"Tangga pengingat RUKO: {load_tangga()} baris baru")
         self._say(f"Kapasitas dan siaga desa: {load_kapasitas()} baris baru")
+        self._say(f"Pustaka peraturan: {load_peraturan()} ditambah")
 
     def _load_demo(self) -> None:
         self._say(f"Nomor WhatsApp demo: {load_demo_nomor()} ditambah")
