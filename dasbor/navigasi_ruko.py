@@ -1,81 +1,76 @@
-"""The sidebar's group of RUKO PARSEL (see `dasbor.navigasi`)."""
+"""The sidebar's groups of RUKO PARSEL (see `dasbor.navigasi`)."""
 
 # title, icon, admin list or name of an address, query
 RUKO: tuple[tuple[str, tuple[tuple[str, str, str, str], ...]], ...] = (
     (
         "Rumah Koordinasi",
         (
-            # ajuan
+            ("Hari ini", "today", "ruko_hari_ini", ""),
+            ("Papan permintaan", "view_kanban", "admin:ruko_parsel_papan", ""),
             ("Permintaan koordinasi", "forum", "ruko_parsel_permintaan", ""),
             ("Ajukan permintaan", "add_comment", "admin:ruko_parsel_permintaan_add", ""),
-            # meja
-            ("Papan permintaan", "view_kanban", "admin:ruko_parsel_papan", ""),
+            ("Rujukan masuk", "move_to_inbox", "wilayah_rujukan",
+             "meja=koordinasi&status__exact=ditawarkan"),
             ("Disposisi untuk saya", "forward_to_inbox", "ruko_parsel_disposisi", "punya=saya"),
             ("Tanggapan", "reply", "ruko_parsel_tanggapan", ""),
             ("Tindak lanjut", "task_alt", "ruko_parsel_tindaklanjut", ""),
-            # rujukan
-            (
-                "Rujukan masuk",
-                "move_to_inbox",
-                "wilayah_rujukan",
-                "meja=koordinasi&status__exact=ditawarkan",
-            ),
             ("Tiket dan angka tertaut", "link", "ruko_parsel_tautanpermintaan", ""),
+            ("Angka kecamatan", "monitoring", "admin:ruko_parsel_laporanruko_kecamatan", ""),
+            ("Laporan bulanan", "summarize", "ruko_parsel_laporanruko", ""),
             ("Tangga pengingat", "stairs", "ruko_parsel_aturantangga", ""),
-            # rumah
+        ),
+    ),
+    (
+        "Ruang, tamu, dan rapat",
+        (
             ("Kalender ruang", "meeting_room", "admin:ruko_parsel_pemesanan_kalender", ""),
             ("Pemesanan ruang", "event_available", "ruko_parsel_pemesanan", ""),
             ("Meja antrean", "campaign", "admin:ruko_parsel_antrean_meja", ""),
             ("Buku tamu", "menu_book", "ruko_parsel_tamu", ""),
+            ("Rapat", "groups", "ruko_parsel_rapat", ""),
+            ("Undangan rapat", "mail", "ruko_parsel_undanganrapat", ""),
+            ("Keputusan rapat", "gavel", "ruko_parsel_keputusan", "keadaan=terbuka"),
             ("Layar dan QR", "qr_code_2", "admin:ruko_parsel_antrean_layar", ""),
             ("Ruang", "door_front", "ruko_parsel_ruang", ""),
             ("Jam buka", "schedule", "ruko_parsel_jambuka", ""),
             ("Hari tutup", "event_busy", "ruko_parsel_haritutup", ""),
-            # rapat
-            ("Rapat", "groups", "ruko_parsel_rapat", ""),
-            ("Undangan rapat", "mail", "ruko_parsel_undanganrapat", ""),
-            ("Keputusan rapat", "task_alt", "ruko_parsel_keputusan", "keadaan=terbuka"),
-            # pengetahuan
+        ),
+    ),
+    (
+        "Pengetahuan desa",
+        (
             ("Jawaban terbuka", "quiz", "ruko_parsel_jawaban", ""),
             ("Jawaban perlu ditinjau", "event_repeat", "admin:ruko_parsel_jawaban_antrean", ""),
             ("Pustaka", "library_books", "ruko_parsel_pustaka", ""),
             ("Siapa tahu apa", "psychology", "ruko_parsel_keahlian", ""),
-            # kapasitas
+        ),
+    ),
+    (
+        "Kapasitas desa",
+        (
             ("Peta kapasitas desa", "radar", "admin:ruko_parsel_penilaiankapasitas_peta", ""),
             ("Penilaian kapasitas", "checklist", "ruko_parsel_penilaiankapasitas", ""),
             ("Pembinaan desa", "school", "ruko_parsel_rencanapembinaan", ""),
             ("Siaga bencana", "emergency_home", "admin:ruko_parsel_periksasiaga_semua", ""),
             ("Kontak siaga", "contact_phone", "ruko_parsel_kontaksiaga", ""),
-            ("Peringatan dini", "campaign", "ruko_parsel_peringatansiaga", ""),
+            ("Peringatan dini", "warning", "ruko_parsel_peringatansiaga", ""),
             ("Angka stunting", "child_care", "admin:ruko_parsel_angkastunting_tabel", ""),
             ("Petugas gizi", "badge", "ruko_parsel_petugasgizi", ""),
-            # kecamatan
-            ("Hari ini", "today", "ruko_hari_ini", ""),
-            ("Angka kecamatan", "monitoring", "admin:ruko_parsel_laporanruko_kecamatan", ""),
-            ("Laporan bulanan", "summarize", "ruko_parsel_laporanruko", ""),
         ),
     ),
-)
+)  # fmt: skip
 
 # Screens that are no list of the admin: name of the address -> permission that opens it.
 LAYAR_RUKO: dict[str, str] = {
-    # ajuan
     "admin:ruko_parsel_permintaan_add": "ruko_parsel.add_permintaan",
-    # meja
     "admin:ruko_parsel_papan": "ruko_parsel.view_disposisi",
-    # rujukan
-    # rumah
     "admin:ruko_parsel_pemesanan_kalender": "ruko_parsel.view_pemesanan",
     "admin:ruko_parsel_antrean_meja": "ruko_parsel.change_antrean",
     "admin:ruko_parsel_antrean_layar": "ruko_parsel.change_tandarumah",
-    # rapat
-    # pengetahuan
     "admin:ruko_parsel_jawaban_antrean": "ruko_parsel.change_jawaban",
-    # kapasitas
     "admin:ruko_parsel_penilaiankapasitas_peta": "ruko_parsel.view_penilaiankapasitas",
     "admin:ruko_parsel_periksasiaga_semua": "ruko_parsel.view_periksasiaga",
     "admin:ruko_parsel_angkastunting_tabel": "ruko_parsel.view_angkastunting",
-    # kecamatan
     "ruko_hari_ini": "ruko_parsel.view_permintaan",
     "admin:ruko_parsel_laporanruko_kecamatan": "ruko_parsel.view_laporanruko",
 }
