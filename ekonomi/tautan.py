@@ -1,6 +1,6 @@
 """What a request of a village can link to here (`wilayah.tautan`): households, participants."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from django.db.models import Count, Q
@@ -9,29 +9,21 @@ from django.urls import reverse
 from ekonomi.models import Program, Rumah
 from wilayah.peran import peran_with
 from wilayah.scope import prefix_q
-from wilayah.tautan import Tautan, count_orang
+from wilayah.tautan import SumberAngka, Tautan, count_orang
 
 _RUMAH = "rumah"
 
 
-class SumberEkonomi:
+class SumberEkonomi(SumberAngka):
     """Counts of households, never who; few are told as few."""
 
     jenis = "ekonomi"
     nama = "Ekonomi warga"
 
-    def cari(self, user: Any, wilayah: str, q: str) -> Sequence[Tautan]:
-        semua = self._all(user, wilayah)
-        return [satu for satu in semua.values() if q.lower() in satu.label.lower()]
-
-    def baca(self, user: Any, wilayah: str, kunci: Sequence[str]) -> Mapping[str, Tautan]:
-        semua = self._all(user, wilayah)
-        return {k: semua[k] for k in kunci if k in semua}
-
-    def _all(self, user: Any, wilayah: str) -> dict[str, Tautan]:
+    def angka_all(self, user: Any, wilayah: str) -> Sequence[Tautan]:
         peran = peran_with("ekonomi.rumah", "view")
         rumah = Rumah.objects.visible_to(user, peran=peran).in_wilayah(wilayah).active()
-        jumlah, ada = rumah.count(), {}
+        jumlah, ada = rumah.count(), dict[str, Tautan]()
         if jumlah:
             url = reverse("admin:ekonomi_rumah_changelist")
             ada[_RUMAH] = _figure(_RUMAH, "Rumah tangga terdata", jumlah, "rumah tangga", url)
@@ -43,7 +35,7 @@ class SumberEkonomi:
                 kunci = f"program-{satu.pk}"
                 nama = f"Peserta {satu.nama}"
                 ada[kunci] = _figure(kunci, nama, satu.peserta, "rumah tangga", _page(satu))
-        return ada
+        return list(ada.values())
 
 
 def _page(program: Program) -> str:

@@ -1,6 +1,6 @@
 """What a request of a village can link to here (`wilayah.tautan`): visits made, promises open."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
 
@@ -9,28 +9,20 @@ from django.utils import timezone
 
 from luna_maya.models import Janji, Kunjungan
 from wilayah.peran import peran_with
-from wilayah.tautan import Tautan
+from wilayah.tautan import SumberAngka, Tautan
 
 HARI = 365
 _KUNJUNGAN, _JANJI = "kunjungan", "janji"
 
 
-class SumberKunjungan:
+class SumberKunjungan(SumberAngka):
     """How often the lurah came within a year, and how many promises still stand."""
 
     jenis = "kunjungan"
     nama = "Kunjungan lurah"
 
-    def cari(self, user: Any, wilayah: str, q: str) -> Sequence[Tautan]:
-        semua = self._all(user, wilayah)
-        return [satu for satu in semua.values() if q.lower() in satu.label.lower()]
-
-    def baca(self, user: Any, wilayah: str, kunci: Sequence[str]) -> Mapping[str, Tautan]:
-        semua = self._all(user, wilayah)
-        return {k: semua[k] for k in kunci if k in semua}
-
-    def _all(self, user: Any, wilayah: str) -> dict[str, Tautan]:
-        ada, sejak = {}, timezone.now() - timedelta(days=HARI)
+    def angka_all(self, user: Any, wilayah: str) -> Sequence[Tautan]:
+        ada, sejak = dict[str, Tautan](), timezone.now() - timedelta(days=HARI)
         kunjungan = Kunjungan.objects.visible_to(
             user, peran=peran_with("luna_maya.kunjungan", "view")
         )
@@ -47,4 +39,4 @@ class SumberKunjungan:
                 self.jenis, _JANJI, "Janji kunjungan yang belum dipenuhi", f"{jumlah} janji",
                 reverse("admin:luna_maya_janji_changelist"),
             )  # fmt: skip
-        return ada
+        return list(ada.values())

@@ -40,6 +40,23 @@ class SumberTautan(Protocol):
         """These keys as they stand now, only what this user may see in this village."""
 
 
+class SumberAngka:
+    """A source of a few figures, made anew for each reader by `angka_all`."""
+
+    jenis: str
+
+    def cari(self, user: Any, wilayah: str, q: str) -> Sequence[Tautan]:
+        semua = self.angka_all(user, wilayah)
+        return [satu for satu in semua if q.lower() in satu.label.lower()]
+
+    def baca(self, user: Any, wilayah: str, kunci: Sequence[str]) -> Mapping[str, Tautan]:
+        return {t.kunci: t for t in self.angka_all(user, wilayah) if t.kunci in kunci}
+
+    def angka_all(self, user: Any, wilayah: str) -> Sequence[Tautan]:
+        """Every figure of this village that this user may see."""
+        raise NotImplementedError
+
+
 @cache
 def _load(paths: tuple[str, ...]) -> tuple[SumberTautan, ...]:
     return tuple(import_string(path)() for path in paths)

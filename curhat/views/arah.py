@@ -1,19 +1,12 @@
 """Where a resident goes after a POST."""
 
 from django.core import signing
-from django.http import HttpResponseRedirect
 from django.urls import reverse
 
 from pesan.models import PesanMasuk
 from wilayah.halaman import Area
 
 GARAM_TERIMA = "lapor.terima"
-
-
-class SeeOther(HttpResponseRedirect):
-    """303: the answer to a POST is another page, to be fetched with GET."""
-
-    status_code = 303
 
 
 def terima_url(area: Area, pesan: PesanMasuk) -> str:

@@ -26,8 +26,9 @@ from curhat.masalah import (
 )
 from curhat.models import AnggotaIsu
 from curhat.services.curhat import CurhatBaru, triase_baru
-from curhat.views.arah import SeeOther, terima_url
+from curhat.views.arah import terima_url
 from pesan.kanal.web import store_laporan
+from wilayah.arah import SeeOther
 from wilayah.formulir import clean_text
 from wilayah.halaman import Area, find_kelurahan
 from wilayah.kripto import keyed_hash

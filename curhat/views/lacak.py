@@ -29,13 +29,13 @@ from curhat.services.lacak import PinSalah, PinTerkunci, add_keterangan, check_p
 from curhat.services.nilai import NilaiTetap, may_change, rate_jawaban
 from curhat.services.surat import surat_of
 from curhat.services.tiket import confirm_selesai
-from curhat.views.arah import SeeOther
 from curhat.views.berkas import berkas_of
 from curhat.views.jejak import build_jejak, status_in_words
 from curhat.views.sesi_lacak import close_lacak, followed_curhat, open_lacak
 from pesan.bangun import KELUAR, wake
 from pesan.lampiran import LampiranDitolak, store_unggahan
 from pesan.models import Lampiran
+from wilayah.arah import SeeOther
 from wilayah.asal import origin_hash
 from wilayah.halaman import Area, area_of, find_area
 from wilayah.tenggat import sisa_lagi

@@ -21,7 +21,7 @@ from curhat.masalah import Masalah, shared_of
 from curhat.models import Curhat
 from curhat.services.lacak import add_keterangan, set_tempat
 from curhat.services.surat import surat_of
-from curhat.views.arah import GARAM_TERIMA, SeeOther, terima_url
+from curhat.views.arah import GARAM_TERIMA, terima_url
 from curhat.views.isu import device_of, join_fields, keep_device, near_report, new_device
 from curhat.views.jejak import build_jejak
 from curhat.views.pilih import render_pilih
@@ -32,6 +32,7 @@ from pesan.kanal.web import data_laporan, store_laporan
 from pesan.lampiran import LampiranDitolak
 from pesan.models import PesanMasuk
 from pesan.proses import process_one
+from wilayah.arah import SeeOther
 from wilayah.halaman import Area, find_area, find_kelurahan, remember, remembered
 
 UMUR_TERIMA = 24 * 3600

@@ -18,7 +18,7 @@ from curhat.forms import IsianForm, MulaiSuratForm
 from curhat.models import Curhat
 from curhat.services.isi_surat import fill_what_fits
 from curhat.services.surat import kinds_for_warga, start_surat, surat_of, surat_words
-from curhat.views.lapor import SeeOther, terima_url
+from curhat.views.lapor import terima_url
 from curhat.views.sesi_lacak import followed_curhat, open_lacak
 from dokumen.isian import IsianKeliru
 from dokumen.keadaan import ForbiddenMove
@@ -34,6 +34,7 @@ from pesan.bangun import KELUAR, wake
 from pesan.berkas import DOCX, PDF
 from pesan.kanal.web import store_laporan
 from pesan.lampiran import serve_private
+from wilayah.arah import SeeOther
 from wilayah.halaman import Area, area_of, find_kelurahan, remember
 
 KABAR = {

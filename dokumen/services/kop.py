@@ -30,19 +30,26 @@ def read_kop(kelurahan: str) -> Kop:
         "kecamatan": kecamatan.nama,
         "kota": kota.nama,
         "provinsi": provinsi.nama,
+        "kepala": kepala,
+        **office_of(kop),
+        "jabatan": kop.jabatan or f"{kepala} {ini.nama}",
+        "nama": kop.nama_pejabat or _name_of_lurah(kelurahan),
+        "tempat": kop.tempat or kota.nama.split(" ", 1)[-1],
+        "kode_unit": kop.kode_unit or kelurahan,
+    }
+
+
+def office_of(kop: KopSurat) -> Kop:
+    """What an office says of itself, as its KopSurat has it."""
+    return {
         "alamat": kop.alamat,
         "kode_pos": kop.kode_pos,
         "telepon": kop.telepon,
         "surel": kop.surel,
         "laman": kop.laman,
         "logo": kop.logo.name or "",
-        "kepala": kepala,
-        "jabatan": kop.jabatan or f"{kepala} {ini.nama}",
-        "nama": kop.nama_pejabat or _name_of_lurah(kelurahan),
         "pangkat": kop.pangkat,
         "nip": kop.nip,
-        "tempat": kop.tempat or kota.nama.split(" ", 1)[-1],
-        "kode_unit": kop.kode_unit or kelurahan,
         "pola_nomor": kop.pola_nomor or POLA_BAWAAN,
     }
 

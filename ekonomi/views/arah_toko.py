@@ -4,21 +4,16 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
 
 from ekonomi.models import Lapak, Pesanan
 from pesan.sesi_pin import SesiPin
+from wilayah.arah import SeeOther
 
 SESI_PESANAN = SesiPin("pesanan", "ekonomi.pesanan", 60 * 60)
 SESI_JUAL = SesiPin("jual", "ekonomi.jual", 12 * 60 * 60)
-
-
-class SeeOther(HttpResponseRedirect):
-    """303: the answer to a POST is another page, to be fetched with GET."""
-
-    status_code = 303
 
 
 def followed_pesanan(request: HttpRequest) -> Pesanan | None:

@@ -12,9 +12,9 @@ from ekonomi.bayar.dasar import MuatanRusak, TandaTanganSalah
 from ekonomi.bayar.tiruan import make_callback
 from ekonomi.models import Tagihan
 from ekonomi.services.bayar import process_peristiwa, receive_callback
-from ekonomi.views.arah_toko import SeeOther
 from pesan.bangun import KELUAR, wake
 from pesan.simulasi.hanya_demo import hanya_demo
+from wilayah.arah import SeeOther
 
 log = structlog.get_logger("ekonomi.bayar")
 BATAS = 100_000  # bytes; a notification is about one kilobyte

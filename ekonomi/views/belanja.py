@@ -15,9 +15,10 @@ from ekonomi.forms.jual import TawarForm
 from ekonomi.models import KebutuhanAsn, Lapak, Pesanan, Produk
 from ekonomi.services.belanja import offer_produk
 from ekonomi.toko.daftar_harga import price_list_pdf
-from ekonomi.views.arah_toko import SeeOther, for_penjual
+from ekonomi.views.arah_toko import for_penjual
 from ekonomi.views.jual import KABAR, put_errors
 from pesan.bangun import KELUAR, wake
+from wilayah.arah import SeeOther
 from wilayah.halaman import Area, find_area, find_kelurahan, remember, remembered
 from wilayah.scope import above
 

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.db.models import Count, Q
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
@@ -17,6 +17,7 @@ from ekonomi.services.hibah.voucher import open_pedagang, open_voucher, redeem_v
 from pesan.pin import PinSalah, PinTerkunci, clean_kode
 from pesan.pintu_pin import try_door
 from pesan.sesi_pin import SesiPin
+from wilayah.arah import SeeOther
 from wilayah.asal import origin_hash
 from wilayah.format import rupiah
 from wilayah.halaman import area_of, find_kelurahan, remember
@@ -29,10 +30,6 @@ KABAR = {
     "foto": "Terima kasih, fotonya sudah kami terima.",
     "keluar": "Anda sudah keluar dari halaman ini.",
 }
-
-
-class SeeOther(HttpResponseRedirect):
-    status_code = 303
 
 
 @require_safe

@@ -21,11 +21,12 @@ from ekonomi.services.lapak import ISIAN, ISIAN_BAYAR, edit_lapak, set_buka, set
 from ekonomi.services.pesanan import PesananKeliru, move_pesanan
 from ekonomi.services.produk import change_stok, save_produk, set_aktif
 from ekonomi.toko.keadaan import LangkahTerlarang, next_moves
-from ekonomi.views.arah_toko import SESI_JUAL, SeeOther, for_penjual, opened_lapak
+from ekonomi.views.arah_toko import SESI_JUAL, for_penjual, opened_lapak
 from pesan.bangun import KELUAR, wake
 from pesan.lampiran import LampiranDitolak, serve_lampiran
 from pesan.pin import clean_kode, open_by_pin
 from pesan.pintu_pin import try_door
+from wilayah.arah import SeeOther
 from wilayah.asal import origin_hash
 from wilayah.halaman import remembered
 

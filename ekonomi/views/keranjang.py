@@ -19,10 +19,11 @@ from ekonomi.models import Lapak, Pesanan, Produk
 from ekonomi.services.pesanan import Pembeli, PesananKeliru, pin_of, place_pesanan
 from ekonomi.toko.keranjang import Keranjang, keep_keranjang, read_keranjang
 from ekonomi.toko.ongkir import ways_of
-from ekonomi.views.arah_toko import SESI_PESANAN, SeeOther
+from ekonomi.views.arah_toko import SESI_PESANAN
 from ekonomi.views.toko import read_jumlah, wa_link
 from pesan.bangun import KELUAR, wake
 from pesan.hitungan import count_up
+from wilayah.arah import SeeOther
 from wilayah.asal import origin_hash
 from wilayah.halaman import area_of, remembered
 

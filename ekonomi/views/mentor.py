@@ -20,8 +20,9 @@ from ekonomi.services.mentor import (
     reopen_langkah,
 )
 from ekonomi.services.tingkat import assess_many
-from ekonomi.views.omzet import SeeOther, card_area, followed_akses, keep_akses
+from ekonomi.views.omzet import card_area, followed_akses, keep_akses
 from pesan.lampiran import LampiranDitolak, serve_lampiran, store_unggahan
+from wilayah.arah import SeeOther
 
 KABAR = {
     "simpan": "Terima kasih, kunjungannya sudah dicatat.",

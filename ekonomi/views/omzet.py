@@ -6,7 +6,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core import signing
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
@@ -46,6 +46,7 @@ from ekonomi.services.survei import is_open, survei_url
 from ekonomi.services.tingkat import Penilaian, assess_many
 from pesan.bangun import KELUAR, wake
 from pesan.pin import PinSalah, PinTerkunci
+from wilayah.arah import SeeOther
 from wilayah.asal import origin_hash
 from wilayah.halaman import Area, area_of
 
@@ -62,12 +63,6 @@ KABAR = {
     "keluar": "Anda sudah keluar dari halaman omzet.",
     "tautan": "Tautannya sudah tidak berlaku. Masuk dengan kode dan PIN di kartu.",
 }
-
-
-class SeeOther(HttpResponseRedirect):
-    """303: the answer to a POST is another page."""
-
-    status_code = 303
 
 
 @never_cache

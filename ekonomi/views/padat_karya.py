@@ -19,12 +19,12 @@ from ekonomi.services.padat_karya.catat import KaryaDitolak
 from ekonomi.services.padat_karya.daftar import register_pekerja
 from ekonomi.services.padat_karya.hitung import summary_of
 from ekonomi.services.pelatihan_kontak import kontak_of_form
-from ekonomi.views.hibah import SeeOther
 from pesan.hitungan import count_up
 from pesan.lampiran import serve_lampiran
 from pesan.pin import clean_kode, open_by_pin
 from pesan.pintu_pin import try_door
 from pesan.sesi_pin import SesiPin
+from wilayah.arah import SeeOther
 from wilayah.asal import origin_hash
 from wilayah.halaman import Area, area_of, find_kelurahan, remember
 from wilayah.kripto import new_code

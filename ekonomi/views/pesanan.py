@@ -16,13 +16,14 @@ from ekonomi.models import Pesanan, RiwayatPesanan, Tagihan
 from ekonomi.services.bayar import attach_bukti, open_tagihan
 from ekonomi.services.pesanan import PesananKeliru, move_pesanan, rate_pesanan
 from ekonomi.toko.keadaan import LangkahTerlarang, may_move
-from ekonomi.views.arah_toko import SESI_PESANAN, SeeOther, followed_pesanan, for_pembeli
+from ekonomi.views.arah_toko import SESI_PESANAN, followed_pesanan, for_pembeli
 from ekonomi.views.keranjang import order_words
 from ekonomi.views.toko import wa_link
 from pesan.bangun import KELUAR, wake
 from pesan.lampiran import LampiranDitolak, serve_lampiran
 from pesan.pin import clean_kode, open_by_pin
 from pesan.pintu_pin import try_door
+from wilayah.arah import SeeOther
 from wilayah.asal import origin_hash
 from wilayah.halaman import area_of, remembered
 

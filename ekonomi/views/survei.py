@@ -19,7 +19,7 @@ from ekonomi.services.survei import (
     refuse_survei,
     save_jawaban,
 )
-from ekonomi.views.omzet import SeeOther
+from wilayah.arah import SeeOther
 from wilayah.formulir_pertanyaan import PertanyaanForm
 from wilayah.halaman import area_of
 from wilayah.pertanyaan import bagian_of, load_kumpulan

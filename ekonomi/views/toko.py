@@ -14,9 +14,10 @@ from ekonomi.models import Lapak, Produk, TautanPasar
 from ekonomi.models.toko import JUMLAH_MAKS
 from ekonomi.toko.cari import search_produk
 from ekonomi.toko.keranjang import keep_keranjang, read_keranjang
-from ekonomi.views.arah_toko import SeeOther, opened_lapak
+from ekonomi.views.arah_toko import opened_lapak
 from pesan.lampiran import serve_private
 from pesan.models import Lampiran
+from wilayah.arah import SeeOther
 from wilayah.halaman import Area, area_of, find_area, remember
 from wilayah.models import Wilayah
 

@@ -31,6 +31,7 @@ from luna_maya.services.persetujuan import (
     withdraw_persetujuan,
 )
 from pesan.bangun import KELUAR, wake
+from wilayah.arah import SeeOther
 from wilayah.format import tanggal_panjang
 from wilayah.halaman import area_of
 
@@ -43,16 +44,6 @@ KABAR = {
     "cabut": "Sudah dicabut. Semua yang akan datang sudah diberi tahu.",
     "cabut_usai": "Sudah dicabut. Foto dan kesan dari kunjungan itu tidak ditampilkan lagi.",
 }
-
-
-class SeeOther(HttpResponse):
-    """After a form: 303 to a page that can be reloaded."""
-
-    status_code = 303
-
-    def __init__(self, alamat: str) -> None:
-        super().__init__()
-        self["Location"] = alamat
 
 
 @never_cache

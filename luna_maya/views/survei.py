@@ -5,7 +5,7 @@ from datetime import timedelta
 from typing import Any
 
 from django.core import signing
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
@@ -28,6 +28,7 @@ from luna_maya.services.survei import (
 )
 from luna_maya.services.survei_undang import read_tanda
 from pesan.hitungan import count_up
+from wilayah.arah import SeeOther
 from wilayah.asal import origin_hash
 from wilayah.halaman import area_of, find_kelurahan, remember
 from wilayah.kripto import keyed_hash
@@ -40,12 +41,6 @@ UMUR_KARCIS = 6 * 3600
 PER_JAM = 60
 _BANYAK = "Terlalu banyak jawaban dari tempat ini dalam satu jam. Coba lagi nanti, ya."
 _BASI = "Halaman ini terlalu lama terbuka. Periksa jawaban Anda, lalu kirim sekali lagi."
-
-
-class SeeOther(HttpResponseRedirect):
-    """303: the answer to a POST is another page."""
-
-    status_code = 303
 
 
 @never_cache

@@ -22,12 +22,12 @@ from luna_maya.services.undangan import (
     pin_of_kunci,
     withdraw_undangan,
 )
-from luna_maya.views.persetujuan import SeeOther
 from pesan.bangun import KELUAR, wake
 from pesan.hitungan import count_up
 from pesan.pin import PinSalah, PinTerkunci
 from pesan.services import kontak_of_formulir
 from pesan.sesi_pin import SesiPin
+from wilayah.arah import SeeOther
 from wilayah.asal import origin_hash
 from wilayah.format import tanggal_panjang
 from wilayah.halaman import Area, find_kelurahan, remember

@@ -117,8 +117,9 @@ class LayarNotulen(LangkahAdmin):
                 )  # fmt: skip
             except SudahBerubah as error:
                 form.add_error(None, str(error))
-                form.data = form.data.copy()  # type: ignore[assignment]
-                form.data["simpanan"] = str(_newest(rapat).simpanan)  # type: ignore[index]
+                data = request.POST.copy()
+                data["simpanan"] = str(_newest(rapat).simpanan)
+                form.data = data
             except RapatKeliru as error:
                 form.add_error(None, str(error))
             else:

@@ -1,6 +1,7 @@
 """Screens of a meeting that are no step: calendar, agenda, minutes, attendance, papers."""
 
 import calendar
+from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any
 
@@ -12,6 +13,7 @@ from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.dateparse import parse_date
 
+from dokumen.cetak.kertas import Kertas
 from pesan.bangun import KELUAR, wake
 from ruko_parsel.admin.notulen_layar import LayarNotulen
 from ruko_parsel.admin.rapat_hadir import LayarHadir
@@ -133,7 +135,7 @@ class LayarRapat(LayarHadir, LayarNotulen):
         """The kecamatan's own papers, whole."""
         rapat = self.find(request, pk)
         nama, _titik, bentuk = berkas_rapat.partition(".")
-        susun = {
+        susun: Callable[[Rapat], Kertas] | None = {
             "undangan": compose_undangan,
             "agenda": lambda r: compose_agenda(r, KECAMATAN),
             "hadir": compose_hadir,

@@ -98,7 +98,8 @@ class UndanganRapatAdmin(LangkahAdmin):
     )  # fmt: skip
 
     def get_queryset(self, request: HttpRequest) -> Any:
-        rows = super().get_queryset(request).active().filter(dikirim_at__isnull=False)
+        rows: Any = super().get_queryset(request)
+        rows = rows.active().filter(dikirim_at__isnull=False)
         return rows.select_related("rapat__wilayah", "rapat__pimpinan", "pengguna", "wilayah")
 
     @display(description="rapat", ordering="rapat__judul")

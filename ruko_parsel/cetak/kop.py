@@ -5,8 +5,7 @@ from typing import Any
 
 from dokumen.isian import tanggal_surat
 from dokumen.models import KopSurat
-from dokumen.models.kop import POLA_BAWAAN
-from dokumen.services.kop import Kop
+from dokumen.services.kop import Kop, office_of
 from ruko_parsel.orang import desk_of
 from wilayah.models import Pengguna, Wilayah
 from wilayah.peran import Peran
@@ -28,20 +27,12 @@ def read_kop_kecamatan(kecamatan: str) -> Kop:
         "kecamatan": ini.nama,
         "kota": kota.nama,
         "provinsi": provinsi.nama,
-        "alamat": kop.alamat,
-        "kode_pos": kop.kode_pos,
-        "telepon": kop.telepon,
-        "surel": kop.surel,
-        "laman": kop.laman,
-        "logo": kop.logo.name or "",
         "kepala": "Camat",
+        **office_of(kop),
         "jabatan": kop.jabatan or f"Camat {ini.nama}",
         "nama": kop.nama_pejabat or _name_of_camat(kecamatan),
-        "pangkat": kop.pangkat,
-        "nip": kop.nip,
         "tempat": kop.tempat or kota.nama.split(" ", 1)[-1],
         "kode_unit": kop.kode_unit or kecamatan,
-        "pola_nomor": kop.pola_nomor or POLA_BAWAAN,
     }
 
 

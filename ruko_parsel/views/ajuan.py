@@ -5,7 +5,7 @@ from datetime import timedelta
 from typing import Any
 
 from django.core import signing
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -36,6 +36,7 @@ from ruko_parsel.services.ajuan import (
 )
 from ruko_parsel.services.permintaan import BOLEH, Ajuan
 from ruko_parsel.warga_meja import part_of_desk
+from wilayah.arah import SeeOther
 from wilayah.asal import origin_hash
 from wilayah.format import tanggal_panjang
 from wilayah.halaman import Area, find_kelurahan, remember
@@ -51,12 +52,6 @@ KABAR = {
     "keluar": "Anda sudah keluar.",
 }
 S = Permintaan.Status
-
-
-class SeeOther(HttpResponseRedirect):
-    """303: the answer to a POST is another page, to be fetched with GET."""
-
-    status_code = 303
 
 
 @never_cache

@@ -27,6 +27,7 @@ from ruko_parsel.services.keputusan import finish_keputusan, keputusan_of_link, 
 from ruko_parsel.services.notulen import approved_notulen
 from ruko_parsel.services.rapat import RapatKeliru
 from ruko_parsel.services.undangan_rapat import answer_undangan
+from wilayah.arah import SeeOther
 from wilayah.format import tanggal_panjang
 from wilayah.halaman import area_of
 from wilayah.ical import build_kalender
@@ -35,16 +36,6 @@ S = Rapat.Status
 _PAKAI_ULANG = {"hadir": "Terima kasih, jawaban Anda sudah tercatat.",
                 "selesai": "Terima kasih, tercatat selesai.",
                 "belum": "Terima kasih, keadaannya sudah tercatat."}  # fmt: skip
-
-
-class SeeOther(HttpResponse):
-    """After a form: 303 to a page that can be reloaded."""
-
-    status_code = 303
-
-    def __init__(self, alamat: str) -> None:
-        super().__init__()
-        self["Location"] = alamat
 
 
 @never_cache
