@@ -1,9 +1,8 @@
 """Screens of a meeting that are no step: calendar, agenda, minutes, attendance, papers."""
 
 import calendar
-from collections.abc import Callable
 from datetime import date, timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
@@ -13,7 +12,6 @@ from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.dateparse import parse_date
 
-from dokumen.cetak.kertas import Kertas
 from pesan.bangun import KELUAR, wake
 from ruko_parsel.admin.notulen_layar import LayarNotulen
 from ruko_parsel.admin.rapat_hadir import LayarHadir
@@ -36,6 +34,11 @@ from ruko_parsel.services.agenda_rapat import (
 from wilayah.format import tanggal_panjang
 from wilayah.ical import build_kalender
 from wilayah.zona import at_place
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from dokumen.cetak.kertas import Kertas
 
 BULAN = ("Januari", "Februari", "Maret", "April", "Mei", "Juni", "Juli", "Agustus", "September",
          "Oktober", "November", "Desember")  # fmt: skip
