@@ -5,16 +5,20 @@ from typing import Any
 from django import forms
 from django.contrib import admin
 from django.db.models import QuerySet
-from django.http import HttpRequest
+from django.http import FileResponse, Http404, HttpRequest
+from django.urls import path, reverse
 from django.utils import timezone
 from import_export.fields import Field
 from unfold.contrib.filters.admin import ChoicesDropdownFilter, DropdownFilter
 from unfold.decorators import display
 
 from pesan.admin_langkah import Langkah, LangkahAdmin, paragraf, tanggal, teks
+from pesan.lampiran import LampiranDitolak, serve_lampiran, store_unggahan
+from pesan.models import Lampiran
 from ruko_parsel.forms.langkah_meja import AlasanForm, satu_dari
 from ruko_parsel.models import TindakLanjut
 from ruko_parsel.orang import DESA, MEJA
+from ruko_parsel.services.keputusan import finish_keputusan
 from ruko_parsel.services.tindak_lanjut import (
     add_tindak_lanjut,
     drop_tindak_lanjut,
@@ -38,6 +42,7 @@ class BuktiForm(forms.Form):
         "Hasil dan buktinya", baris=4, max_length=1000,
         help_text="Misalnya nomor berita acara, tanggal pelaksanaan, atau siapa yang hadir.",
     )  # fmt: skip
+    berkas = forms.FileField(label="Foto atau PDF (boleh kosong)", required=False)
 
 
 class TundaForm(AlasanForm):
@@ -83,7 +88,18 @@ def _start(obj: TindakLanjut, user: Any, _form: Any) -> str:
 
 
 def _finish(obj: TindakLanjut, user: Any, form: Any) -> str:
-    finish_tindak_lanjut(obj, bukti=form.cleaned_data["bukti"], by=user)
+    isi = form.cleaned_data
+    try:
+        berkas = store_unggahan(isi["berkas"], Lampiran.Jenis.BERKAS) if isi["berkas"] else None
+    except LampiranDitolak as error:
+        raise ValueError(str(error)) from error
+    keputusan = getattr(obj, "keputusan", None)
+    if keputusan is not None:  # ends as from the decision's own page, the same people told
+        finish_keputusan(keputusan, hasil=isi["bukti"], bukti=berkas, by=user)
+        return "Tindak lanjut selesai."
+    baris = finish_tindak_lanjut(obj, bukti=isi["bukti"], by=user)
+    if berkas is not None:
+        baris.lampiran.add(berkas)
     return "Tindak lanjut selesai."
 
 
@@ -205,9 +221,26 @@ class TindakLanjutAdmin(EksporAdmin, LangkahAdmin):
         return [*semua, riwayat]
 
     def tautan(self, obj: Any) -> list[tuple[str, str]]:
-        if obj.permintaan is None:
-            return []
-        return [("Buka permintaannya", obj.permintaan.get_absolute_url())]
+        nama = "admin:ruko_parsel_tindaklanjut_bukti"
+        semua = [
+            (f"Bukti {ke}", reverse(nama, args=[obj.pk, ke]))
+            for ke in range(1, obj.lampiran.count() + 1)
+        ]
+        if obj.permintaan is not None:
+            semua.append(("Buka permintaannya", obj.permintaan.get_absolute_url()))
+        return semua
+
+    def get_urls(self) -> list[Any]:
+        view = self.admin_site.admin_view(self.proof_view)
+        nama = "ruko_parsel_tindaklanjut_bukti"
+        return [path("<int:pk>/bukti/<int:bukti_rapat>/", view, name=nama), *super().get_urls()]
+
+    def proof_view(self, request: HttpRequest, pk: int, bukti_rapat: int) -> FileResponse:
+        """What shows that it was done, for who may see the follow-up."""
+        semua = list(self.find(request, pk).lampiran.order_by("pk"))
+        if not 1 <= bukti_rapat <= len(semua):
+            raise Http404
+        return serve_lampiran(semua[bukti_rapat - 1])
 
     def build_tambah(self, request: HttpRequest, *data: Any) -> forms.Form:
         form = super().build_tambah(request, *data)

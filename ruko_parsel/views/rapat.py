@@ -136,7 +136,8 @@ def _file(isi: bytes, mime: str, nama: str) -> HttpResponse:
 
 def _private(response: HttpResponse) -> HttpResponse:
     response["X-Robots-Tag"] = "noindex, nofollow"
-    response["Referrer-Policy"] = "no-referrer"
+    # not no-referrer: a browser would send its forms with "Origin: null", which is refused
+    response["Referrer-Policy"] = "same-origin"
     return response
 
 

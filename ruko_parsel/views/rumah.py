@@ -240,5 +240,6 @@ def _read(tanda: str, garam: str) -> int:
 
 def _private(response: HttpResponse) -> HttpResponse:
     response["X-Robots-Tag"] = "noindex, nofollow"
-    response["Referrer-Policy"] = "no-referrer"
+    # not no-referrer: a browser would send its forms with "Origin: null", which is refused
+    response["Referrer-Policy"] = "same-origin"
     return response

@@ -14,4 +14,10 @@ document.addEventListener("DOMContentLoaded", () => {
     if (daftar) new MutationObserver(tandai).observe(daftar, { attributes: true });
     tandai();
   });
+  // unfold writes the name of a chosen file into the first text field it finds near by. In its own
+  // widget that field is a disabled one; elsewhere it would be one that somebody fills in.
+  document.querySelectorAll("input[type=file]").forEach((berkas) => {
+    const nama = berkas.parentNode.parentNode.parentNode.querySelector("input[type=text]");
+    if (!nama || !nama.disabled) berkas.hasChangeListener = true;
+  });
 });

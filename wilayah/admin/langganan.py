@@ -113,5 +113,6 @@ class LanggananKalenderAdmin(ReadOnlyScopedAdmin):
         }
         response = TemplateResponse(request, "admin/wilayah/langganan_baru.html", context)
         response["Cache-Control"] = "no-store"
-        response["Referrer-Policy"] = "no-referrer"
+        # not no-referrer: the page's sign-out would go as "Origin: null", which is refused
+        response["Referrer-Policy"] = "same-origin"
         return response
