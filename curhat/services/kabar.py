@@ -66,7 +66,7 @@ def tiket_slots(tiket: Tiket, *, curhat: Curhat | None = None, **lebih: Any) -> 
         "urgency_score": tiket.urgensi,
         "status": tiket.get_status_display(),
         "unit": str(tiket.instansi or tiket.petugas or "petugas kelurahan"),
-        "batas": tanggal_panjang(tiket.due_at),
+        "batas": tanggal_panjang(tiket.due_at, tiket.wilayah_id),
         "tindakan": tiket.tindakan,
         "alasan": tiket.tindakan,
         "url": staff_link(tiket),

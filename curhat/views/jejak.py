@@ -80,9 +80,9 @@ def _expected(tiket: Tiket | None) -> list[Langkah]:
         return [Langkah("Anda memastikan: sudah beres atau belum", "", sudah=False)]
     steps = []
     if tiket.status == S.BARU:
-        batas = f"paling lambat {tanggal_panjang(tiket.verifikasi_due_at)}"
+        batas = f"paling lambat {tanggal_panjang(tiket.verifikasi_due_at, tiket.wilayah_id)}"
         steps.append(Langkah("Diperiksa petugas kelurahan", batas, sudah=False))
-    batas = f"paling lambat {tanggal_panjang(tiket.due_at)}"
+    batas = f"paling lambat {tanggal_panjang(tiket.due_at, tiket.wilayah_id)}"
     steps.append(Langkah("Ditindaklanjuti, lalu Anda diminta memastikan", batas, sudah=False))
     return steps
 
