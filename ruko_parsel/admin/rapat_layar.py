@@ -91,6 +91,7 @@ class LayarRapat(LayarHadir, LayarNotulen):
 
     def agenda_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Requests to choose from, ranked, and the agenda's order, minutes and persons."""
+        user: Any = request.user
         rapat = self.find_to_act(request, pk)
         if request.method == "POST":
             try:
@@ -106,7 +107,7 @@ class LayarRapat(LayarHadir, LayarNotulen):
             "rapat": rapat,
             "agenda": agenda_lines(rapat, KECAMATAN),
             "menit": sum(a.menit for a in rapat.agenda.all()),
-            "usulan": suggest_permintaan(rapat),
+            "usulan": suggest_permintaan(rapat, untuk=user),
             "kembali": rapat.get_absolute_url(),
         }
         return TemplateResponse(request, "admin/ruko_parsel/rapat_agenda.html", context)
