@@ -31,7 +31,7 @@ from wilayah.models import Pengguna
 from wilayah.rujukan import mask_catatan
 from wilayah.tenggat import due_at
 
-DITARIK = "Ditarik desa"
+DITARIK, DITARIK_PEMOHON = "Ditarik desa", "Ditarik pemohon"
 MAKS_LAMPIRAN = 20  # files of one request, those added later included
 MAKS_TAMBAHAN = 40  # words of one request
 _JUDUL = 80
@@ -162,9 +162,11 @@ def withdraw_permintaan(
     permintaan = lock_permintaan(permintaan)
     if is_withdrawn(permintaan):
         return permintaan
-    apa = DITARIK if by is not None else "Ditarik pemohon"
+    apa = DITARIK if by is not None else DITARIK_PEMOHON
+    # a resident's words not into the history: they can be erased
     permintaan = move_permintaan(
-        permintaan, to=Permintaan.Status.DIKEMBALIKAN, by=by, apa=apa, catatan=alasan,
+        permintaan, to=Permintaan.Status.DIKEMBALIKAN, by=by, apa=apa,
+        catatan=alasan if by is not None else "",
         hasil=f"{apa}: {alasan}"[:240], dijeda_at=None,
     )  # fmt: skip
     if permintaan.kontak is not None:
