@@ -111,7 +111,12 @@ def decisions_for(rapat: Rapat, sudut: Sudut, notulen: Notulen | None = None) ->
     if not sudut.semua:
         rows = rows.filter(berlaku_at__isnull=False)
     semua = rows.order_by("nomor")
-    return [k for k in semua if sudut.sees(k.wilayah_id) and sudut.knows(k.permintaan)]
+    milik = sudut.pengguna  # what is in one's own hands one reads
+    return [
+        k for k in semua
+        if sudut.sees(k.wilayah_id)
+        and (sudut.knows(k.permintaan) or (milik and k.penanggung_jawab_id == milik))
+    ]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

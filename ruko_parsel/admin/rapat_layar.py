@@ -31,8 +31,10 @@ from ruko_parsel.services.agenda_rapat import (
     remove_agenda,
     suggest_permintaan,
 )
+from wilayah.asal import origin_hash
 from wilayah.format import tanggal_panjang
 from wilayah.ical import build_kalender
+from wilayah.models import CatatanEkspor
 from wilayah.zona import at_place
 
 BULAN = ("Januari", "Februari", "Maret", "April", "Mei", "Juni", "Juli", "Agustus", "September",
@@ -149,6 +151,12 @@ class LayarRapat(LayarHadir, LayarNotulen):
                 isi, mime = compile_kertas(susun(rapat), bentuk)
             except LookupError:
                 raise Http404 from None
+        if nama == "hadir":  # who came, by name: in the record like any export
+            user: Any = request.user
+            CatatanEkspor.objects.create(
+                by=user, apa="Daftar hadir rapat", bentuk=bentuk, saringan=f"rapat={pk}",
+                jumlah=rapat.undangan.active().count(), asal_hash=origin_hash(request),
+            )  # fmt: skip
         response = HttpResponse(isi, content_type=mime)
         response["Content-Disposition"] = f'attachment; filename="{nama}-rapat-{pk}.{bentuk}"'
         response["Cache-Control"] = "private, no-store"
