@@ -10,9 +10,19 @@ from ruko_parsel.rapat_tampil import KECAMATAN as MATA_KECAMATAN
 from ruko_parsel.rapat_tampil import agenda_lines, decisions_for, sudut_of
 from ruko_parsel.services.agenda_rapat import add_permintaan, suggest_permintaan
 from ruko_parsel.services.notulen import approved_notulen
+from ruko_parsel.services.permintaan import move_permintaan
 from ruko_parsel.services.telaah import merge_permintaan, take_permintaan
-from tests.ruko_parsel.pabrik import make_camat, make_desa, make_permintaan, make_petugas
+from tests.curhat.conftest import acuan_curhat  # noqa: F401 - a fixture
+from tests.ruko_parsel.pabrik import (
+    PANGGUNG,
+    make_camat,
+    make_desa,
+    make_permintaan,
+    make_petugas,
+)
 from tests.ruko_parsel.pabrik_rapat import make_held, make_rapat, make_sent
+from tests.ruko_parsel.pabrik_rujukan import make_tiket, take_tiket
+from wilayah.models import RiwayatRujukan
 
 pytestmark = pytest.mark.django_db
 TANDA = "zamrudkhatulistiwa"
@@ -98,3 +108,14 @@ def test_the_choice_of_requests_to_merge_with_names_confidential_ones_by_number_
     isi = masuk(petugas).get(milik.get_absolute_url()).content.decode()
     assert lain.nomor in isi
     assert TANDA not in isi
+
+
+def test_a_note_for_one_village_does_not_reach_the_ticket_of_another(acuan_curhat):  # noqa: F811
+    petugas, tetangga = make_petugas(), make_desa(di=PANGGUNG)
+    utama = take_permintaan(make_permintaan(), by=petugas)
+    ikut = take_tiket(make_tiket(di=PANGGUNG, by=tetangga), by=tetangga, petugas=petugas)
+    merge_permintaan(ikut, utama, by=petugas)
+    move_permintaan(utama, to="ditanggapi", by=petugas, catatan=f"Untuk Inan saja: {TANDA}")
+    kabar = RiwayatRujukan.objects.filter(rujukan=ikut.rujukan)
+    assert kabar.filter(catatan__contains="sudah ditanggapi").exists()
+    assert not kabar.filter(catatan__contains=TANDA).exists()
