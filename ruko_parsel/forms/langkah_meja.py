@@ -129,8 +129,11 @@ class GabungForm(forms.Form):
         kolom.choices = [
             ("", "Pilih permintaan"),
             *(
-                (satu.pk, f"{satu.nomor} {satu.wilayah.nama}: "
-                          f"{'(rahasia)' if satu.rahasia else satu.judul}")
+                (
+                    satu.pk,
+                    f"{satu.nomor} {satu.wilayah.nama}: "
+                    f"{'(rahasia)' if satu.rahasia else satu.judul}",
+                )
                 for satu in calon
             ),
         ]
