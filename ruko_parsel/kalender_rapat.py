@@ -22,12 +22,15 @@ def list_acara(pengguna: Any, dari: datetime, sampai: datetime) -> Iterator[Acar
         return
     peran = peran_with("ruko_parsel.rapat", "view")
     meja = Rapat.objects.visible_to(pengguna, peran=peran).values("pk")
+    # only where they serve today: who has left an office leaves its meetings
+    kode = [tugas.wilayah_id for tugas in pengguna.penugasan_aktif if tugas.wilayah_id]
     undangan = {
         u.rapat_id: u
-        for u in UndanganRapat.objects.sent().filter(pengguna=pengguna)
+        for u in UndanganRapat.objects.sent().filter(pengguna=pengguna, wilayah__in=kode)
         .exclude(jawaban=UndanganRapat.Jawaban.TIDAK)
     }  # fmt: skip
-    ikut = Q(pk__in=list(undangan)) | Q(pimpinan=pengguna) | Q(notulis=pengguna)
+    memimpin = Q(pimpinan=pengguna) | Q(notulis=pengguna)
+    ikut = Q(pk__in=list(undangan)) | Q(wilayah__in=kode) & memimpin
     rows = Rapat.objects.filter(ikut | Q(pk__in=meja), mulai_at__lt=sampai, selesai_at__gt=dari)
     for rapat in rows.select_related("wilayah").order_by("mulai_at"):
         yield acara_of(rapat, undangan.get(rapat.pk))

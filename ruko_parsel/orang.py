@@ -6,7 +6,7 @@ from django.utils import timezone
 from ruko_parsel.models import Permintaan
 from wilayah.models import Pengguna, Penugasan
 from wilayah.peran import Peran
-from wilayah.scope import above
+from wilayah.scope import above, prefix_q
 
 MEJA = (Peran.CAMAT, Peran.PETUGAS_KECAMATAN)
 DESA = (Peran.LURAH, Peran.MODERATOR)
@@ -33,6 +33,22 @@ def _holders(kode: str, peran: tuple[Peran, ...]) -> QuerySet[Pengguna]:
         is_active=True, pk__in=tugas.values("pengguna")
     )
     return rows.order_by("nama", "pk")
+
+
+def in_office(permintaan: Permintaan, orang: Pengguna | None) -> bool:
+    """Whether this person works at the request's desk today: who has left hears no more of it."""
+    if orang is None or not orang.is_active:
+        return False
+    desk = desk_of(kecamatan_of_permintaan(permintaan))
+    return orang.is_superuser or desk.filter(pk=orang.pk).exists()
+
+
+def serves_in(orang: Pengguna | None, kode: str) -> bool:
+    """Whether this person has an assignment of today in this area or below it."""
+    if orang is None or not orang.is_active:
+        return False
+    tugas = Penugasan.objects.on(timezone.localdate()).filter(pengguna=orang)
+    return orang.is_superuser or tugas.filter(prefix_q("wilayah", kode)).exists()
 
 
 def is_desk(user: Pengguna, permintaan: Permintaan, *peran: Peran) -> bool:

@@ -11,13 +11,16 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 
 from pesan.models import BukuHapus, Kontak
+from pesan.models.kanal import Saluran
 from pesan.penghapus import erase_lampiran, erase_pesan_tentang
+from pesan.pengirim import hash_identity
 from pesan.retensi import in_pieces
 from pesan.services import release_alamat
 from ruko_parsel.lampiran_permintaan import files_of
-from ruko_parsel.models import DrafAjuan, Permintaan, TandaTerima
-from ruko_parsel.services.ajuan import withdraw_permintaan
+from ruko_parsel.models import DrafAjuan, Permintaan, Tamu, TandaTerima, TanyaNilai
+from ruko_parsel.services.ajuan import DITARIK_PEMOHON, withdraw_permintaan
 from ruko_parsel.services.permintaan import BOLEH
+from ruko_parsel.services.tamu import blank_tamu
 from ruko_parsel.services.undangan_rapat import erase_tamu
 
 DIHAPUS = "Permintaan warga (isi dihapus)"
@@ -33,6 +36,8 @@ def erase(kontak: Kontak) -> None:
     """
     DrafAjuan.objects.filter(kontak=kontak).delete()
     erase_tamu(kontak)
+    _erase_buku_tamu(kontak)
+    TanyaNilai.objects.filter(kontak=kontak).delete()
     milik = list(Permintaan.objects.filter(kontak=kontak).order_by("pk"))
     for satu in milik:
         if S.DIKEMBALIKAN in BOLEH[satu.status]:
@@ -48,6 +53,26 @@ def erase(kontak: Kontak) -> None:
         )
 
 
+def _erase_buku_tamu(kontak: Kontak) -> None:
+    """Lines of the guest book with this person's number, which only its text can tell."""
+    rows = Tamu.objects.filter(dihapus_at__isnull=True).only("pk", "nomor")
+    milik = [
+        tamu.pk for tamu in rows.iterator(chunk_size=500)
+        if (angka := _full_number(tamu.nomor))
+        and hash_identity(Saluran.WHATSAPP, angka) == kontak.hash
+    ]  # fmt: skip
+    for tamu in Tamu.objects.filter(pk__in=milik):
+        blank_tamu(tamu, by=None)
+    if milik:
+        BukuHapus.objects.create(kelas="buku_tamu", jumlah=len(milik), sebab="permintaan warga")
+
+
+def _full_number(nomor: str) -> str:
+    """ "0812-…" as channels know it: digits with the country's code."""
+    angka = "".join(filter(str.isdigit, nomor))
+    return f"62{angka[1:]}" if angka.startswith("0") else angka
+
+
 def is_resident(permintaan: Permintaan) -> bool:
     """Whether a resident asked, not somebody of the village's staff in office."""
     return permintaan.pemohon_id is None and permintaan.rujukan_id is None
@@ -58,6 +83,9 @@ def blank_isi(permintaan: Permintaan) -> None:
     erase_lampiran(list(files_of(permintaan)))
     permintaan.tambahan.exclude(teks="").update(teks="")
     TandaTerima.objects.filter(permintaan=permintaan).update(pin="")
+    if permintaan.hasil.startswith(DITARIK_PEMOHON):  # the reason is their own words
+        Permintaan.objects.filter(pk=permintaan.pk).update(hasil=DITARIK_PEMOHON)
+    TanyaNilai.objects.filter(permintaan=permintaan).delete()
     Permintaan.objects.filter(pk=permintaan.pk).update(
         judul=DIHAPUS, uraian="", kata_nilai="", kontak=None, pin_hash=""
     )

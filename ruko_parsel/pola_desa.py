@@ -100,11 +100,11 @@ def _pattern(asal: str, isi: Sequence[Tren], nama_desa: dict[str, str]) -> Pola 
 
 
 def _hidden(naik: Sequence[Tren]) -> set[str]:
-    """Villages whose numbers are not told: too few people, and the next smallest where one alone
-    could be worked out from the sum.
+    """Villages whose numbers are not told: too few people, and the next smallest where what the
+    sum leaves over would be one village's, or still too few.
     """
     kecil = [t for t in naik if t.orang < ORANG_SEDIKITNYA]
-    if len(kecil) == 1:
+    if len(kecil) == 1 or (kecil and sum(t.orang for t in kecil) < ORANG_SEDIKITNYA):
         lain = sorted((t for t in naik if t not in kecil), key=lambda t: t.orang)
         kecil += lain[:1]
     return {t.wilayah for t in kecil}

@@ -8,7 +8,14 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from hadir.models import Kehadiran
-from ruko_parsel.models import AgendaRapat, Keputusan, Notulen, Rapat, UndanganRapat
+from ruko_parsel.models import (
+    AgendaRapat,
+    Keputusan,
+    Notulen,
+    Permintaan,
+    Rapat,
+    UndanganRapat,
+)
 from ruko_parsel.services.rapat import sesi_of
 from wilayah.models import Wilayah
 from wilayah.zona import at_place
@@ -20,13 +27,23 @@ _DESA = (Wilayah.Tingkat.DESA, Wilayah.Tingkat.KELURAHAN)
 
 @dataclass(frozen=True, slots=True)
 class Sudut:
-    """Whose eyes: the kecamatan's (`semua`), or a village's; a guest of none has no `desa`."""
+    """Whose eyes: the kecamatan's (`semua`), or a village's; a guest of none has no `desa`.
+
+    `pengguna`: who it is, where they have an account.
+    """
 
     semua: bool = False
     desa: str = ""
+    pengguna: int | None = None
 
     def sees(self, wilayah: str | None) -> bool:
         return self.semua or not wilayah or wilayah == self.desa
+
+    def knows(self, permintaan: Permintaan | None) -> bool:
+        """Whether a confidential request is theirs to know of: in its village who filed it."""
+        if permintaan is None or not permintaan.rahasia or self.semua:
+            return True
+        return self.pengguna is not None and permintaan.pemohon_id == self.pengguna
 
 
 KECAMATAN = Sudut(semua=True)
@@ -36,7 +53,7 @@ def sudut_of(undangan: UndanganRapat) -> Sudut:
     """What the holder of this invitation may read."""
     if undangan.wilayah_id == undangan.rapat.wilayah_id:
         return Sudut(semua=undangan.pengguna_id is not None)
-    return Sudut(desa=str(undangan.wilayah_id))
+    return Sudut(desa=str(undangan.wilayah_id), pengguna=undangan.pengguna_id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,32 +90,33 @@ def agenda_lines(rapat: Rapat, sudut: Sudut) -> list[BarisAgenda]:
 
 def _title(pokok: AgendaRapat, sudut: Sudut) -> str:
     """The title for these eyes; empty where the item is not theirs to know of."""
+    lalu = pokok.keputusan_lalu
+    tentang = pokok.permintaan or (lalu.permintaan if lalu is not None else None)
+    if not sudut.knows(tentang):
+        return ""
     if sudut.sees(pokok.wilayah_id):
         return pokok.judul
     if pokok.permintaan is not None:
-        if pokok.permintaan.rahasia:
-            return ""
         return f"Permintaan desa lain (bidang {pokok.permintaan.bidang.nama})"
-    lalu = pokok.keputusan_lalu
-    if lalu is not None:
-        return "" if _is_secret(lalu) else "Tindak lanjut rapat lalu (desa lain)"
-    return "Pokok desa lain"
-
-
-def _is_secret(keputusan: Keputusan) -> bool:
-    return keputusan.permintaan is not None and keputusan.permintaan.rahasia
+    return "Tindak lanjut rapat lalu (desa lain)" if lalu is not None else "Pokok desa lain"
 
 
 def decisions_for(rapat: Rapat, sudut: Sudut, notulen: Notulen | None = None) -> list[Keputusan]:
     """Decisions up to this version that these eyes may read; drafts only for the kecamatan."""
     rows = rapat.keputusan.select_related(
-        "penanggung_jawab", "wilayah", "agenda", "tindak_lanjut__siapa"
+        "penanggung_jawab", "wilayah", "agenda", "tindak_lanjut__siapa", "permintaan"
     )
     if notulen is not None:
         rows = rows.filter(notulen__versi__lte=notulen.versi)
     if not sudut.semua:
         rows = rows.filter(berlaku_at__isnull=False)
-    return [k for k in rows.order_by("nomor") if sudut.sees(k.wilayah_id)]
+    semua = rows.order_by("nomor")
+    milik = sudut.pengguna  # what is in one's own hands one reads
+    return [
+        k for k in semua
+        if sudut.sees(k.wilayah_id)
+        and (sudut.knows(k.permintaan) or (milik and k.penanggung_jawab_id == milik))
+    ]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

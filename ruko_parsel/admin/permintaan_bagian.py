@@ -77,11 +77,13 @@ def show_merged(request: HttpRequest, obj: Permintaan) -> Bagian | None:
     if not _desk(request, obj):
         return None
     baris = [
-        (satu.nomor, satu.wilayah.nama_lengkap, satu.judul)
+        (satu.nomor, satu.wilayah.nama_lengkap, "(rahasia)" if satu.rahasia else satu.judul)
         for satu in obj.gabungan.select_related("wilayah")
     ]
     if obj.digabung_ke is not None:
-        return Bagian("Mengikuti permintaan lain", [str(obj.digabung_ke)])
+        utama = obj.digabung_ke
+        sebutan = utama.nomor if utama.rahasia else str(utama)
+        return Bagian("Mengikuti permintaan lain", [sebutan])
     if not baris:
         return None
     return Bagian("Digabung ke sini", kepala=("Nomor", "Desa", "Pokok"), baris=baris)

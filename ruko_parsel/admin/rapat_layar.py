@@ -31,8 +31,10 @@ from ruko_parsel.services.agenda_rapat import (
     remove_agenda,
     suggest_permintaan,
 )
+from wilayah.asal import origin_hash
 from wilayah.format import tanggal_panjang
 from wilayah.ical import build_kalender
+from wilayah.models import CatatanEkspor
 from wilayah.zona import at_place
 
 if TYPE_CHECKING:
@@ -96,6 +98,7 @@ class LayarRapat(LayarHadir, LayarNotulen):
 
     def agenda_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Requests to choose from, ranked, and the agenda's order, minutes and persons."""
+        user: Any = request.user
         rapat = self.find_to_act(request, pk)
         if request.method == "POST":
             try:
@@ -111,7 +114,7 @@ class LayarRapat(LayarHadir, LayarNotulen):
             "rapat": rapat,
             "agenda": agenda_lines(rapat, KECAMATAN),
             "menit": sum(a.menit for a in rapat.agenda.all()),
-            "usulan": suggest_permintaan(rapat),
+            "usulan": suggest_permintaan(rapat, untuk=user),
             "kembali": rapat.get_absolute_url(),
         }
         return TemplateResponse(request, "admin/ruko_parsel/rapat_agenda.html", context)
@@ -153,6 +156,12 @@ class LayarRapat(LayarHadir, LayarNotulen):
                 isi, mime = compile_kertas(susun(rapat), bentuk)
             except LookupError:
                 raise Http404 from None
+        if nama == "hadir":  # who came, by name: in the record like any export
+            user: Any = request.user
+            CatatanEkspor.objects.create(
+                by=user, apa="Daftar hadir rapat", bentuk=bentuk, saringan=f"rapat={pk}",
+                jumlah=rapat.undangan.active().count(), asal_hash=origin_hash(request),
+            )  # fmt: skip
         response = HttpResponse(isi, content_type=mime)
         response["Content-Disposition"] = f'attachment; filename="{nama}-rapat-{pk}.{bentuk}"'
         response["Cache-Control"] = "private, no-store"

@@ -45,6 +45,21 @@ class SetujuForm(forms.Form):
         "Alasan bila memeriksa tulisan sendiri", wajib=False, panjang=240,
         help_text="Hanya untuk camat, misalnya: petugas lain sedang cuti dan desa menunggu.",
     )  # fmt: skip
+    versi = forms.IntegerField(required=False, widget=forms.HiddenInput)
+
+    def fit(self, obj: Tanggapan) -> None:
+        """The wording that this page shows."""
+        self.initial = {"versi": obj.versi}
+
+
+class UbahForm(TanggapanForm):
+    """New words in place of those that this page shows."""
+
+    versi = forms.IntegerField(required=False, widget=forms.HiddenInput)
+
+    def fit(self, obj: Any) -> None:
+        super().fit(obj)
+        self.initial["versi"] = obj.versi
 
 
 def _revise(obj: Tanggapan, user: Any, form: Any) -> str:
@@ -105,7 +120,7 @@ class TanggapanAdmin(LangkahAdmin):
                 utama=True),
         Langkah("kembalikan", "Kembalikan dengan catatan", _return, CatatanForm,
                 _in(T.DIAJUKAN, T.DISETUJUI)),
-        Langkah("ubah", "Ubah draf", _revise, TanggapanForm, _in(*TERBUKA)),
+        Langkah("ubah", "Ubah draf", _revise, UbahForm, _in(*TERBUKA)),
         Langkah("batal", "Batalkan draf", _drop, boleh=_in(*TERBUKA), bahaya=True),
     )  # fmt: skip
 

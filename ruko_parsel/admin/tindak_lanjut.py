@@ -31,6 +31,7 @@ from wilayah.bagian_halaman import Bagian
 from wilayah.ekspor import AmanResource, EksporAdmin
 from wilayah.format import tanggal_panjang
 from wilayah.models import Pengguna, Penugasan, Wilayah
+from wilayah.scope import above
 
 T = TindakLanjut.Status
 
@@ -114,7 +115,10 @@ def _postpone(obj: TindakLanjut, user: Any, form: Any) -> str:
 
 
 def _desk(obj: TindakLanjut, user: Any) -> bool:
-    return not obj.is_ended and (user.is_superuser or bool(user.peran_aktif & set(MEJA)))
+    """At the desk of the place itself: an officer elsewhere who is of this village is not."""
+    tempat = above(str(obj.wilayah_id))
+    meja = any(t.peran in MEJA and t.wilayah_id in tempat for t in user.penugasan_aktif)
+    return not obj.is_ended and (user.is_superuser or meja)
 
 
 def _may_report(obj: TindakLanjut, user: Any) -> bool:
@@ -202,10 +206,14 @@ class TindakLanjutAdmin(EksporAdmin, LangkahAdmin):
         return TindakLanjut.objects.select_related("permintaan", "wilayah", "siapa").get(pk=obj.pk)
 
     def bagian(self, request: HttpRequest, obj: Any) -> list[Bagian]:
+        permintaan = obj.permintaan
+        sebutan = "Tidak ada"
+        if permintaan is not None:  # who does the work may not know what a confidential one says
+            sebutan = permintaan.nomor if permintaan.rahasia else str(permintaan)
         rinci = [
             ("Oleh", obj.oleh), ("Sampai", f"{obj.sampai:%d/%m/%Y}"),
             ("Keadaan", obj.get_status_display()), ("Untuk", obj.wilayah.nama_lengkap),
-            ("Permintaan", str(obj.permintaan or "Tidak ada")), ("Asal", obj.asal or "Permintaan"),
+            ("Permintaan", sebutan), ("Asal", obj.asal or "Permintaan"),
         ]  # fmt: skip
         baris = [
             (tanggal_panjang(satu.at, str(obj.wilayah_id)), satu.apa, str(satu.by or "Portal"),

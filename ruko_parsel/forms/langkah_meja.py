@@ -128,7 +128,14 @@ class GabungForm(forms.Form):
         kolom.queryset = Permintaan.objects.filter(pk__in=[satu.pk for satu in calon])
         kolom.choices = [
             ("", "Pilih permintaan"),
-            *((satu.pk, f"{satu.nomor} {satu.wilayah.nama}: {satu.judul}") for satu in calon),
+            *(
+                (
+                    satu.pk,
+                    f"{satu.nomor} {satu.wilayah.nama}: "
+                    f"{'(rahasia)' if satu.rahasia else satu.judul}",
+                )
+                for satu in calon
+            ),
         ]
 
 

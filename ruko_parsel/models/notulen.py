@@ -203,7 +203,13 @@ class KeputusanQuerySet(ScopedQuerySet):
             return dasar
         ikut = UndanganRapat.objects.sent().filter(prefix_q("wilayah", kode)).values("rapat")
         milik = prefix_q("wilayah", kode) | Q(wilayah__isnull=True, rapat__in=ikut)
-        return dasar | (Q(berlaku_at__isnull=False) & milik)
+        # of a confidential request a village reads what its own filer asked for
+        terbuka = (
+            Q(permintaan__isnull=True)
+            | Q(permintaan__rahasia=False)
+            | Q(permintaan__pemohon=getattr(tugas, "pengguna_id", None))
+        )
+        return dasar | (Q(berlaku_at__isnull=False) & milik & terbuka)
 
     def in_wilayah(self, kode: str) -> Self:
         return self.filter(prefix_q("wilayah", kode) | prefix_q("rapat__wilayah", kode))

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import IntegrityError, transaction
-from django.db.models import Max
+from django.db.models import Max, Q
 from django.utils import timezone
 
 from ruko_parsel.models import AgendaRapat, Keputusan, Permintaan, Rapat
@@ -35,14 +35,20 @@ class Usulan:
     alasan: list[str]
 
 
-def suggest_permintaan(rapat: Rapat, now: datetime | None = None) -> list[Usulan]:
+def suggest_permintaan(
+    rapat: Rapat, now: datetime | None = None, *, untuk: Pengguna | None = None
+) -> list[Usulan]:
     """Open requests of the kecamatan, those first that wait long, are late, or that several
-    villages have alike. Not what is on the agenda of this or another coming meeting.
+    villages have alike. Not what is on the agenda of this or another coming meeting, and of
+    confidential ones only what `untuk` may see.
     """
     now = now or timezone.now()
     terjadwal = AgendaRapat.objects.filter(rapat__in=Rapat.objects.coming(now))
     rows = Permintaan.objects.in_wilayah(str(rapat.wilayah_id)).open()
     rows = rows.exclude(status=P.TINDAK_LANJUT)
+    rahasia = Permintaan.objects.filter(rahasia=True)
+    terlihat = rahasia.visible_to(untuk) if untuk is not None else rahasia.none()
+    rows = rows.filter(Q(rahasia=False) | Q(pk__in=terlihat.order_by().values("pk")))
     if rapat.desa_id is not None:
         rows = rows.in_wilayah(str(rapat.desa_id))
     semua = list(rows.select_related("masalah", "bidang", "wilayah"))
@@ -107,10 +113,15 @@ def _add_one(
     else:
         log_permintaan(permintaan, apa, by=by)
     AgendaRapat.objects.create(
-        rapat=rapat, jenis=J.PERMINTAAN, urut=_next_urut(rapat), judul=permintaan.judul[:200],
+        rapat=rapat, jenis=J.PERMINTAAN, urut=_next_urut(rapat), judul=_subject(permintaan),
         permintaan=permintaan, wilayah=permintaan.wilayah, menit=menit, pembawa=pembawa[:120],
         menjadwalkan=menjadwalkan,
     )  # fmt: skip
+
+
+def _subject(permintaan: Permintaan) -> str:
+    """What stands on the agenda; of a confidential request its number alone: many read it."""
+    return f"Permintaan {permintaan.nomor}" if permintaan.rahasia else permintaan.judul[:200]
 
 
 @transaction.atomic

@@ -14,6 +14,7 @@ from pesan.pin import clean_kode, open_by_pin
 from pesan.services import hold_alamat, queue_pesan, release_alamat
 from ruko_parsel.lampiran_permintaan import files_of
 from ruko_parsel.models import Permintaan, TambahanPermintaan, TandaTerima
+from ruko_parsel.services.kabar import officers_of
 from ruko_parsel.services.permintaan import (
     AWALAN_KODE,
     Ajuan,
@@ -30,7 +31,7 @@ from wilayah.models import Pengguna
 from wilayah.rujukan import mask_catatan
 from wilayah.tenggat import due_at
 
-DITARIK = "Ditarik desa"
+DITARIK, DITARIK_PEMOHON = "Ditarik desa", "Ditarik pemohon"
 MAKS_LAMPIRAN = 20  # files of one request, those added later included
 MAKS_TAMBAHAN = 40  # words of one request
 _JUDUL = 80
@@ -132,17 +133,19 @@ def _check_room(permintaan: Permintaan, berkas: int) -> None:
 
 
 def _tell_petugas(permintaan: Permintaan, tambahan: TambahanPermintaan) -> None:
-    """Whoever handles it learns that there is more to read."""
+    """Whoever handles it learns that there is more to read; the desk where they have left."""
     if permintaan.petugas is None:
         return
-    queue_pesan(
-        kunci=f"ruko-tambahan:{tambahan.pk}", templat="ruko_tambahan",
-        slots={
-            "nomor": permintaan.nomor, "desa": permintaan.wilayah.nama_lengkap,
-            "url": f"{settings.SITE_URL}{permintaan.get_absolute_url()}",
-        },
-        pengguna=permintaan.petugas, wilayah=permintaan.wilayah_id, rujukan=permintaan.kode,
-    )  # fmt: skip
+    for satu in officers_of(permintaan):
+        assert satu.pengguna is not None  # noqa: S101 - officers have accounts
+        queue_pesan(
+            kunci=f"ruko-tambahan:{tambahan.pk}:{satu.pengguna.pk}", templat="ruko_tambahan",
+            slots={
+                "nomor": permintaan.nomor, "desa": permintaan.wilayah.nama_lengkap,
+                "url": f"{settings.SITE_URL}{permintaan.get_absolute_url()}",
+            },
+            pengguna=satu.pengguna, wilayah=permintaan.wilayah_id, rujukan=permintaan.kode,
+        )  # fmt: skip
 
 
 @transaction.atomic
@@ -159,9 +162,11 @@ def withdraw_permintaan(
     permintaan = lock_permintaan(permintaan)
     if is_withdrawn(permintaan):
         return permintaan
-    apa = DITARIK if by is not None else "Ditarik pemohon"
+    apa = DITARIK if by is not None else DITARIK_PEMOHON
+    # a resident's words not into the history: they can be erased
     permintaan = move_permintaan(
-        permintaan, to=Permintaan.Status.DIKEMBALIKAN, by=by, apa=apa, catatan=alasan,
+        permintaan, to=Permintaan.Status.DIKEMBALIKAN, by=by, apa=apa,
+        catatan=alasan if by is not None else "",
         hasil=f"{apa}: {alasan}"[:240], dijeda_at=None,
     )  # fmt: skip
     if permintaan.kontak is not None:

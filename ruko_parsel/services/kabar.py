@@ -16,7 +16,7 @@ from pesan.models import Kontak
 from pesan.services import BerkasKirim, queue_pesan_many
 from pesan.services.keluar import Kiriman
 from ruko_parsel.models import Permintaan, RiwayatPermintaan, TanyaNilai
-from ruko_parsel.orang import desk_of, kecamatan_of_permintaan, village_staff
+from ruko_parsel.orang import desk_of, in_office, kecamatan_of_permintaan, village_staff
 from wilayah.format import tanggal_panjang
 from wilayah.format import urgensi as urgensi_kata
 from wilayah.models import Pengguna
@@ -75,8 +75,10 @@ def filers_of(permintaan: Permintaan, *, dengan_gabungan: bool = False) -> Itera
 
 
 def officers_of(permintaan: Permintaan) -> list[Penerima]:
-    """Who works on a request: its officer, else the desk's; of a confidential one the camat."""
-    if permintaan.petugas is not None and permintaan.petugas.is_active:
+    """Who works on a request: its officer while in office, else the desk's; of a confidential one
+    the camat.
+    """
+    if in_office(permintaan, permintaan.petugas):
         return [Penerima(permintaan, pengguna=permintaan.petugas)]
     peran = Peran.CAMAT if permintaan.rahasia else Peran.PETUGAS_KECAMATAN
     meja = desk_of(kecamatan_of_permintaan(permintaan), peran)

@@ -3,6 +3,8 @@
 Whoever moves a request calls `share_langkah` with it, in the same transaction.
 """
 
+from dataclasses import replace
+
 from ruko_parsel.models import Permintaan
 from wilayah.kabar_rujukan import Akhir, Kabar, tell_asal
 from wilayah.models import Pengguna, Rujukan
@@ -33,8 +35,16 @@ def share_langkah(
     )  # fmt: skip
     rows = served_by(permintaan)
     for rujukan in rows:
-        tell_asal(rujukan, kabar, by=by)
+        sendiri = is_of(rujukan, str(permintaan.wilayah_id))
+        # what is written for one village is not for another whose request was merged into it
+        tell_asal(rujukan, kabar if sendiri else replace(kabar, catatan=""), by=by)
     return len(rows)
+
+
+def is_of(rujukan: Rujukan, desa: str) -> bool:
+    """Whether the work handed over is of this village."""
+    asal = str(rujukan.wilayah_id)
+    return asal == desa or asal.startswith(f"{desa}.")
 
 
 def served_by(permintaan: Permintaan) -> list[Rujukan]:

@@ -14,7 +14,7 @@ from ruko_parsel.models import (
     Tanggapan,
     TindakLanjut,
 )
-from ruko_parsel.orang import desk_of, kecamatan_of_permintaan
+from ruko_parsel.orang import desk_of, in_office, kecamatan_of_permintaan
 from ruko_parsel.services.kabar import Penerima, officers_of, one_line, tell
 from wilayah.models import Pengguna, Rujukan
 from wilayah.peran import Peran
@@ -40,8 +40,12 @@ def tell_disposisi(disposisi: Disposisi) -> None:
 
 
 def tell_disposisi_answered(disposisi: Disposisi) -> None:
-    """Back to whoever gave the order."""
-    ke = [Penerima(disposisi.permintaan, pengguna=disposisi.dari)]
+    """Back to whoever gave the order; to today's camat where they have left."""
+    permintaan = disposisi.permintaan
+    ke = [Penerima(permintaan, pengguna=disposisi.dari)]
+    if not in_office(permintaan, disposisi.dari):
+        camat = desk_of(kecamatan_of_permintaan(permintaan), Peran.CAMAT)
+        ke = [Penerima(permintaan, pengguna=satu) for satu in camat]
     tell(
         ke, "ruko_disposisi_jawab", langkah=f"dj{disposisi.pk}", oleh=str(disposisi.kepada),
         url=settings.SITE_URL + disposisi.get_absolute_url(),
@@ -64,6 +68,8 @@ def tell_draft(tanggapan: Tanggapan, *, by: Pengguna) -> None:
 def tell_draft_result(tanggapan: Tanggapan, *, by: Pengguna) -> None:
     """To its author: sent back with remarks, or ready to be sent."""
     ke = [Penerima(tanggapan.permintaan, pengguna=tanggapan.penyusun)]
+    if not in_office(tanggapan.permintaan, tanggapan.penyusun):
+        ke = officers_of(tanggapan.permintaan)
     templat = "ruko_setuju" if tanggapan.status == "disetujui" else "ruko_perbaiki"
     _tell_draft(tanggapan, ke, templat, by=by)
 
@@ -102,6 +108,8 @@ def tell_tindak_lanjut_done(
     """To the officer of the request it hangs on: one follow-up is over."""
     permintaan = baris.permintaan
     if permintaan is None or permintaan.petugas is None or permintaan.petugas == by:
+        return
+    if not in_office(permintaan, permintaan.petugas):
         return
     satu = Kiriman(
         kunci=f"ruko:tl:{riwayat.pk}", templat="ruko_tindak_usai", pengguna=permintaan.petugas,

@@ -3,6 +3,7 @@
 A user is written to as staff, a guest at the number they were asked by. The link is each one's own.
 """
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.conf import settings
@@ -16,7 +17,7 @@ from pesan.services import queue_pesan_many
 from pesan.services.keluar import Kiriman
 from ruko_parsel.models import Rapat, UndanganRapat
 from wilayah.format import tanggal_panjang
-from wilayah.models import Pengguna
+from wilayah.models import Pengguna, Penugasan
 
 GARAM = "ruko_parsel.undangan_rapat"
 
@@ -31,7 +32,9 @@ def sign_undangan(undangan: UndanganRapat) -> str:
 
 
 def undangan_of_link(tanda: str) -> UndanganRapat | None:
-    """The invitation a personal link opens; None for a forged one, or one that was withdrawn."""
+    """The invitation a personal link opens; None for a forged one, one that was withdrawn, or of
+    somebody who no longer serves where they were asked.
+    """
     try:
         pk = signing.loads(tanda[:200], salt=GARAM)
     except (signing.BadSignature, ValueError, TypeError):
@@ -39,8 +42,20 @@ def undangan_of_link(tanda: str) -> UndanganRapat | None:
     rows = UndanganRapat.objects.sent().select_related(
         "rapat__wilayah", "rapat__pimpinan", "rapat__notulis", "wilayah", "pengguna"
     )
-    undangan: UndanganRapat | None = rows.filter(pk=pk).first()
-    return undangan
+    return next(iter(_still_serving(rows.filter(pk=pk))), None)
+
+
+def _still_serving(undangan: Iterable[UndanganRapat]) -> list[UndanganRapat]:
+    """Guests, and users with an assignment of today in the place they were asked for."""
+    semua = list(undangan)
+    tugas = Penugasan.objects.on(timezone.localdate()).filter(
+        pengguna__in=[u.pengguna_id for u in semua if u.pengguna_id], pengguna__is_active=True
+    )
+    ada = set(tugas.values_list("pengguna", "wilayah"))
+    return [
+        u for u in semua
+        if u.pengguna is None or u.pengguna.is_superuser or (u.pengguna_id, u.wilayah_id) in ada
+    ]  # fmt: skip
 
 
 def rapat_slots(rapat: Rapat) -> dict[str, Any]:
@@ -61,7 +76,7 @@ def tell_undangan(
     is waited for in the chat.
     """
     rows = rapat.undangan.sent() if ke is None else ke
-    semua = list(rows.select_related("pengguna", "kontak"))
+    semua = _still_serving(rows.select_related("pengguna", "kontak"))
     if tanya:
         _expect_answers(semua)
     dasar = rapat_slots(rapat) | slots

@@ -41,9 +41,11 @@ def village_of(pemesanan: Pemesanan) -> list[dict[str, Any]]:
 
 def desk_of(pemesanan: Pemesanan) -> list[dict[str, Any]]:
     """Whom to tell at the desk: who receives the guests; before that is known, everybody."""
-    if pemesanan.petugas is not None:
-        return [{"pengguna": pemesanan.petugas}]
-    return [{"pengguna": p} for p in desk_rows(kode_kecamatan(str(pemesanan.wilayah_id)))]
+    meja = desk_rows(kode_kecamatan(str(pemesanan.wilayah_id)))
+    penerima = pemesanan.petugas
+    if penerima is not None and meja.filter(pk=penerima.pk).exists():
+        return [{"pengguna": penerima}]
+    return [{"pengguna": p} for p in meja]  # also when who was named has left
 
 
 def slots_of(pemesanan: Pemesanan) -> dict[str, Any]:

@@ -21,6 +21,7 @@ from ruko_parsel.models import (
     RiwayatTindakLanjut,
     TindakLanjut,
 )
+from ruko_parsel.orang import in_office, serves_in
 from ruko_parsel.services.kabar_rapat import chat_hash
 from ruko_parsel.services.rapat import RapatKeliru
 from ruko_parsel.services.tindak_lanjut import (
@@ -73,7 +74,9 @@ def keputusan_url(keputusan: Keputusan, orang: Pengguna) -> str:
 
 
 def keputusan_of_link(tanda: str) -> Keputusan | None:
-    """The decision a personal link opens; None for a forged one, or once it has another owner."""
+    """The decision a personal link opens; None for a forged one, or once its owner is another one
+    or serves in this kecamatan no more.
+    """
     try:
         pk, oleh = signing.loads(tanda[:200], salt=GARAM)
     except (signing.BadSignature, ValueError, TypeError):
@@ -82,7 +85,13 @@ def keputusan_of_link(tanda: str) -> Keputusan | None:
     keputusan: Keputusan | None = rows.select_related(
         "rapat__wilayah", "wilayah", "tindak_lanjut__siapa"
     ).first()
+    if keputusan is None or not serves_in(_owner(keputusan), str(keputusan.rapat.wilayah_id)):
+        return None
     return keputusan
+
+
+def _owner(keputusan: Keputusan) -> Pengguna | None:
+    return keputusan.tindak_lanjut.siapa if keputusan.tindak_lanjut is not None else None
 
 
 @transaction.atomic
@@ -187,7 +196,9 @@ def tell_tuntas(keputusan: Keputusan) -> bool:
         return False
     row = queue_pesan(
         kunci=f"keputusan:tuntas:{terakhir.pk}:{int(terakhir.selesai_at.timestamp())}",
-        templat="keputusan_tuntas", pengguna=permintaan.petugas or keputusan.rapat.notulis,
+        templat="keputusan_tuntas",
+        pengguna=permintaan.petugas if in_office(permintaan, permintaan.petugas)
+        else keputusan.rapat.notulis,
         wilayah=str(keputusan.rapat.wilayah_id),
         slots={
             "nomor": permintaan.nomor, "judul": "" if permintaan.rahasia else permintaan.judul,
@@ -204,10 +215,13 @@ def tell_penanggung(
     """Owe the owner one message; who has no account is asked after through the notulis."""
     baris = keputusan.tindak_lanjut
     assert baris is not None  # noqa: S101 - only decisions in force have an owner to tell
-    orang = baris.siapa or keputusan.rapat.notulis
+    pemilik = baris.siapa
+    if not serves_in(pemilik, str(keputusan.rapat.wilayah_id)):
+        pemilik = None  # who has left is asked after through the notulis too
+    orang = pemilik or keputusan.rapat.notulis
     if kecuali is not None and kecuali == orang:
         return False
-    lewat = "" if baris.siapa is not None else baris.pelaksana
+    lewat = "" if pemilik is not None else str(baris.siapa or baris.pelaksana)
     halaman = f"{settings.SITE_URL}{keputusan.get_absolute_url()}"
     isi = {
         "nama": str(orang), "rapat": keputusan.rapat.judul, "isi": keputusan.isi,

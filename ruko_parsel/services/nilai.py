@@ -13,6 +13,7 @@ from wilayah.models import Pengguna
 from wilayah.rujukan import mask_catatan
 
 UBAH_SELAMA = timedelta(days=7)
+UMUR_TAUTAN = timedelta(days=180)  # a message lies in a phone for years, and phones change hands
 KURANG_PUAS = 2  # up to this the village is offered to open the request again
 KATA = {1: "Sangat kurang", 2: "Kurang", 3: "Cukup", 4: "Baik", 5: "Sangat baik"}
 
@@ -56,10 +57,10 @@ def may_rate(permintaan: Permintaan) -> bool:
 
 
 def permintaan_of_link(tanda: str) -> Permintaan | None:
-    """The request a personal link opens; None for a forged one."""
+    """The request a personal link opens; None for a forged or an old one."""
     try:
-        pk = signing.loads(tanda, salt=GARAM_NILAI)
-    except (signing.BadSignature, ValueError):
+        pk = signing.loads(tanda[:200], salt=GARAM_NILAI, max_age=UMUR_TAUTAN)
+    except (signing.BadSignature, ValueError, TypeError):
         return None
     rows = Permintaan.objects.select_related("wilayah", "masalah")
     return rows.filter(pk=pk).first()

@@ -129,8 +129,8 @@ def receipt_url(penerima: PenerimaPeringatan) -> str:
 def penerima_of_link(tanda: str) -> PenerimaPeringatan | None:
     """Whose link this is; None for a forged one."""
     try:
-        pk = signing.loads(tanda, salt=GARAM)
-    except (signing.BadSignature, ValueError):
+        pk = signing.loads(tanda[:200], salt=GARAM)
+    except (signing.BadSignature, ValueError, TypeError):
         return None
     rows = PenerimaPeringatan.objects.select_related("peringatan", "wilayah")
     found: PenerimaPeringatan | None = rows.filter(pk=pk).first()

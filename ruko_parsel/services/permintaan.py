@@ -28,6 +28,7 @@ from wilayah.kripto import new_code, new_pin
 from wilayah.models import Pengguna, Rujukan, Wilayah
 from wilayah.rujukan import mask_catatan
 from wilayah.tenggat import AturanTenggat, due_at, shift_for_pause
+from wilayah.zona import at_place
 
 S = Permintaan.Status
 AWALAN_KODE = "RP"
@@ -203,8 +204,8 @@ def log_permintaan(
 
 
 def _next_nomor(kecamatan: str, now: datetime) -> str:
-    """The next number of this kecamatan's year, gapless: RP/63.11.07/2026/0001."""
-    tahun = timezone.localtime(now).year
+    """The next number of this kecamatan's year by its own clock, gapless: RP/63.11.07/2026/0001."""
+    tahun = at_place(now, kecamatan).year
     rows: Any = NomorPermintaan.objects
     rows.get_or_create(kecamatan_id=kecamatan, tahun=tahun)
     baris = rows.select_for_update().get(kecamatan_id=kecamatan, tahun=tahun)

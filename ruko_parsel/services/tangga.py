@@ -129,7 +129,7 @@ def _addressees(
     """
     camat, kepada = aturan.ke_camat, []
     if aturan.ke_petugas:
-        if petugas is not None and petugas.is_active:
+        if petugas is not None and _at_desk(kecamatan, petugas):
             kepada.append(petugas)
         elif rahasia:
             camat = True
@@ -138,6 +138,13 @@ def _addressees(
     if camat:
         kepada += desk_of(kecamatan, Peran.CAMAT)
     return {satu.pk: satu for satu in kepada}
+
+
+def _at_desk(kecamatan: str, petugas: Pengguna) -> bool:
+    """An officer who has left hears no more of it: the desk does."""
+    if petugas.is_superuser:
+        return bool(petugas.is_active)
+    return bool(desk_of(kecamatan).filter(pk=petugas.pk).exists())
 
 
 def _owe(kepada: dict[int, Pengguna], kunci: str, **isi: Any) -> int:

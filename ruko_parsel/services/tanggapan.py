@@ -58,15 +58,19 @@ def may_be_answered(permintaan: Permintaan) -> bool:
 
 
 @transaction.atomic
-def revise_tanggapan(tanggapan: Tanggapan, *, perihal: str, isi: str, by: Pengguna) -> Tanggapan:
-    """Change the words: a new version, which has to be checked again.
+def revise_tanggapan(
+    tanggapan: Tanggapan, *, perihal: str, isi: str, by: Pengguna, versi: int | None = None
+) -> Tanggapan:
+    """Change the words: a new version, which has to be checked again. `versi`: what was open.
 
-    Raises LangkahTerlarang for one that is out or dropped, ValueError for what is missing.
+    Raises LangkahTerlarang for one that is out, dropped or written anew since, ValueError for what
+    is missing.
     """
     perihal, isi = _words(perihal, isi)
     tanggapan = _lock(tanggapan, T.DRAF, T.DIAJUKAN, T.DIPERBAIKI, T.DISETUJUI)
     if (perihal, isi) == (tanggapan.perihal, tanggapan.isi):
         return tanggapan
+    _check_versi(tanggapan, versi)
     tanggapan.perihal, tanggapan.isi, tanggapan.penyusun = perihal, isi, by
     tanggapan.versi += 1
     tanggapan.status, tanggapan.pemeriksa, tanggapan.alasan_sendiri = T.DRAF, None, ""
@@ -88,13 +92,16 @@ def submit_tanggapan(tanggapan: Tanggapan, *, by: Pengguna) -> Tanggapan:
 
 @transaction.atomic
 def approve_tanggapan(
-    tanggapan: Tanggapan, *, by: Pengguna, catatan: str = "", alasan_sendiri: str = ""
-) -> Tanggapan:
+    tanggapan: Tanggapan, *, by: Pengguna, catatan: str = "", alasan_sendiri: str = "",
+    versi: int | None = None,
+) -> Tanggapan:  # fmt: skip
     """Find it right. Nobody approves what they wrote themselves; the camat may, saying why.
 
-    Raises PermissionError, LangkahTerlarang.
+    `versi`: the wording that was read. Raises PermissionError, LangkahTerlarang, also where it was
+    written anew since.
     """
     tanggapan = _lock(tanggapan, T.DIAJUKAN)
+    _check_versi(tanggapan, versi)
     alasan = alasan_sendiri.strip() if wrote_it(tanggapan, by) else ""
     if wrote_it(tanggapan, by):
         if not is_desk(by, tanggapan.permintaan, Peran.CAMAT):
@@ -107,6 +114,14 @@ def approve_tanggapan(
     _log(tanggapan, "Disetujui", by=by, catatan=alasan or catatan)
     tell_draft_result(tanggapan, by=by)
     return tanggapan
+
+
+def _check_versi(tanggapan: Tanggapan, versi: int | None) -> None:
+    if versi is not None and versi != tanggapan.versi:
+        raise LangkahTerlarang(
+            f"Draf ini baru saja diubah menjadi versi {tanggapan.versi}. Muat ulang"
+            " halamannya dan baca dulu yang baru."
+        )
 
 
 def wrote_it(tanggapan: Tanggapan, user: Pengguna) -> bool:

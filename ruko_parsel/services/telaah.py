@@ -215,13 +215,14 @@ def merge_permintaan(
     """Let a request follow another one of the same kecamatan; those merged into it come along.
 
     Both rows are locked in one order. Raises ValueError for the request itself, another
-    kecamatan, one that is over, or a confidential one beside another village's.
+    kecamatan, one that is over, or a confidential one beside any but a confidential one of the
+    same village that `by` sees too: who reads the one would read the other.
     """
     for satu in sorted((permintaan, utama), key=lambda p: p.pk):
         Permintaan.objects.select_for_update(no_key=True).get(pk=satu.pk)
     utama = lock_permintaan(utama)
     permintaan = lock_permintaan(permintaan)
-    _check_merge(permintaan, utama)
+    _check_merge(permintaan, utama, by)
     drop_drafts(permintaan, by=by)
     permintaan.tindak_lanjut.open().update(permintaan=utama)
     catatan = " ".join(filter(None, [f"Mengikuti {utama.nomor}.", alasan.strip()]))
@@ -239,25 +240,28 @@ def merge_permintaan(
     return permintaan
 
 
-def _check_merge(permintaan: Permintaan, utama: Permintaan) -> None:
+def _check_merge(permintaan: Permintaan, utama: Permintaan, by: Pengguna) -> None:
     if permintaan.pk == utama.pk:
         raise ValueError("Pilih permintaan lain sebagai permintaan utama.")
     if kecamatan_of_permintaan(permintaan) != kecamatan_of_permintaan(utama):
         raise ValueError("Permintaan hanya digabung di dalam satu kecamatan.")
     if utama.is_ended:
         raise ValueError("Permintaan utama sudah berakhir.")
-    if (permintaan.rahasia or utama.rahasia) and permintaan.wilayah_id != utama.wilayah_id:
+    if permintaan.rahasia != utama.rahasia:
+        raise ValueError("Permintaan rahasia hanya digabung dengan permintaan rahasia.")
+    if utama.rahasia and permintaan.wilayah_id != utama.wilayah_id:
         raise ValueError("Permintaan rahasia tidak digabung dengan permintaan desa lain.")
+    if utama.rahasia and not Permintaan.objects.visible_to(by).filter(pk=utama.pk).exists():
+        raise ValueError("Permintaan utama itu bukan untuk Anda baca.")
 
 
 def mergeable_into(permintaan: Permintaan) -> Iterable[Permintaan]:
     """Requests this one may follow: open, of the same kecamatan, the same kind first."""
     kecamatan = kecamatan_of_permintaan(permintaan)
     rows = Permintaan.objects.in_wilayah(kecamatan).open().exclude(pk=permintaan.pk)
+    rows = rows.filter(rahasia=permintaan.rahasia)
     if permintaan.rahasia:
         rows = rows.filter(wilayah=permintaan.wilayah_id)
-    else:
-        rows = rows.exclude(rahasia=True)
     rows = rows.select_related("wilayah").order_by("-created_at")
     return sorted(rows[:200], key=lambda p: p.masalah_id != permintaan.masalah_id)
 

@@ -322,7 +322,7 @@ def test_a_village_downloads_minutes_without_the_others(client):
     make_held(rapat, {"isi": "Damai di Inan", "agenda": pokok, "penanggung_jawab": inan},
               {"isi": "Semua kirim data", "penanggung_teks": "Semua sekdes"})  # fmt: skip
     semua, desa = (str(compose_notulen(rapat, s).blok) for s in (KECAMATAN, sudut_of(dua)))
-    for kata in ("Sengketa Inan", "Uraian peka Inan", "Damai di Inan", str(inan)):
+    for kata in (rahasia.nomor, "Uraian peka Inan", "Damai di Inan", str(inan)):
         assert kata in semua
         assert kata not in desa
     assert "Semua kirim data" in desa
