@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
 from import_export.fields import Field
@@ -12,6 +12,7 @@ from unfold.contrib.filters.admin import ChoicesDropdownFilter, DropdownFilter
 from unfold.decorators import display
 
 from pesan.admin_langkah import Langkah, LangkahAdmin, paragraf, tanggal, teks
+from ruko_parsel.akibat_langkah import AKIBAT
 from ruko_parsel.forms.langkah_meja import AlasanForm, satu_dari
 from ruko_parsel.models import TindakLanjut
 from ruko_parsel.orang import DESA, MEJA
@@ -25,8 +26,9 @@ from ruko_parsel.services.tindak_lanjut import (
 from wilayah.admin_dasar import WilayahFilter
 from wilayah.bagian_halaman import Bagian
 from wilayah.ekspor import AmanResource, EksporAdmin
-from wilayah.format import tanggal_panjang
+from wilayah.format import tanggal_panjang, tanggal_pendek
 from wilayah.models import Pengguna, Penugasan, Wilayah
+from wilayah.zona import hari_ini
 
 T = TindakLanjut.Status
 
@@ -140,6 +142,7 @@ class TindakLanjutResource(AmanResource):
 class TindakLanjutAdmin(EksporAdmin, LangkahAdmin):
     """One list for the kecamatan and its villages, each with its own rows."""
 
+    akibat_langkah = AKIBAT["tindak_lanjut"]
     change_form_template = LangkahAdmin.change_form_template  # not the export's
     form_tambah = BaruForm
     judul_tambah = "Catat tindak lanjut"
@@ -150,6 +153,8 @@ class TindakLanjutAdmin(EksporAdmin, LangkahAdmin):
     list_display = ("apa", "tampil_desa", "tampil_oleh", "tampil_sampai", "tampil_keadaan", "asal")
     list_filter = (TenggatFilter, ("status", ChoicesDropdownFilter), WilayahFilter)
     list_filter_submit = True
+    # what is to be done comes first, the nearest day on top; then what ended last
+    ordering = (F("selesai_at").desc(nulls_first=True), "sampai", "pk")
     list_select_related = ("wilayah", "siapa", "permintaan")
     search_fields = ("apa", "asal", "pelaksana", "siapa__nama", "permintaan__nomor")
     search_help_text = "Cari isi, nama, atau nomor permintaan"
@@ -170,14 +175,14 @@ class TindakLanjutAdmin(EksporAdmin, LangkahAdmin):
 
     @display(description="sampai", ordering="sampai")
     def tampil_sampai(self, obj: TindakLanjut) -> str:
-        return f"{obj.sampai:%d/%m/%Y}"
+        return tanggal_pendek(obj.sampai)
 
     @display(
         description="keadaan", ordering="status",
         label={T.SELESAI: "success", T.BERJALAN: "info", "lewat": "danger"},
     )  # fmt: skip
     def tampil_keadaan(self, obj: TindakLanjut) -> tuple[str, str]:
-        if not obj.is_ended and obj.sampai < timezone.localdate():
+        if not obj.is_ended and obj.sampai < hari_ini(str(obj.wilayah_id)):
             return "lewat", "Lewat tenggat"
         return obj.status, obj.get_status_display()
 
@@ -187,7 +192,7 @@ class TindakLanjutAdmin(EksporAdmin, LangkahAdmin):
 
     def bagian(self, request: HttpRequest, obj: Any) -> list[Bagian]:
         rinci = [
-            ("Oleh", obj.oleh), ("Sampai", f"{obj.sampai:%d/%m/%Y}"),
+            ("Oleh", obj.oleh), ("Sampai", tanggal_pendek(obj.sampai)),
             ("Keadaan", obj.get_status_display()), ("Untuk", obj.wilayah.nama_lengkap),
             ("Permintaan", str(obj.permintaan or "Tidak ada")), ("Asal", obj.asal or "Permintaan"),
         ]  # fmt: skip
