@@ -123,6 +123,7 @@ class PenilaianKapasitasAdmin(EksporAdmin, LangkahAdmin):
     search_fields = ("wilayah__nama",)
     form_tambah = PenilaianBaruForm
     judul_tambah = "Mulai menilai kapasitas"
+    tombol_tambah = "Mulai menilai"
     teks_tambah = (
         "Desa menilai dirinya sendiri, meja kecamatan menilai menurut pandangannya. Keduanya "
         "dibandingkan, bukan untuk memberi peringkat, melainkan untuk tahu apa yang perlu dibantu.",

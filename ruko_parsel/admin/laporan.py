@@ -104,6 +104,7 @@ class LaporanRukoAdmin(LayarKecamatan, EksporAdmin, LangkahAdmin):
     list_select_related = ("wilayah",)
     form_tambah = LaporanForm
     judul_tambah = "Susun laporan bulan yang lalu"
+    tombol_tambah = "Susun laporan"
     teks_tambah = ("Laporan tiap bulan tersusun sendiri. Di sini untuk bulan yang terlewat.",)
     langkah = (
         Langkah("sah", "Sahkan", _sign, YakinForm, utama=True,

@@ -188,6 +188,7 @@ class PemesananAdmin(LayarRuang, EksporAdmin, LangkahAdmin):
     )
     form_tambah = PesanForm
     judul_tambah = "Pesan ruang"
+    tombol_tambah = "Pesan ruang"
     teks_tambah = ("Lihat kalender ruang untuk waktu yang masih kosong.",)
     resource_classes = [PemesananResource]
     list_display = ("kapan", "perihal", "desa", "ruang", "petugas", "tampil_status", "kode")

@@ -133,6 +133,7 @@ class RapatAdmin(EksporAdmin, LayarRapat):
     ordering = ("-mulai_at", "-pk")
     form_tambah = RapatForm
     judul_tambah = "Rencanakan rapat"
+    tombol_tambah = "Rencanakan rapat"
     teks_tambah = ("Sesudah disimpan, susun daftar undangan dan agendanya. "
                    "Belum ada yang dikabari sampai undangannya dikirim.",)  # fmt: skip
     langkah = (

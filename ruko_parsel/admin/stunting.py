@@ -310,6 +310,7 @@ class PetugasGiziAdmin(LangkahAdmin):
     list_select_related = ("pengguna", "wilayah")
     form_tambah = PetugasForm
     judul_tambah = "Tunjuk petugas gizi"
+    tombol_tambah = "Tunjuk"
     teks_tambah = (
         "Petugas gizi melihat angka tepat setiap desa, termasuk yang di bawah lima anak. Tunjuk "
         "hanya yang tugasnya memerlukan, misalnya Seksi Kesejahteraan Rakyat.",
