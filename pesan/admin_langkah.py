@@ -55,7 +55,7 @@ def pilihan(label: str, isi: Sequence[tuple[str, str]], **lain: Any) -> forms.Ch
     return forms.ChoiceField(label=label, choices=isi, widget=UnfoldAdminSelectWidget, **lain)
 
 
-def name_empty(form: forms.Form) -> forms.Form:
+def name_empty(form: Any) -> Any:
     """A choice of rows says in words that nothing is chosen yet, not in dashes."""
     for kolom in form.fields.values():
         if isinstance(kolom, forms.ModelChoiceField) and kolom.empty_label == _TANPA_KATA:

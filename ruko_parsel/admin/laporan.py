@@ -130,7 +130,7 @@ class LaporanRukoAdmin(LayarKecamatan, EksporAdmin, LangkahAdmin):
 
     @display(description="disahkan", ordering="disahkan_at", empty_value="–")
     def disahkan(self, obj: LaporanRuko) -> str | None:
-        return obj.disahkan_at and tanggal_panjang(obj.disahkan_at, str(obj.wilayah_id))
+        return tanggal_panjang(obj.disahkan_at, str(obj.wilayah_id)) if obj.disahkan_at else None
 
     def get_urls(self) -> list[Any]:
         lihat = self.admin_site.admin_view(self.file_view)

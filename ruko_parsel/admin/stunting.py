@@ -328,7 +328,7 @@ class PetugasGiziAdmin(LangkahAdmin):
 
     @display(description="dicabut", ordering="dicabut_at", empty_value="Masih bertugas")
     def dicabut(self, obj: PetugasGizi) -> str | None:
-        return obj.dicabut_at and tanggal_panjang(obj.dicabut_at, str(obj.wilayah_id))
+        return tanggal_panjang(obj.dicabut_at, str(obj.wilayah_id)) if obj.dicabut_at else None
 
     def build_tambah(self, request: HttpRequest, *data: Any) -> forms.Form:
         form: Any = super().build_tambah(request, *data)

@@ -129,7 +129,7 @@ class TanggapanAdmin(LangkahAdmin):
 
     @display(description="dikirim", ordering="terkirim_at", empty_value="Belum dikirim")
     def dikirim(self, obj: Tanggapan) -> str | None:
-        return obj.terkirim_at and tanggal_panjang(obj.terkirim_at, str(obj.wilayah_id))
+        return tanggal_panjang(obj.terkirim_at, str(obj.wilayah_id)) if obj.terkirim_at else None
 
     def find(self, request: HttpRequest, pk: Any) -> Any:
         obj = super().find(request, pk)
