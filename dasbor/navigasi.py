@@ -8,7 +8,7 @@ from django.urls import NoReverseMatch, reverse
 
 from dasbor.navigasi_ekonomi import EKONOMI, LAYAR
 from dasbor.navigasi_luna import LAYAR_LUNA, LUNA
-from dasbor.navigasi_ruko import LAYAR_RUKO, RUKO
+from dasbor.navigasi_ruko import LAYAR_RUKO, RUKO, fold_ruko
 
 _Butir = tuple[str, str, str, str]  # title, icon, admin list or address, query
 _KELOMPOK: tuple[tuple[str, tuple[_Butir, ...]], ...] = (
@@ -99,7 +99,7 @@ _SELALU_TERBUKA = frozenset({"", "Meja kerja"})
 def susun(request: HttpRequest) -> list[dict[str, Any]]:
     """Groups of links for unfold's sidebar, by the permissions of today's roles."""
     groups = [_item_group("", [_link("Beranda", "home", reverse("admin:index"))])]
-    for judul, butir in _KELOMPOK:
+    for judul, butir in fold_ruko(request.user, _KELOMPOK):
         items = [item for b in butir if (item := _item(request, b))]
         if items:
             groups.append(_item_group(judul, items))

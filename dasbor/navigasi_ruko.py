@@ -1,5 +1,13 @@
 """The sidebar's groups of RUKO PARSEL (see `dasbor.navigasi`)."""
 
+from typing import Any
+
+from django.db.models import Exists, OuterRef
+
+from ruko_parsel.models import Permintaan, Ruang
+from ruko_parsel.pihak import DESA
+from wilayah.models import Wilayah
+
 # title, icon, admin list or name of an address, query
 RUKO: tuple[tuple[str, tuple[tuple[str, str, str, str], ...]], ...] = (
     (
@@ -74,3 +82,33 @@ LAYAR_RUKO: dict[str, str] = {
     "ruko_hari_ini": "ruko_parsel.view_permintaan",
     "admin:ruko_parsel_laporanruko_kecamatan": "ruko_parsel.view_laporanruko",
 }
+
+# All that a village sees of a desk that nobody has begun to use: the way in.
+_PINTU = frozenset({"admin:ruko_parsel_permintaan_add", "ruko_parsel_permintaan"})
+_KELOMPOK_RUKO = frozenset(judul for judul, _butir in RUKO)
+
+
+def unused_ruko(user: Any) -> bool:
+    """Whether this person works for villages alone, and no kecamatan of theirs has a house yet.
+
+    One query, for people of villages only: a room in use, or one request of any of its villages.
+    """
+    tugas = user.penugasan_aktif
+    if user.is_superuser or not tugas or any(t.peran not in DESA for t in tugas):
+        return False
+    kecamatan = {str(t.wilayah_id).rpartition(".")[0] for t in tugas if t.wilayah_id}
+    dipakai = Wilayah.objects.filter(pk__in=kecamatan).filter(
+        Exists(Ruang.objects.filter(wilayah=OuterRef("pk"), aktif=True))
+        | Exists(Permintaan.objects.filter(wilayah__induk=OuterRef("pk")))
+    )
+    return not dipakai.exists()
+
+
+def fold_ruko(user: Any, kelompok: Any) -> Any:
+    """The sidebar's groups, those of an unused desk down to the way in."""
+    if not user.has_perm("ruko_parsel.view_permintaan") or not unused_ruko(user):
+        return kelompok
+    return tuple(
+        (judul, tuple(b for b in butir if judul not in _KELOMPOK_RUKO or b[2] in _PINTU))
+        for judul, butir in kelompok
+    )

@@ -1,7 +1,8 @@
 """A staff page that shows one row in sections and offers steps that services take."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any, ClassVar
 
 from django import forms
@@ -22,6 +23,8 @@ from pesan.bangun import KELUAR, wake
 from wilayah.admin_dasar import ReadOnlyScopedAdmin, scoped_rows
 from wilayah.bagian_halaman import Bagian
 from wilayah.peran import peran_with
+
+_TANPA_KATA = "---------"  # what the framework writes for nothing chosen
 
 
 class YakinForm(forms.Form):
@@ -52,6 +55,14 @@ def pilihan(label: str, isi: Sequence[tuple[str, str]], **lain: Any) -> forms.Ch
     return forms.ChoiceField(label=label, choices=isi, widget=UnfoldAdminSelectWidget, **lain)
 
 
+def name_empty(form: Any) -> Any:
+    """A choice of rows says in words that nothing is chosen yet, not in dashes."""
+    for kolom in form.fields.values():
+        if isinstance(kolom, forms.ModelChoiceField) and kolom.empty_label == _TANPA_KATA:
+            kolom.empty_label = "Pilih" if kolom.required else "Tidak dipilih"
+    return form
+
+
 @dataclass(frozen=True, slots=True)
 class Langkah:
     """One button of the page. `run` gives the words of success; `boleh` says when it is offered."""
@@ -70,12 +81,15 @@ class LangkahAdmin(ReadOnlyScopedAdmin):
 
     change_form_template = "admin/langkah_halaman.html"
     langkah: ClassVar[tuple[Langkah, ...]] = ()
+    # by the step's `kunci`: what its button sets in motion and how that is undone, shown above it
+    akibat_langkah: ClassVar[Mapping[str, str]] = MappingProxyType({})
     aksi_langkah: ClassVar[str] = "change"
     galat: ClassVar[tuple[type[Exception], ...]] = (ValueError, PermissionError)
     form_tambah: ClassVar[type[forms.Form] | None] = None
     judul_tambah: ClassVar[str] = ""
     templat_tambah: ClassVar[str] = "admin/langkah_tambah.html"
     teks_tambah: ClassVar[tuple[str, ...]] = ()
+    tombol_tambah: ClassVar[str] = "Simpan"
 
     class Media:
         css = {"all": ("gaya/tiket.css",)}
@@ -106,7 +120,7 @@ class LangkahAdmin(ReadOnlyScopedAdmin):
         if not self.has_add_permission(request):
             raise Http404
         data = (request.POST, request.FILES) if request.method == "POST" else ()
-        form = self.build_tambah(request, *data)
+        form = name_empty(self.build_tambah(request, *data))
         if form.is_bound and form.is_valid():
             try:
                 obj = self.tambah(request, form)
@@ -120,7 +134,7 @@ class LangkahAdmin(ReadOnlyScopedAdmin):
             **self.page_context(request, self.judul_tambah),
             "form": form,
             "penjelasan": self.teks_tambah,
-            "tombol": "Simpan",
+            "tombol": self.tombol_tambah,
         }
         status = 422 if form.is_bound else 200
         return TemplateResponse(request, self.templat_tambah, context, status=status)
@@ -212,7 +226,7 @@ class LangkahAdmin(ReadOnlyScopedAdmin):
     ) -> HttpResponse:  # fmt: skip
         steps = self.steps(request, obj) if self.may_act(request, obj) else []
         salah, form_salah = keliru or (None, None)
-        context = {
+        context: dict[str, Any] = {
             **self.page_context(request, str(obj)),
             "obj": obj,
             "bagian": self.bagian(request, obj),
@@ -222,4 +236,6 @@ class LangkahAdmin(ReadOnlyScopedAdmin):
             "kembali": reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_changelist"),
             "alamat_langkah": f"admin:{self.opts.app_label}_{self.opts.model_name}_langkah",
         }
+        for satu, form in context["langkah"]:
+            name_empty(form).akibat = self.akibat_langkah.get(satu.kunci, "")
         return TemplateResponse(request, self.change_form_template, context, status=status)

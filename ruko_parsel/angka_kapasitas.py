@@ -77,6 +77,11 @@ class Profil:
     def is_empty(self) -> bool:
         return not self.terkirim
 
+    @property
+    def has_apart(self) -> bool:
+        """Whether village and desk see any kind two levels apart."""
+        return any(b.is_apart for b in self.baris)
+
 
 def read_profil(desa: Wilayah, periode: str) -> Profil:
     """Everything a village's page shows of a half-year; seven queries."""

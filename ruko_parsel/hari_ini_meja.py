@@ -8,6 +8,7 @@ from django.db.models import Q
 from ruko_parsel.hari_ini import BANYAK, LEWAT, MENUNGGU, Butir
 from ruko_parsel.hari_ini_permintaan import DESA, MEJA
 from ruko_parsel.models import Disposisi, Permintaan, Tanggapan, TindakLanjut
+from wilayah.format import tanggal_pendek
 from wilayah.peran import Peran
 from wilayah.zona import at_place, nama_zona
 
@@ -95,7 +96,7 @@ def _until(sampai: date | None, kini: date) -> str:
     lama = (sampai - kini).days
     if lama < 0:
         return f", lewat {-lama} hari"
-    return ", hari ini" if lama == 0 else f", sampai {sampai:%d-%m-%Y}"
+    return ", hari ini" if lama == 0 else f", sampai {tanggal_pendek(sampai)}"
 
 
 def clock(waktu: datetime, kode: Any) -> str:

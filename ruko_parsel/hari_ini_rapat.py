@@ -9,6 +9,7 @@ from ruko_parsel.hari_ini import BANYAK, DATANG, MENUNGGU, Butir
 from ruko_parsel.hari_ini_meja import clock
 from ruko_parsel.hari_ini_permintaan import DESA, MEJA
 from ruko_parsel.models import Notulen, Rapat, UndanganRapat
+from wilayah.format import tanggal_pendek
 from wilayah.zona import at_place, zona_of
 
 
@@ -69,7 +70,8 @@ def invitation_items(user: Any, now: datetime) -> list[Butir]:
         if not (hari_ini or belum):
             continue
         hari = at_place(u.rapat.mulai_at, str(u.rapat.wilayah_id))
-        kata = f"{hari:%d-%m-%Y} {clock(u.rapat.mulai_at, u.rapat.wilayah_id)}, {u.rapat.tempat}"
+        pukul = clock(u.rapat.mulai_at, u.rapat.wilayah_id)
+        kata = f"{tanggal_pendek(hari)} {pukul}, {u.rapat.tempat}"
         kata = f"Undangan: {kata}. Jawab hadir atau tidak" if belum else kata
         hasil.append(Butir(u.rapat.judul, f"{kata}.", u.get_absolute_url(), hari_ini and belum,
                            MENUNGGU if belum else DATANG))  # fmt: skip

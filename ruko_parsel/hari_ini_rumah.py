@@ -9,6 +9,7 @@ from ruko_parsel.hari_ini import BANYAK, DATANG, MENUNGGU, Butir
 from ruko_parsel.hari_ini_meja import clock
 from ruko_parsel.hari_ini_permintaan import DESA, MEJA
 from ruko_parsel.models import Antrean, Pemesanan, Tamu
+from wilayah.format import tanggal_pendek
 from wilayah.zona import at_place, zona_of
 
 P = Pemesanan.Status
@@ -32,7 +33,7 @@ def booking_items(user: Any, now: datetime) -> list[Butir]:
         kata = f"{jam}, {p.ruang}, {p.wilayah.nama_lengkap}, {p.jumlah_tamu} orang"
         if p.status == P.DIMINTA and peran & MEJA:
             hari = at_place(p.mulai_at, str(p.wilayah_id))
-            kata = f"Minta ruang {hari:%d-%m-%Y} {kata}. Setujui atau tolak"
+            kata = f"Minta ruang {tanggal_pendek(hari)} {kata}. Setujui atau tolak"
             hasil.append(Butir(p.perihal, f"{kata}.", p.get_absolute_url(), hari_ini, MENUNGGU))
         else:
             hasil.append(

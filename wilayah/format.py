@@ -1,6 +1,6 @@
 """How the portal writes dates, money and urgency, on every page, message and export for people."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from wilayah.zona import at_place, nama_zona
 
@@ -19,6 +19,11 @@ def tanggal_panjang(waktu: datetime, kode: str | None = None) -> str:
         f"{_HARI[lokal.weekday()]}, {lokal.day} {_BULAN[lokal.month - 1]} {lokal.year} "
         f"{lokal:%H.%M} {nama_zona(kode)}"
     )
+
+
+def tanggal_pendek(hari: date) -> str:
+    """A day without its clock, as in 24 Nov 2025."""
+    return f"{hari.day} {_BULAN[hari.month - 1]} {hari.year}"
 
 
 def rupiah(jumlah: int) -> str:

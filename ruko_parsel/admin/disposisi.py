@@ -12,6 +12,7 @@ from unfold.decorators import display
 
 from pesan.admin_langkah import Langkah, LangkahAdmin, paragraf
 from ruko_parsel.admin.papan_ruko import papan, papan_massal
+from ruko_parsel.akibat_langkah import AKIBAT
 from ruko_parsel.forms.langkah_meja import DisposisiForm
 from ruko_parsel.models import Disposisi
 from ruko_parsel.services.disposisi import (
@@ -22,7 +23,7 @@ from ruko_parsel.services.disposisi import (
 )
 from wilayah.admin_dasar import WilayahFilter
 from wilayah.bagian_halaman import Bagian
-from wilayah.format import tanggal_panjang
+from wilayah.format import tanggal_panjang, tanggal_pendek
 
 
 class PunyaFilter(DropdownFilter):
@@ -75,8 +76,9 @@ def _mine(obj: Disposisi, user: Any) -> bool:
 class DisposisiAdmin(LangkahAdmin):
     """The office's own sheets; a village never sees them."""
 
+    akibat_langkah = AKIBAT["disposisi"]
     list_display = (
-        "tampil_permintaan", "dari", "kepada", "sifat", "sampai", "tampil_keadaan", "created_at",
+        "tampil_permintaan", "dari", "kepada", "sifat", "sampai", "tampil_keadaan", "dibuat",
     )  # fmt: skip
     list_filter = (PunyaFilter, "sifat", WilayahFilter)
     list_filter_submit = True
@@ -100,6 +102,10 @@ class DisposisiAdmin(LangkahAdmin):
         if obj.is_late():
             return "lewat", "Lewat tanggal"
         return obj.keadaan, obj.keadaan.capitalize()
+
+    @display(description="dibuat", ordering="created_at")
+    def dibuat(self, obj: Disposisi) -> str:
+        return tanggal_panjang(obj.created_at, str(obj.wilayah_id))
 
     def get_urls(self) -> list[Any]:
         """The board stands here: pages outside the admin's own path run no admin scripts."""
@@ -138,7 +144,7 @@ class DisposisiAdmin(LangkahAdmin):
             Bagian("Isi disposisi", [obj.perintah], [
                 ("Dari", str(obj.dari)), ("Kepada", str(obj.kepada)),
                 ("Sifat", obj.get_sifat_display()),
-                ("Selesai", f"{obj.sampai:%d/%m/%Y}" if obj.sampai else "Tidak ditentukan"),
+                ("Selesai", tanggal_pendek(obj.sampai) if obj.sampai else "Tidak ditentukan"),
                 ("Tembusan", tembusan or "Tidak ada"),
             ]),
             Bagian("Permintaan", [obj.permintaan.uraian], [

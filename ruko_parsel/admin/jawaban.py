@@ -17,6 +17,7 @@ from unfold.decorators import display
 from unfold.widgets import UnfoldAdminSelectWidget
 
 from pesan.admin_langkah import Langkah, LangkahAdmin, paragraf, pilihan, teks
+from ruko_parsel.akibat_langkah import AKIBAT
 from ruko_parsel.cari import search_rows
 from ruko_parsel.models import Jawaban, JenisMasalah, Permintaan
 from ruko_parsel.services.jawaban import (
@@ -35,7 +36,7 @@ from ruko_parsel.services.jawaban import (
 from wilayah.admin_dasar import WilayahFilter
 from wilayah.bagian_halaman import Bagian
 from wilayah.ekspor import AmanResource, EksporAdmin
-from wilayah.format import tanggal_panjang
+from wilayah.format import tanggal_panjang, tanggal_pendek
 from wilayah.models import Wilayah
 
 S = Jawaban.Status
@@ -184,6 +185,7 @@ class JawabanResource(AmanResource):
 class JawabanAdmin(EksporAdmin, LangkahAdmin):
     """Read only: what is done to an answer is a step."""
 
+    akibat_langkah = AKIBAT["jawaban"]
     resource_classes = [JawabanResource]
     change_form_template = LangkahAdmin.change_form_template  # the export's mixin has its own
     form_tambah = TambahForm
@@ -259,7 +261,7 @@ class JawabanAdmin(EksporAdmin, LangkahAdmin):
             return None
         lewat = obj.tinjau_at <= timezone.localdate()
         return format_html('<span class="angka{}">{}</span>', " lewat" if lewat else "",
-                           f"{obj.tinjau_at:%d-%m-%Y}")  # fmt: skip
+                           tanggal_pendek(obj.tinjau_at))  # fmt: skip
 
     def _source(self, request: HttpRequest) -> Permintaan | None:
         """The request named in the address, if this person may see it. Raises Http404."""
@@ -335,7 +337,7 @@ class JawabanAdmin(EksporAdmin, LangkahAdmin):
             ("Membantu", f"{obj.suara_ya} ya, {obj.suara_tidak} belum"),
         ]  # fmt: skip
         if obj.tinjau_at is not None:
-            isi.append(("Ditinjau lagi", f"{obj.tinjau_at:%d-%m-%Y}"))
+            isi.append(("Ditinjau lagi", tanggal_pendek(obj.tinjau_at)))
         if meja:
             isi += [("Kata lain", obj.kata_kunci or "–"), ("Ditulis", str(obj.ditulis_by))]
             if obj.diterbitkan_by is not None:

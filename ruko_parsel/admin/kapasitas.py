@@ -14,6 +14,7 @@ from import_export.fields import Field
 from unfold.decorators import display
 
 from pesan.admin_langkah import Langkah, LangkahAdmin, YakinForm, pilihan, teks
+from ruko_parsel.akibat_langkah import AKIBAT
 from ruko_parsel.angka_kapasitas import BarisPanas, read_peta, read_profil, trend_of
 from ruko_parsel.cakupan import kecamatan_choices, pick_desa, pick_kecamatan, villages_of
 from ruko_parsel.halaman_kapasitas import (
@@ -112,6 +113,7 @@ class PenilaianResource(AmanResource):
 class PenilaianKapasitasAdmin(EksporAdmin, LangkahAdmin):
     """Drafts are filled on a page of their own; what was sent is only read."""
 
+    akibat_langkah = AKIBAT["kapasitas"]
     resource_classes = [PenilaianResource]
     change_form_template = LangkahAdmin.change_form_template
     list_before_template = "admin/ruko_parsel/kapasitas_pintas.html"
@@ -121,6 +123,7 @@ class PenilaianKapasitasAdmin(EksporAdmin, LangkahAdmin):
     search_fields = ("wilayah__nama",)
     form_tambah = PenilaianBaruForm
     judul_tambah = "Mulai menilai kapasitas"
+    tombol_tambah = "Mulai menilai"
     teks_tambah = (
         "Desa menilai dirinya sendiri, meja kecamatan menilai menurut pandangannya. Keduanya "
         "dibandingkan, bukan untuk memberi peringkat, melainkan untuk tahu apa yang perlu dibantu.",

@@ -16,6 +16,7 @@ from unfold.widgets import UnfoldAdminSelectWidget, UnfoldBooleanWidget
 
 from pesan.admin_langkah import Langkah, LangkahAdmin, paragraf, pilihan, teks
 from ruko_parsel.ahli import find_ahli
+from ruko_parsel.akibat_langkah import AKIBAT
 from ruko_parsel.cari import TEKS_MAKS, search_rows
 from ruko_parsel.models import JenisMasalah, Keahlian
 from ruko_parsel.services.keahlian import (
@@ -106,6 +107,7 @@ class KeahlianResource(AmanResource):
 class KeahlianAdmin(EksporAdmin, LangkahAdmin):
     """Read only: what is done to an entry is a step."""
 
+    akibat_langkah = AKIBAT["keahlian"]
     resource_classes = [KeahlianResource]
     change_form_template = LangkahAdmin.change_form_template  # the export's mixin has its own
     change_list_template = "admin/ruko_parsel/pengetahuan_keahlian_daftar.html"

@@ -14,6 +14,7 @@ from unfold.decorators import display
 from pesan.admin_langkah import Langkah, LangkahAdmin, paragraf
 from pesan.lampiran import LampiranDitolak, serve_lampiran, store_unggahan
 from pesan.models import Lampiran
+from ruko_parsel.akibat_langkah import AKIBAT
 from ruko_parsel.forms.rapat import hari_field
 from ruko_parsel.models import Keputusan
 from ruko_parsel.orang import desk_of
@@ -30,7 +31,7 @@ from ruko_parsel.services.undangan_rapat import assigned
 from wilayah.admin_dasar import WilayahFilter
 from wilayah.bagian_halaman import Bagian
 from wilayah.ekspor import AmanResource, EksporAdmin
-from wilayah.format import tanggal_panjang
+from wilayah.format import tanggal_panjang, tanggal_pendek
 from wilayah.models import Pengguna
 from wilayah.peran import Peran
 from wilayah.zona import hari_ini
@@ -180,6 +181,7 @@ class KeputusanResource(AmanResource):
 class KeputusanAdmin(EksporAdmin, LangkahAdmin):
     """What meetings decided, until it is done; a village reads its own and what is for all."""
 
+    akibat_langkah = AKIBAT["keputusan"]
     resource_classes = [KeputusanResource]
     change_form_template = LangkahAdmin.change_form_template
     list_display = ("isi", "dari_rapat", "untuk", "oleh", "tampil_batas", "tampil_keadaan")
@@ -228,8 +230,8 @@ class KeputusanAdmin(EksporAdmin, LangkahAdmin):
 
     @display(description="paling lambat", ordering="tindak_lanjut__sampai")
     def tampil_batas(self, obj: Keputusan) -> str:
-        semula = f" (semula {obj.tenggat:%d-%m-%Y})" if obj.batas != obj.tenggat else ""
-        return f"{obj.batas:%d-%m-%Y}{semula}"
+        semula = f" (semula {tanggal_pendek(obj.tenggat)})" if obj.batas != obj.tenggat else ""
+        return f"{tanggal_pendek(obj.batas)}{semula}"
 
     @display(description="keadaan", label=WARNA)
     def tampil_keadaan(self, obj: Keputusan) -> tuple[str, str]:

@@ -11,6 +11,7 @@ from unfold.widgets import UnfoldAdminSelectWidget
 
 from pesan.admin_langkah import Langkah, LangkahAdmin, YakinForm, paragraf, teks
 from ruko_parsel.admin.kecamatan import LayarKecamatan
+from ruko_parsel.akibat_langkah import AKIBAT
 from ruko_parsel.cetak.laporan_bulan import nama_bulan
 from ruko_parsel.masa import closed_month, month_of
 from ruko_parsel.models import LaporanRuko
@@ -95,13 +96,15 @@ class LaporanRukoResource(AmanResource):
 class LaporanRukoAdmin(LayarKecamatan, EksporAdmin, LangkahAdmin):
     """One row a month and version."""
 
+    akibat_langkah = AKIBAT["laporan"]
     resource_classes = [LaporanRukoResource]
     change_form_template = LangkahAdmin.change_form_template  # import-export brings its own
-    list_display = ("sebutan", "wilayah", "nomor", "keadaan", "disusun_at", "disahkan_at")
+    list_display = ("sebutan", "wilayah", "nomor", "keadaan", "disusun", "disahkan")
     list_filter = (("disahkan_at", admin.EmptyFieldListFilter), WilayahFilter)
     list_select_related = ("wilayah",)
     form_tambah = LaporanForm
     judul_tambah = "Susun laporan bulan yang lalu"
+    tombol_tambah = "Susun laporan"
     teks_tambah = ("Laporan tiap bulan tersusun sendiri. Di sini untuk bulan yang terlewat.",)
     langkah = (
         Langkah("sah", "Sahkan", _sign, YakinForm, utama=True,
@@ -120,6 +123,14 @@ class LaporanRukoAdmin(LayarKecamatan, EksporAdmin, LangkahAdmin):
     @display(description="keadaan")
     def keadaan(self, obj: LaporanRuko) -> str:
         return "Disahkan" if obj.disahkan_at else "Menunggu camat"
+
+    @display(description="disusun", ordering="disusun_at")
+    def disusun(self, obj: LaporanRuko) -> str:
+        return tanggal_panjang(obj.disusun_at, str(obj.wilayah_id))
+
+    @display(description="disahkan", ordering="disahkan_at", empty_value="–")
+    def disahkan(self, obj: LaporanRuko) -> str | None:
+        return tanggal_panjang(obj.disahkan_at, str(obj.wilayah_id)) if obj.disahkan_at else None
 
     def get_urls(self) -> list[Any]:
         lihat = self.admin_site.admin_view(self.file_view)

@@ -15,6 +15,7 @@ from unfold.widgets import UnfoldAdminCheckboxSelectMultipleWidget, UnfoldAdminI
 from pesan.admin_langkah import Langkah, LangkahAdmin, YakinForm, paragraf, pilihan, teks
 from pesan.admin_langkah import tanggal as isian_tanggal
 from ruko_parsel.admin.kapasitas import periods
+from ruko_parsel.akibat_langkah import AKIBAT
 from ruko_parsel.angka_pembinaan import compare_pembinaan, propose_pembinaan
 from ruko_parsel.cakupan import is_at_desk, kecamatan_choices, names, pick_kecamatan, villages_of
 from ruko_parsel.models import JenisMasalah, PenilaianKapasitas, PesertaPembinaan, RencanaPembinaan
@@ -33,7 +34,7 @@ from ruko_parsel.unduh_tabel import serve_tabel
 from wilayah.admin_dasar import WilayahFilter
 from wilayah.bagian_halaman import Bagian
 from wilayah.ekspor import AmanResource, EksporAdmin
-from wilayah.format import rupiah, tanggal_panjang
+from wilayah.format import rupiah, tanggal_panjang, tanggal_pendek
 from wilayah.models import Wilayah
 from wilayah.zona import hari_ini
 
@@ -167,6 +168,7 @@ class RencanaResource(AmanResource):
 class RencanaPembinaanAdmin(EksporAdmin, LangkahAdmin):
     """The kecamatan plans and ends; a village names its people."""
 
+    akibat_langkah = AKIBAT["pembinaan"]
     resource_classes = [RencanaResource]
     change_form_template = LangkahAdmin.change_form_template
     list_before_template = "admin/ruko_parsel/pembinaan_pintas.html"
@@ -272,7 +274,7 @@ class RencanaPembinaanAdmin(EksporAdmin, LangkahAdmin):
             ("Keadaan", obj.get_status_display()), ("Bentuk", obj.get_bentuk_display()),
             ("Untuk masalah", str(obj.masalah)), ("Pembina", obj.oleh),
             ("Tempat", obj.tempat or "belum ditentukan"),
-            ("Waktu", f"{obj.tanggal:%d-%m-%Y} sampai {obj.sampai:%d-%m-%Y}"),
+            ("Waktu", f"{tanggal_pendek(obj.tanggal)} sampai {tanggal_pendek(obj.sampai)}"),
             ("Kursi", f"{obj.peserta.count()} dari {obj.kursi} terisi"),
             ("Anggaran (rencana)", uang),
         ]  # fmt: skip

@@ -15,6 +15,7 @@ from unfold.decorators import display
 
 from pesan.admin_langkah import Langkah, LangkahAdmin
 from ruko_parsel.admin.ruang_kalender import LayarRuang
+from ruko_parsel.akibat_langkah import AKIBAT
 from ruko_parsel.forms.ruang import AlasanForm, PesanForm, PindahForm, SetujuForm
 from ruko_parsel.jam_ruang import local_day
 from ruko_parsel.kalender_ruang import acara_of, with_langkah
@@ -175,6 +176,7 @@ class PemesananResource(AmanResource):
 class PemesananAdmin(LayarRuang, EksporAdmin, LangkahAdmin):
     """The desk sees its kecamatan's bookings, a village its own."""
 
+    akibat_langkah = AKIBAT["pemesanan"]
     langkah: ClassVar[tuple[Langkah, ...]] = (
         Langkah("setujui", "Setujui", _approve, SetujuForm, _desk(S.DIMINTA), utama=True),
         Langkah("datang", "Tamu datang", _arrive, boleh=_today, utama=True),
@@ -186,6 +188,7 @@ class PemesananAdmin(LayarRuang, EksporAdmin, LangkahAdmin):
     )
     form_tambah = PesanForm
     judul_tambah = "Pesan ruang"
+    tombol_tambah = "Pesan ruang"
     teks_tambah = ("Lihat kalender ruang untuk waktu yang masih kosong.",)
     resource_classes = [PemesananResource]
     list_display = ("kapan", "perihal", "desa", "ruang", "petugas", "tampil_status", "kode")

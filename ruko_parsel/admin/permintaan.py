@@ -22,6 +22,7 @@ from ruko_parsel.admin.bagian import (
     LANGKAH_PERMINTAAN,
     TAUTAN_PERMINTAAN,
 )
+from ruko_parsel.akibat_langkah import AKIBAT
 from ruko_parsel.forms.ajuan import AjuanMejaForm, AjuanStafForm
 from ruko_parsel.lampiran_permintaan import files_of
 from ruko_parsel.models import Permintaan, TandaTerima
@@ -111,11 +112,13 @@ class PermintaanResource(AmanResource):
 class PermintaanAdmin(EksporAdmin, LangkahAdmin):
     """The list, the page of sections (`ruko_parsel.admin.bagian`), and filing."""
 
+    akibat_langkah = AKIBAT["permintaan"]
     langkah: ClassVar[tuple[Langkah, ...]] = (*LANGKAH_DESA, *LANGKAH_PERMINTAAN)
     change_form_template = LangkahAdmin.change_form_template  # not of the export mixins
     form_tambah = AjuanStafForm
     judul_tambah = "Ajukan permintaan koordinasi"
     templat_tambah = "admin/ruko_parsel/permintaan_tambah.html"
+    tombol_tambah = "Ajukan permintaan"
     teks_tambah = (
         "Untuk bekerja sama, meminta pendapat, atau meminta bantuan kecamatan. Kecamatan menjawab "
         "dalam batas waktu yang tertulis, dan setiap langkahnya dapat Anda baca di sini.",

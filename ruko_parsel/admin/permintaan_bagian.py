@@ -11,7 +11,7 @@ from ruko_parsel.services.disposisi import chain_of
 from ruko_parsel.services.nilai import KATA
 from ruko_parsel.services.telaah import open_question
 from wilayah.bagian_halaman import Bagian
-from wilayah.format import tanggal_panjang
+from wilayah.format import tanggal_panjang, tanggal_pendek
 
 
 def _desk(request: HttpRequest, obj: Permintaan) -> bool:
@@ -48,7 +48,7 @@ def show_dispositions(request: HttpRequest, obj: Permintaan) -> Bagian | None:
     baris = [
         (
             f"{satu.dari} kepada {satu.kepada}", satu.perintah,
-            f"{satu.sampai:%d/%m/%Y}" if satu.sampai else "", satu.keadaan.capitalize(),
+            tanggal_pendek(satu.sampai) if satu.sampai else "", satu.keadaan.capitalize(),
             satu.jawaban,
         )
         for satu in chain_of(obj)
@@ -62,7 +62,7 @@ def show_dispositions(request: HttpRequest, obj: Permintaan) -> Bagian | None:
 def show_follow_ups(_request: HttpRequest, obj: Permintaan) -> Bagian | None:
     """What is being done about it."""
     baris = [
-        (satu.apa, satu.oleh, f"{satu.sampai:%d/%m/%Y}", satu.get_status_display(),
+        (satu.apa, satu.oleh, tanggal_pendek(satu.sampai), satu.get_status_display(),
          satu.bukti or satu.alasan_batal)
         for satu in obj.tindak_lanjut.select_related("siapa")
     ]  # fmt: skip

@@ -22,6 +22,7 @@ from unfold.widgets import (
 )
 
 from pesan.admin_langkah import Langkah, LangkahAdmin, pilihan, tanggal, teks
+from ruko_parsel.akibat_langkah import AKIBAT
 from ruko_parsel.berkas_pustaka import BITA_MAKS
 from ruko_parsel.cari import search_rows
 from ruko_parsel.models import Bidang, JenisMasalah, Pustaka
@@ -36,7 +37,7 @@ from ruko_parsel.services.pustaka import (
 from wilayah.admin_dasar import WilayahFilter
 from wilayah.bagian_halaman import Bagian
 from wilayah.ekspor import AmanResource, EksporAdmin
-from wilayah.format import tanggal_panjang
+from wilayah.format import tanggal_panjang, tanggal_pendek
 from wilayah.models import Wilayah
 
 
@@ -172,6 +173,7 @@ class PustakaResource(AmanResource):
 class PustakaAdmin(EksporAdmin, LangkahAdmin):
     """Read only: what is done to a row is a step."""
 
+    akibat_langkah = AKIBAT["pustaka"]
     resource_classes = [PustakaResource]
     change_form_template = LangkahAdmin.change_form_template  # the export's mixin has its own
     form_tambah = TambahForm
@@ -266,8 +268,8 @@ class PustakaAdmin(EksporAdmin, LangkahAdmin):
         return isi
 
     def bagian(self, request: HttpRequest, obj: Any) -> list[Bagian]:
-        dari = f"{obj.berlaku_dari:%d-%m-%Y}" if obj.berlaku_dari else "sejak dulu"
-        sampai = f"{obj.berlaku_sampai:%d-%m-%Y}" if obj.berlaku_sampai else "seterusnya"
+        dari = tanggal_pendek(obj.berlaku_dari) if obj.berlaku_dari else "sejak dulu"
+        sampai = tanggal_pendek(obj.berlaku_sampai) if obj.berlaku_sampai else "seterusnya"
         rinci = [
             ("Jenis", obj.get_jenis_display()), ("Nomor", obj.nomor or "–"),
             ("Tentang", obj.tentang or "–"),

@@ -35,6 +35,7 @@ from ruko_parsel.admin.rapat_langkah import (
     run_undang,
 )
 from ruko_parsel.admin.rapat_layar import LayarRapat
+from ruko_parsel.akibat_langkah import AKIBAT
 from ruko_parsel.forms.rapat import initial_span, read_span
 from ruko_parsel.models import Rapat, UndanganRapat
 from ruko_parsel.rapat_tampil import KECAMATAN, agenda_lines, attendance_of, decisions_for
@@ -42,7 +43,7 @@ from ruko_parsel.services.notulen import approved_notulen
 from ruko_parsel.services.rapat import Rencana, plan_rapat
 from wilayah.bagian_halaman import Bagian
 from wilayah.ekspor import AmanResource, EksporAdmin
-from wilayah.format import tanggal_panjang
+from wilayah.format import tanggal_panjang, tanggal_pendek
 from wilayah.models import Wilayah
 
 S = Rapat.Status
@@ -121,6 +122,7 @@ def with_counts(rows: Any) -> Any:
 class RapatAdmin(EksporAdmin, LayarRapat):
     """Nothing is edited: each change is a step, and who was asked is told."""
 
+    akibat_langkah = AKIBAT["rapat"]
     resource_classes = [RapatResource]
     change_form_template = LayarRapat.change_form_template
     change_list_template = "admin/ruko_parsel/rapat_senarai.html"
@@ -131,6 +133,7 @@ class RapatAdmin(EksporAdmin, LayarRapat):
     ordering = ("-mulai_at", "-pk")
     form_tambah = RapatForm
     judul_tambah = "Rencanakan rapat"
+    tombol_tambah = "Rencanakan rapat"
     teks_tambah = ("Sesudah disimpan, susun daftar undangan dan agendanya. "
                    "Belum ada yang dikabari sampai undangannya dikirim.",)  # fmt: skip
     langkah = (
@@ -254,7 +257,7 @@ class RapatAdmin(EksporAdmin, LayarRapat):
             "Keputusan",
             kepala=["No.", "Keputusan", "Untuk", "Penanggung jawab", "Batas", "Keadaan"],
             baris=[[str(k.nomor), k.isi, k.wilayah.nama if k.wilayah else "Semua", k.oleh_siapa,
-                    f"{k.batas:%d-%m-%Y}", k.keadaan] for k in decisions_for(obj, KECAMATAN)],
+                    tanggal_pendek(k.batas), k.keadaan] for k in decisions_for(obj, KECAMATAN)],
         )  # fmt: skip
 
 

@@ -10,6 +10,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import path
+from unfold.decorators import display
 
 from pesan.lampiran import LampiranDitolak, serve_lampiran, serve_private
 from ruko_parsel.angka_siaga import read_siaga, read_siaga_semua
@@ -20,6 +21,7 @@ from ruko_parsel.services.siaga import SiagaKeliru, check_butir
 from ruko_parsel.unduh_tabel import serve_tabel
 from wilayah.admin_dasar import ReadOnlyScopedAdmin, WilayahFilter
 from wilayah.ekspor import AmanResource, EksporAdmin
+from wilayah.format import tanggal_panjang
 from wilayah.formulir import Teks
 from wilayah.zona import hari_ini
 
@@ -55,10 +57,14 @@ class PeriksaSiagaAdmin(EksporAdmin, ReadOnlyScopedAdmin):
     list_display = ("wilayah", "butir", "keadaan", "tanggal", "by")
     list_filter = ("keadaan", "butir__kelompok", WilayahFilter)
     list_select_related = ("wilayah", "butir", "by")
-    fields = ("wilayah", "butir", "keadaan", "bukti", "tanggal", "by", "created_at")
+    fields = ("wilayah", "butir", "keadaan", "bukti", "tanggal", "by", "dicatat")
 
     class Media:
         css = {"all": ("gaya/kapasitas.css",)}
+
+    @display(description="dicatat", ordering="created_at")
+    def dicatat(self, obj: PeriksaSiaga) -> str:
+        return tanggal_panjang(obj.created_at, str(obj.wilayah_id))
 
     def get_urls(self) -> list[Any]:
         view = self.admin_site.admin_view

@@ -11,6 +11,7 @@ from unfold.decorators import display
 from unfold.widgets import UnfoldAdminIntegerFieldWidget
 
 from pesan.admin_langkah import Langkah, LangkahAdmin, YakinForm, pilihan, teks
+from ruko_parsel.akibat_langkah import AKIBAT
 from ruko_parsel.cakupan import villages_of
 from ruko_parsel.models import KontakSiaga, UjiKontak
 from ruko_parsel.models.siaga import UMUR_KONTAK
@@ -23,7 +24,7 @@ from ruko_parsel.services.siaga import (
 )
 from wilayah.admin_dasar import WilayahFilter
 from wilayah.bagian_halaman import Bagian
-from wilayah.format import tanggal_panjang
+from wilayah.format import tanggal_panjang, tanggal_pendek
 from wilayah.models import Wilayah
 
 LABEL = "ruko_parsel.kontaksiaga"
@@ -99,6 +100,7 @@ class BasiFilter(DropdownFilter):
 class KontakSiagaAdmin(LangkahAdmin):
     """No export: numbers of people leave this page by nobody's file."""
 
+    akibat_langkah = AKIBAT["siaga_kontak"]
     list_display = ("wilayah", "urut", "jabatan", "nama", "tampil_uji", "tampil_pakai")
     list_filter = (BasiFilter, "aktif", WilayahFilter)
     list_select_related = ("wilayah",)
@@ -114,7 +116,7 @@ class KontakSiagaAdmin(LangkahAdmin):
 
     @display(description="uji terakhir")
     def tampil_uji(self, obj: KontakSiaga) -> str:
-        hari = f"{obj.diperiksa_at:%d-%m-%Y}"
+        hari = tanggal_pendek(obj.diperiksa_at)
         return f"{hari}, perlu diuji" if obj.is_stale() else hari
 
     @display(description="dipakai", boolean=True)

@@ -82,7 +82,7 @@ class PeringatanSiagaAdmin(LangkahAdmin):
     """What was sent stays; new ones are sent on a page of two steps."""
 
     list_before_template = "admin/ruko_parsel/peringatan_pintas.html"
-    list_display = ("tampil_judul", "wilayah", "by", "created_at")
+    list_display = ("tampil_judul", "wilayah", "by", "disebar")
     list_filter = ("uji", "bahaya", "tingkat", WilayahFilter)
     list_select_related = ("wilayah", "by")
     langkah = (
@@ -98,6 +98,10 @@ class PeringatanSiagaAdmin(LangkahAdmin):
     @display(description="peringatan")
     def tampil_judul(self, obj: P) -> str:
         return str(obj)
+
+    @display(description="disebar", ordering="created_at")
+    def disebar(self, obj: P) -> str:
+        return tanggal_panjang(obj.created_at, str(obj.wilayah_id))
 
     def get_urls(self) -> list[Any]:
         view = self.admin_site.admin_view
@@ -123,6 +127,8 @@ class PeringatanSiagaAdmin(LangkahAdmin):
         )
         pilih: Any = form.fields["desa"]
         pilih.queryset = Wilayah.objects.filter(induk_id=kecamatan.kode).order_by("nama")
+        if "semua" in request.GET:
+            pilih.initial = pilih.queryset
         yakin = False
         if form.is_bound and form.is_valid():
             if request.POST.get("aksi") == "sebar":

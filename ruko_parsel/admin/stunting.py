@@ -17,6 +17,7 @@ from unfold.decorators import display
 from unfold.widgets import UnfoldAdminIntegerFieldWidget
 
 from pesan.admin_langkah import Langkah, LangkahAdmin, YakinForm, pilihan, teks
+from ruko_parsel.akibat_langkah import AKIBAT
 from ruko_parsel.angka_stunting import TabelStunting, months_before, read_tables, sees_exact
 from ruko_parsel.cakupan import is_at_desk, kecamatan_choices, pick_kecamatan, villages_of
 from ruko_parsel.gambar_kapasitas import draw_tren
@@ -304,10 +305,12 @@ class AngkaStuntingAdmin(EksporAdmin, LangkahAdmin):
 class PetugasGiziAdmin(LangkahAdmin):
     """Named by the camat alone."""
 
-    list_display = ("pengguna", "wilayah", "sejak", "dicabut_at")
+    akibat_langkah = AKIBAT["petugas_gizi"]
+    list_display = ("pengguna", "wilayah", "mulai", "dicabut")
     list_select_related = ("pengguna", "wilayah")
     form_tambah = PetugasForm
     judul_tambah = "Tunjuk petugas gizi"
+    tombol_tambah = "Tunjuk"
     teks_tambah = (
         "Petugas gizi melihat angka tepat setiap desa, termasuk yang di bawah lima anak. Tunjuk "
         "hanya yang tugasnya memerlukan, misalnya Seksi Kesejahteraan Rakyat.",
@@ -318,6 +321,14 @@ class PetugasGiziAdmin(LangkahAdmin):
             bahaya=True,
         ),
     )  # fmt: skip
+
+    @display(description="sejak", ordering="sejak")
+    def mulai(self, obj: PetugasGizi) -> str:
+        return tanggal_panjang(obj.sejak, str(obj.wilayah_id))
+
+    @display(description="dicabut", ordering="dicabut_at", empty_value="Masih bertugas")
+    def dicabut(self, obj: PetugasGizi) -> str | None:
+        return tanggal_panjang(obj.dicabut_at, str(obj.wilayah_id)) if obj.dicabut_at else None
 
     def build_tambah(self, request: HttpRequest, *data: Any) -> forms.Form:
         form: Any = super().build_tambah(request, *data)

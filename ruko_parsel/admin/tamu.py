@@ -14,6 +14,7 @@ from unfold.contrib.filters.admin import ChoicesDropdownFilter, DropdownFilter
 from unfold.decorators import display
 
 from pesan.admin_langkah import Langkah, LangkahAdmin
+from ruko_parsel.akibat_langkah import AKIBAT
 from ruko_parsel.forms.tamu import TamuMejaForm
 from ruko_parsel.jam_ruang import local_day
 from ruko_parsel.kata_hari import day_words, read_tanggal
@@ -102,6 +103,7 @@ class TamuResource(AmanResource):
 class TamuAdmin(EksporAdmin, LangkahAdmin):
     """A guest is never edited: gone out, or forgotten."""
 
+    akibat_langkah = AKIBAT["tamu"]
     langkah: ClassVar[tuple[Langkah, ...]] = (
         Langkah("keluar", "Tamu keluar", _out, boleh=lambda o, _u: o.keluar_at is None, utama=True),
         Langkah(

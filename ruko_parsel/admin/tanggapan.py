@@ -10,6 +10,7 @@ from unfold.contrib.filters.admin import ChoicesDropdownFilter
 from unfold.decorators import display
 
 from pesan.admin_langkah import Langkah, LangkahAdmin, paragraf, teks
+from ruko_parsel.akibat_langkah import AKIBAT
 from ruko_parsel.forms.langkah_meja import TanggapanForm
 from ruko_parsel.models import Tanggapan
 from ruko_parsel.orang import is_desk
@@ -105,8 +106,9 @@ def _in(*status: str) -> Any:
 class TanggapanAdmin(LangkahAdmin):
     """Steps are the desk's: a village has the right to read alone."""
 
+    akibat_langkah = AKIBAT["tanggapan"]
     list_display = (
-        "tampil_nomor", "perihal", "tampil_desa", "tampil_keadaan", "penyusun", "terkirim_at",
+        "tampil_nomor", "perihal", "tampil_desa", "tampil_keadaan", "penyusun", "dikirim",
     )  # fmt: skip
     list_filter = (("status", ChoicesDropdownFilter), WilayahFilter)
     list_filter_submit = True
@@ -139,6 +141,10 @@ class TanggapanAdmin(LangkahAdmin):
     )  # fmt: skip
     def tampil_keadaan(self, obj: Tanggapan) -> tuple[str, str]:
         return obj.status, obj.get_status_display()
+
+    @display(description="dikirim", ordering="terkirim_at", empty_value="Belum dikirim")
+    def dikirim(self, obj: Tanggapan) -> str | None:
+        return tanggal_panjang(obj.terkirim_at, str(obj.wilayah_id)) if obj.terkirim_at else None
 
     def find(self, request: HttpRequest, pk: Any) -> Any:
         obj = super().find(request, pk)

@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 from django.http import FileResponse, Http404, HttpRequest
 from django.urls import path, reverse
 from django.utils import timezone
@@ -15,6 +15,7 @@ from unfold.decorators import display
 from pesan.admin_langkah import Langkah, LangkahAdmin, paragraf, tanggal, teks
 from pesan.lampiran import LampiranDitolak, serve_lampiran, store_unggahan
 from pesan.models import Lampiran
+from ruko_parsel.akibat_langkah import AKIBAT
 from ruko_parsel.forms.langkah_meja import AlasanForm, satu_dari
 from ruko_parsel.models import TindakLanjut
 from ruko_parsel.orang import DESA, MEJA
@@ -29,9 +30,10 @@ from ruko_parsel.services.tindak_lanjut import (
 from wilayah.admin_dasar import WilayahFilter
 from wilayah.bagian_halaman import Bagian
 from wilayah.ekspor import AmanResource, EksporAdmin
-from wilayah.format import tanggal_panjang
+from wilayah.format import tanggal_panjang, tanggal_pendek
 from wilayah.models import Pengguna, Penugasan, Wilayah
 from wilayah.scope import above
+from wilayah.zona import hari_ini
 
 T = TindakLanjut.Status
 
@@ -160,6 +162,7 @@ class TindakLanjutResource(AmanResource):
 class TindakLanjutAdmin(EksporAdmin, LangkahAdmin):
     """One list for the kecamatan and its villages, each with its own rows."""
 
+    akibat_langkah = AKIBAT["tindak_lanjut"]
     change_form_template = LangkahAdmin.change_form_template  # not the export's
     form_tambah = BaruForm
     judul_tambah = "Catat tindak lanjut"
@@ -170,6 +173,8 @@ class TindakLanjutAdmin(EksporAdmin, LangkahAdmin):
     list_display = ("apa", "tampil_desa", "tampil_oleh", "tampil_sampai", "tampil_keadaan", "asal")
     list_filter = (TenggatFilter, ("status", ChoicesDropdownFilter), WilayahFilter)
     list_filter_submit = True
+    # what is to be done comes first, the nearest day on top; then what ended last
+    ordering = (F("selesai_at").desc(nulls_first=True), "sampai", "pk")
     list_select_related = ("wilayah", "siapa", "permintaan")
     search_fields = ("apa", "asal", "pelaksana", "siapa__nama", "permintaan__nomor")
     search_help_text = "Cari isi, nama, atau nomor permintaan"
@@ -190,14 +195,14 @@ class TindakLanjutAdmin(EksporAdmin, LangkahAdmin):
 
     @display(description="sampai", ordering="sampai")
     def tampil_sampai(self, obj: TindakLanjut) -> str:
-        return f"{obj.sampai:%d/%m/%Y}"
+        return tanggal_pendek(obj.sampai)
 
     @display(
         description="keadaan", ordering="status",
         label={T.SELESAI: "success", T.BERJALAN: "info", "lewat": "danger"},
     )  # fmt: skip
     def tampil_keadaan(self, obj: TindakLanjut) -> tuple[str, str]:
-        if not obj.is_ended and obj.sampai < timezone.localdate():
+        if not obj.is_ended and obj.sampai < hari_ini(str(obj.wilayah_id)):
             return "lewat", "Lewat tenggat"
         return obj.status, obj.get_status_display()
 
@@ -211,7 +216,7 @@ class TindakLanjutAdmin(EksporAdmin, LangkahAdmin):
         if permintaan is not None:  # who does the work may not know what a confidential one says
             sebutan = permintaan.nomor if permintaan.rahasia else str(permintaan)
         rinci = [
-            ("Oleh", obj.oleh), ("Sampai", f"{obj.sampai:%d/%m/%Y}"),
+            ("Oleh", obj.oleh), ("Sampai", tanggal_pendek(obj.sampai)),
             ("Keadaan", obj.get_status_display()), ("Untuk", obj.wilayah.nama_lengkap),
             ("Permintaan", sebutan), ("Asal", obj.asal or "Permintaan"),
         ]  # fmt: skip

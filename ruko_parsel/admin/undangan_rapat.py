@@ -11,6 +11,7 @@ from unfold.contrib.filters.admin import DropdownFilter
 from unfold.decorators import display
 
 from pesan.admin_langkah import Langkah, LangkahAdmin, YakinForm, pilihan, teks
+from ruko_parsel.akibat_langkah import AKIBAT
 from ruko_parsel.models import Rapat, UndanganRapat
 from ruko_parsel.rapat_tampil import agenda_lines, decisions_for, sudut_of
 from ruko_parsel.services.kabar_rapat import sign_undangan
@@ -18,7 +19,7 @@ from ruko_parsel.services.notulen import approved_notulen
 from ruko_parsel.services.undangan_rapat import answer_undangan, withdraw_undangan
 from wilayah.admin_dasar import WilayahFilter
 from wilayah.bagian_halaman import Bagian
-from wilayah.format import tanggal_panjang
+from wilayah.format import tanggal_panjang, tanggal_pendek
 
 J, S = UndanganRapat.Jawaban, Rapat.Status
 WARNA = {"belum": "warning", "hadir": "success", "diwakilkan": "success", "tidak": "danger"}
@@ -85,6 +86,7 @@ class WaktuFilter(DropdownFilter):
 class UndanganRapatAdmin(LangkahAdmin):
     """A village answers here; everything else about a meeting is the kecamatan's page."""
 
+    akibat_langkah = AKIBAT["undangan_rapat"]
     list_display = ("acara", "waktu", "siapa_diundang", "desa", "tampil_jawaban", "keadaan_rapat")
     list_filter = (WaktuFilter, "jawaban", WilayahFilter)
     search_fields = ("rapat__judul", "rapat__nomor", "pengguna__nama")
@@ -168,7 +170,7 @@ class UndanganRapatAdmin(LangkahAdmin):
             Bagian(
                 "Keputusan untuk desa ini",
                 kepala=["No.", "Keputusan", "Penanggung jawab", "Batas"],
-                baris=[[str(k.nomor), k.isi, k.oleh_siapa, f"{k.batas:%d-%m-%Y}"]
+                baris=[[str(k.nomor), k.isi, k.oleh_siapa, tanggal_pendek(k.batas)]
                        for k in decisions_for(rapat, sudut) if k.berlaku_at],
             ),
         ]  # fmt: skip

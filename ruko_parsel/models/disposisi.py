@@ -10,6 +10,7 @@ from ruko_parsel.models.ikut import IkutPermintaanQuerySet
 from ruko_parsel.models.permintaan import Permintaan
 from wilayah.models import Pengguna
 from wilayah.scope import ScopedModel
+from wilayah.zona import at_place
 
 
 class DisposisiQuerySet(IkutPermintaanQuerySet):
@@ -120,5 +121,5 @@ class Disposisi(ScopedModel):
 
     def is_late(self, at: datetime | None = None) -> bool:
         """Whether its day has passed while it waits."""
-        hari = timezone.localdate(at)
+        hari = at_place(at or timezone.now(), str(self.wilayah_id)).date()
         return self.is_waiting and self.sampai is not None and self.sampai < hari

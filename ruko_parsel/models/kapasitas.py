@@ -160,7 +160,7 @@ class PenilaianKapasitas(ScopedModel):
         ]  # fmt: skip
 
     def __str__(self) -> str:
-        return f"{self.wilayah} {self.periode} ({self.get_sudut_display()})"
+        return f"{self.wilayah}, {periode_terbaca(self.periode)} ({self.get_sudut_display()})"
 
     def get_absolute_url(self) -> str:
         return reverse("admin:ruko_parsel_penilaiankapasitas_change", args=[self.pk])

@@ -3,6 +3,7 @@ from typing import Self
 import pgtrigger
 from django.db import models
 from django.db.models import Q
+from django.utils.formats import date_format
 
 from wilayah.models import Pengguna
 from wilayah.scope import ScopedModel, ScopedQuerySet
@@ -80,6 +81,6 @@ class LaporanRuko(ScopedModel):
         ]
 
     def __str__(self) -> str:
-        return f"Laporan bulanan {self.bulan:%m-%Y}" + (
+        return f"Laporan bulanan {date_format(self.bulan, 'F Y')}" + (
             f", pembetulan {self.versi - 1}" if self.versi > 1 else ""
         )

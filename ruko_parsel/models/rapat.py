@@ -6,6 +6,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 
 from wilayah.append_only import triggers
+from wilayah.format import tanggal_pendek
 from wilayah.models import Pengguna, Wilayah
 from wilayah.scope import ScopedModel, ScopedQuerySet
 from wilayah.zona import at_place, nama_zona
@@ -132,7 +133,7 @@ class Rapat(ScopedModel):
         ]  # fmt: skip
 
     def __str__(self) -> str:
-        return f"{self.judul}, {at_place(self.mulai_at, str(self.wilayah_id)):%d-%m-%Y}"
+        return f"{self.judul}, {tanggal_pendek(at_place(self.mulai_at, str(self.wilayah_id)))}"
 
     def get_absolute_url(self) -> str:
         return reverse("admin:ruko_parsel_rapat_change", args=[self.pk])

@@ -3,6 +3,7 @@ from typing import Any
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
+from django.utils.formats import date_format
 
 from wilayah.append_only import triggers
 from wilayah.models import Pengguna
@@ -106,7 +107,7 @@ class AngkaStunting(ScopedModel):
         ]  # fmt: skip
 
     def __str__(self) -> str:
-        return f"{self.wilayah} {self.bulan:%m-%Y}"
+        return f"{self.wilayah}, {date_format(self.bulan, 'F Y')}"
 
     def get_absolute_url(self) -> str:
         return reverse("admin:ruko_parsel_angkastunting_change", args=[self.pk])
