@@ -78,7 +78,7 @@ def _title(pokok: AgendaRapat, sudut: Sudut) -> str:
     if pokok.permintaan is not None:
         if pokok.permintaan.rahasia:
             return ""
-        return f"Permintaan desa lain (bidang {pokok.permintaan.bidang.nama})"
+        return f"Permintaan desa lain ({pokok.permintaan.bidang.nama})"
     lalu = pokok.keputusan_lalu
     if lalu is not None:
         return "" if _is_secret(lalu) else "Tindak lanjut rapat lalu (desa lain)"
