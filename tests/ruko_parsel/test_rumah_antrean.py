@@ -226,8 +226,13 @@ def test_a_guest_takes_a_number_while_the_house_is_open(client):
         assert Antrean.objects.count() == 1
         teks = client.get(jawab["Location"]).content.decode()
         assert "Anda berikutnya" in teks
-        call_next(KECAMATAN, by=make_petugas(), ruang=None)
+        petugas = make_petugas()
+        satu = call_next(KECAMATAN, by=petugas, ruang=None)
         assert "Giliran Anda" in client.get(jawab["Location"]).content.decode()
+        serve_antrean(satu, by=petugas)
+        assert "Anda sedang dilayani" in client.get(jawab["Location"]).content.decode()
+        finish_antrean(satu, by=petugas)
+        assert "sudah dilayani" in client.get(jawab["Location"]).content.decode()
     assert client.get("/ruko-parsel/karcis/karangan/").status_code == 404
 
 
