@@ -240,5 +240,6 @@ def _read(tanda: str, garam: str) -> int:
 
 def _private(response: HttpResponse) -> HttpResponse:
     response["X-Robots-Tag"] = "noindex, nofollow"
-    response["Referrer-Policy"] = "no-referrer"
+    # "no-referrer" would make browsers send `Origin: null` with the form, which is refused
+    response["Referrer-Policy"] = "same-origin"
     return response

@@ -220,7 +220,10 @@ def test_a_guest_takes_a_number_while_the_house_is_open(client):
         client.post(alamat, {"kunci": "abc"})
         assert not Antrean.objects.exists()
         jam.sekarang = pukul(9)
-        assert len(client.get(alamat).content) < 60_000
+        halaman = client.get(alamat)
+        assert len(halaman.content) < 60_000
+        # with "no-referrer" a browser's form says `Origin: null` and is refused
+        assert halaman["Referrer-Policy"] == "same-origin"
         jawab = client.post(alamat, {"kunci": "abc"})
         client.post(alamat, {"kunci": "abc"})
         assert Antrean.objects.count() == 1
