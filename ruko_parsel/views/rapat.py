@@ -145,7 +145,8 @@ def _file(isi: bytes, mime: str, nama: str) -> HttpResponse:
 
 def _private(response: HttpResponse) -> HttpResponse:
     response["X-Robots-Tag"] = "noindex, nofollow"
-    response["Referrer-Policy"] = "no-referrer"
+    # "no-referrer" would make browsers send `Origin: null` with the form, which is refused
+    response["Referrer-Policy"] = "same-origin"
     return response
 
 
