@@ -16,8 +16,9 @@ def ruko_rows(area: Area) -> dict[str, QuerySet[Any]]:
     """Whether the kecamatan has a desk that answers; counted together with the others'."""
     kecamatan = area.kode.rpartition(".")[0]
     meja = Penugasan.objects.on(timezone.localdate()).filter(
-        wilayah=kecamatan, peran__in=[Peran.CAMAT, Peran.PETUGAS_KECAMATAN]
-    )
+        wilayah=kecamatan, peran__in=[Peran.CAMAT, Peran.PETUGAS_KECAMATAN],
+        pengguna__is_active=True,
+    )  # fmt: skip
     return {"meja_kecamatan": meja}
 
 
@@ -36,4 +37,6 @@ def ruko_doors(area: Area, ada: dict[str, int]) -> list[Pintu]:
               f"{reverse('ruko_jawaban_daftar')}?di={area.slug}"),
         Pintu("Siaga bencana", "Yang dilakukan saat banjir, longsor, atau kebakaran lahan.",
               reverse("ruko_siaga_publik", args=[kecamatan])),
+        Pintu("Rumah koordinasi", "Caranya, jam buka, dan pustaka untuk desa.",
+              reverse("ruko_parsel")),
     ]  # fmt: skip

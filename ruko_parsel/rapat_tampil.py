@@ -97,7 +97,7 @@ def _title(pokok: AgendaRapat, sudut: Sudut) -> str:
     if sudut.sees(pokok.wilayah_id):
         return pokok.judul
     if pokok.permintaan is not None:
-        return f"Permintaan desa lain (bidang {pokok.permintaan.bidang.nama})"
+        return f"Permintaan desa lain ({pokok.permintaan.bidang.nama})"
     return "Tindak lanjut rapat lalu (desa lain)" if lalu is not None else "Pokok desa lain"
 
 

@@ -7,6 +7,7 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.text import Truncator
 from django.views.decorators.http import require_POST, require_safe
 
 from pesan.hitungan import count_up
@@ -92,6 +93,11 @@ def sans_page(request: HttpRequest) -> str:
     return query.urlencode()
 
 
+def first_words(teks: str) -> str:
+    """The beginning of a text on one line, cut between words."""
+    return str(Truncator(" ".join(teks[:1000].split())).words(26))
+
+
 def with_cuplikan(temuan: Temuan, rows: Any) -> list[Any]:
     """These rows, each with its title and a passage in which what was looked for is marked."""
     semua = list(rows)
@@ -101,7 +107,7 @@ def with_cuplikan(temuan: Temuan, rows: Any) -> list[Any]:
     isi = mark_cuplikan(asal, pk, "jawab", temuan.pencarian)
     for satu in semua:
         satu.judul_tampil = judul.get(satu.pk) or mark_teks(satu.tanya)
-        satu.cuplikan = isi.get(satu.pk) or mark_teks(satu.jawab[:180])
+        satu.cuplikan = isi.get(satu.pk) or mark_teks(first_words(satu.jawab))
     return semua
 
 

@@ -12,6 +12,7 @@ from ruko_parsel.models import ButirSiaga
 from ruko_parsel.panduan_bahaya import NOMOR, PANDUAN
 from ruko_parsel.services.peringatan import C, confirm_peringatan, penerima_of_link
 from wilayah.format import tanggal_panjang
+from wilayah.halaman import area_of
 from wilayah.models import Wilayah
 from wilayah.services.area import emergency_numbers
 
@@ -30,7 +31,8 @@ def siaga_publik(request: HttpRequest, kode_kecamatan: str) -> HttpResponse:
     ada = {nomor for _nama, nomor in NOMOR}
     setempat = [(n, t) for n, t in emergency_numbers(kode_kecamatan) if t not in ada]
     konteks = {
-        "kecamatan": kecamatan, "panduan": PANDUAN, "darurat": [*NOMOR, *setempat],
+        "kecamatan": kecamatan, "area": area_of(kode_kecamatan),
+        "panduan": PANDUAN, "darurat": [*NOMOR, *setempat],
         "butir": ButirSiaga.objects.filter(bahaya="")[:6],
     }  # fmt: skip
     return render(request, "ruko_parsel/siaga_publik.html", konteks)
@@ -47,10 +49,19 @@ def siaga_terima(request: HttpRequest, tanda_siaga: str) -> HttpResponse:
     if request.method == "POST":
         confirm_peringatan(penerima.peringatan, kontak=penerima.kontak_id, cara=C.TAUTAN)
         return redirect("ruko_siaga_terima", tanda_siaga=tanda_siaga)
+    di = str(penerima.wilayah_id)
     konteks = {
-        "penerima": penerima, "peringatan": penerima.peringatan,
+        "penerima": penerima, "peringatan": penerima.peringatan, "area": area_of(di),
+        "panduan": _guide(di), "bahaya": penerima.peringatan.bahaya,
         "waktu": tanggal_panjang(penerima.peringatan.created_at, penerima.wilayah_id),
         "diterima": penerima.diterima_at
         and tanggal_panjang(penerima.diterima_at, penerima.wilayah_id),
     }  # fmt: skip
     return render(request, "ruko_parsel/siaga_terima.html", konteks)
+
+
+def _guide(di: str) -> str:
+    """The kecamatan whose page says what to do; "" where it has no page."""
+    kecamatan = ".".join(di.split(".")[:3])
+    atas = area_of(kecamatan)
+    return kecamatan if atas is not None and atas.kode == kecamatan else ""

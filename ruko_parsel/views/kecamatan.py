@@ -19,6 +19,7 @@ from ruko_parsel.masa import MASA, read_masa
 from ruko_parsel.models import Permintaan
 from ruko_parsel.tempat_ruko import LIHAT
 from ruko_parsel.unduh_tabel import table_response
+from wilayah.halaman import area_of
 from wilayah.models import Wilayah
 
 _SEHALAMAN = 30
@@ -106,5 +107,5 @@ def angka(request: HttpRequest, kode_kecamatan: str) -> HttpResponse:
             nama=f"ruko-{kecamatan.kode}-{tabel.nama}", bentuk="csv", kepala=tabel.kepala,
             baris=tabel.baris,
         )  # fmt: skip
-    context = {"kecamatan": kecamatan, "umum": umum}
+    context = {"kecamatan": kecamatan, "umum": umum, "area": area_of(kecamatan.kode)}
     return render(request, "ruko_parsel/kecamatan_angka.html", context)

@@ -25,6 +25,7 @@ from ruko_parsel.services.tanggapan import nama_berkas
 from ruko_parsel.services.telaah import reopen_permintaan
 from ruko_parsel.warga_meja import sent_answers
 from wilayah.admin_dasar import scoped_rows
+from wilayah.halaman import area_of
 from wilayah.peran import peran_with
 
 
@@ -120,6 +121,7 @@ def _nilai_page(
     surat = [] if permintaan.rahasia else sent_answers(permintaan)
     context = {
         "permintaan": permintaan,
+        "area": area_of(str(permintaan.wilayah_id)),
         "pokok": "" if permintaan.rahasia else permintaan.judul,
         "hasil": "" if permintaan.rahasia else permintaan.hasil,
         "surat": surat,

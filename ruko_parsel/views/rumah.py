@@ -167,7 +167,7 @@ def karcis(request: HttpRequest, tanda_karcis: str) -> HttpResponse:
         "perkiraan": wait_words(di_depan, keadaan),
         "menunggu": antrean.status == S.MENUNGGU, "dipanggil": antrean.status == S.DIPANGGIL,
         "lewat": antrean.status == S.LEWAT,
-        "usai": antrean.status in {S.DILAYANI, S.SELESAI},
+        "dilayani": antrean.status == S.DILAYANI, "usai": antrean.status == S.SELESAI,
     }  # fmt: skip
     return _private(render(request, "ruko_parsel/rumah_karcis.html", context))
 

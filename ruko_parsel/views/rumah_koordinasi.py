@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
-from ruko_parsel.models import JenisMasalah, Permintaan
+from ruko_parsel.models import JenisMasalah, Permintaan, Ruang
 from ruko_parsel.pihak import desk_villages
 from wilayah.selang import N_MINIMUM
 
@@ -24,8 +24,11 @@ S = Permintaan.Status
 class MejaKecamatan:
     """One kecamatan with a desk: its villages and a year's figures, None where too few."""
 
+    kode: str
     nama: str
     di: str
+    punya_alamat: bool
+    ada_ruang: bool = False
     desa: list[Any] = field(default_factory=list)
     diajukan: int | None = None
     selesai: int | None = None
@@ -40,15 +43,21 @@ def tentang(request: HttpRequest) -> HttpResponse:
 
 
 def list_meja() -> list[MejaKecamatan]:
-    """The desks that are on duty; three queries."""
+    """The desks that are on duty; four queries."""
     hasil: dict[str, MejaKecamatan] = {}
     rows = desk_villages().select_related("induk__induk").order_by("kode")
     for satu in rows:
         kecamatan = satu.induk
         meja = hasil.setdefault(
-            kecamatan.kode, MejaKecamatan(kecamatan.nama_lengkap, kecamatan.induk.nama)
-        )
+            kecamatan.kode,
+            MejaKecamatan(
+                kecamatan.kode, kecamatan.nama_lengkap, kecamatan.induk.nama,
+                punya_alamat=bool(kecamatan.slug),
+            ),
+        )  # fmt: skip
         meja.desa.append(satu)
+    for kode in _houses(list(hasil)):
+        hasil[kode].ada_ruang = True
     for kode, (diajukan, selesai) in _figures(list(hasil)).items():
         meja = hasil[kode]
         meja.diajukan = diajukan if diajukan >= N_MINIMUM else None
@@ -58,12 +67,22 @@ def list_meja() -> list[MejaKecamatan]:
     return sorted(hasil.values(), key=lambda meja: (-(meja.diajukan or 0), meja.nama))
 
 
+def _houses(kecamatan: list[str]) -> set[str]:
+    """Those of them that have rooms to meet in, and so a page of hours."""
+    rows = Ruang.objects.filter(wilayah__in=kecamatan, aktif=True)
+    return set(rows.order_by().values_list("wilayah_id", flat=True).distinct())
+
+
 def _figures(kecamatan: list[str]) -> dict[str, tuple[int, int]]:
-    """{kecamatan: (filed within a year, of these over)}; what is confidential is not counted."""
+    """{kecamatan: (filed within a year, of these over)}.
+
+    As on the page of figures, the confidential and those merged into another are not counted.
+    """
     rows = (
         Permintaan.objects.filter(
             wilayah__induk__in=kecamatan, rahasia=False, created_at__gt=timezone.now() - SETAHUN
         )
+        .exclude(status=S.DIGABUNG)
         .order_by()
         .values("wilayah__induk")
         .annotate(diajukan=Count("pk"), selesai=Count("pk", filter=Q(status=S.SELESAI)))

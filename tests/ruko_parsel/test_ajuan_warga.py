@@ -16,7 +16,7 @@ from ruko_parsel.models import JenisMasalah, Permintaan, TandaTerima
 from ruko_parsel.services.ajuan import file_once, title_of
 from ruko_parsel.services.permintaan import Ajuan, move_permintaan, pause_permintaan
 from tests.factories import WilayahFactory
-from tests.ruko_parsel.pabrik import INAN, make_petugas
+from tests.ruko_parsel.pabrik import INAN, KECAMATAN, TETANGGA, make_petugas
 from tests.ruko_parsel.pabrik_ajuan import CERITA, TOKEN, desa, isian, meja  # noqa: F401 - fixtures
 from wilayah.models import Wilayah
 
@@ -278,6 +278,16 @@ def test_the_public_page_lists_villages_and_hides_small_figures(client, meja):  
     isi = client.get("/ruko-parsel/").content.decode()
     assert "<dd>6</dd>" in isi  # what is confidential is not counted
     assert "sudah selesai" not in isi
+
+
+def test_each_kecamatan_with_a_desk_stands_under_its_own_name(client, meja):  # noqa: F811
+    make_petugas(di=TETANGGA)
+    isi = client.get("/ruko-parsel/").content.decode()
+    nama = [Wilayah.objects.get(pk=kode).nama_lengkap for kode in (KECAMATAN, TETANGGA)]
+    assert sorted(re.findall(r'<h3 id="meja-.">([^<]+)</h3>', isi)) == sorted(nama)
+    assert "Paringin" not in isi[isi.index("<h1>") : isi.index("</h1>")]
+    assert f"/ruko-parsel/{TETANGGA}/angka/" in isi
+    assert f"/ruko-parsel/{TETANGGA}/jadwal/" not in isi  # no room there yet
 
 
 def test_the_public_page_reads_a_fixed_number_of_times(

@@ -203,7 +203,8 @@ def test_somebody_with_two_roles_gets_one_message_and_answers_for_both(client):
     assert PesanKeluar.objects.filter(templat="siaga_peringatan").count() == 1
     satu = PenerimaPeringatan.objects.first()
     alamat = "/" + receipt_url(satu).split("/", 3)[3]
-    client.get(alamat)
+    halaman = client.get(alamat).content.decode()
+    assert f"/ruko-parsel/{KECAMATAN}/siaga/#banjir" in halaman
     assert not PenerimaPeringatan.objects.filter(diterima_at__isnull=False).exists()
     for _ in range(2):
         assert client.post(alamat).status_code == 302

@@ -80,7 +80,11 @@ def test_the_personal_link_rates_and_opens_again(client, selesai):
     alamat = urlsplit(nilai_url(selesai)).path
     halaman = client.get(alamat).content.decode()
     assert "Catat sebagai SiLPA." in halaman
-    assert client.post(alamat, {"nilai": "", "kata": "x"}).status_code == 422
+    kosong = client.post(alamat, {"nilai": "", "kata": "x"})
+    assert kosong.status_code == 422
+    assert '<li><a href="#id_nilai">Pilih salah satu, 1 sampai 5.</a></li>' in (
+        kosong.content.decode()
+    )
     assert client.post(alamat, {"nilai": "2", "kata": "<b>lama</b>"}).status_code == 302
     halaman = client.get(alamat).content.decode()
     assert "&lt;b&gt;lama" in halaman

@@ -68,7 +68,10 @@ def test_nobody_on_the_list_or_a_time_gone_by_is_refused():
 def test_the_link_shows_the_meeting_and_takes_an_answer(client):
     _rapat, (undangan,) = make_sent(make_desa())
     alamat = reverse("ruko_rapat_undangan", args=[sign_undangan(undangan)])
-    isi = client.get(alamat).content.decode()
+    jawab = client.get(alamat)
+    # with "no-referrer" a browser's form says `Origin: null` and is refused
+    assert jawab["Referrer-Policy"] == "same-origin"
+    isi = jawab.content.decode()
     assert "Rapat koordinasi bulanan" in isi
     assert undangan.kode in isi
     kosong = client.post(alamat, {})

@@ -220,14 +220,22 @@ def test_a_guest_takes_a_number_while_the_house_is_open(client):
         client.post(alamat, {"kunci": "abc"})
         assert not Antrean.objects.exists()
         jam.sekarang = pukul(9)
-        assert len(client.get(alamat).content) < 60_000
+        halaman = client.get(alamat)
+        assert len(halaman.content) < 60_000
+        # with "no-referrer" a browser's form says `Origin: null` and is refused
+        assert halaman["Referrer-Policy"] == "same-origin"
         jawab = client.post(alamat, {"kunci": "abc"})
         client.post(alamat, {"kunci": "abc"})
         assert Antrean.objects.count() == 1
         teks = client.get(jawab["Location"]).content.decode()
         assert "Anda berikutnya" in teks
-        call_next(KECAMATAN, by=make_petugas(), ruang=None)
+        petugas = make_petugas()
+        satu = call_next(KECAMATAN, by=petugas, ruang=None)
         assert "Giliran Anda" in client.get(jawab["Location"]).content.decode()
+        serve_antrean(satu, by=petugas)
+        assert "Anda sedang dilayani" in client.get(jawab["Location"]).content.decode()
+        finish_antrean(satu, by=petugas)
+        assert "sudah dilayani" in client.get(jawab["Location"]).content.decode()
     assert client.get("/ruko-parsel/karcis/karangan/").status_code == 404
 
 
