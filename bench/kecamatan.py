@@ -81,7 +81,7 @@ def _camat() -> Any:
     """Whoever opens the page; a portal without the demo has nobody."""
     from wilayah.models import Pengguna, Penugasan  # noqa: PLC0415
 
-    camat = Pengguna.objects.create(username="bench-camat", nama="Bench")
+    camat = Pengguna.objects.create(username="bench-camat", nama="Bench", is_staff=True)
     Penugasan.objects.create(pengguna=camat, peran="camat", wilayah_id=KECAMATAN)
     return camat
 
