@@ -19,8 +19,8 @@ from operator import and_
 
 from bench.portal import AKAR, describe_machine, open_portal
 
-SASARAN = 1.0  # ours may not be slower than the base
-PUTARAN = 15
+SASARAN = 1 / 3  # of the base's time
+PUTARAN = 6
 KECAMATAN = "63.11.07"
 TANYA = (
     "laporan realisasi dana desa terlambat", "sisa kas tahun lalu", "timbangan posyandu rusak",
@@ -112,11 +112,12 @@ def main() -> int:
         print(describe_machine(), flush=True)
         dasar, dasar95, n_dasar = measure(plain)
         kita, kita95, n_kita = measure(ours)
+    tercapai = kita <= dasar * SASARAN and n_kita >= n_dasar
     print(f"{pilihan.jawaban} answers, {len(TANYA)} questions, {PUTARAN} rounds")
     print(f"ILIKE without an index: p50 {dasar:.1f} ms, p95 {dasar95:.1f} ms, {n_dasar} rows")
     print(f"full text with index:   p50 {kita:.1f} ms, p95 {kita95:.1f} ms, {n_kita} rows, ranked")
-    print(f"ratio {kita / dasar:.2f} (target {SASARAN}): {'met' if kita <= dasar else 'MISSED'}")
-    return 0 if kita <= dasar else 1
+    print(f"ratio {kita / dasar:.2f} (target {SASARAN:.2f}): {'met' if tercapai else 'MISSED'}")
+    return 0 if tercapai else 1
 
 
 if __name__ == "__main__":

@@ -15,7 +15,7 @@ from math import ceil
 from typing import Any
 
 from django.contrib.postgres.search import SearchHeadline, SearchQuery, SearchRank
-from django.db.models import Case, F, IntegerField, QuerySet, Value, When
+from django.db.models import Case, Count, F, IntegerField, Max, QuerySet, Value, When
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from rapidfuzz import fuzz, process
@@ -28,6 +28,8 @@ TEKS_MAKS = 600  # characters read of what was typed
 SEPARUH = 0.5
 MIRIP = 80.0  # of 100; below it two words are different words
 _KOSA_MAKS = 3_000  # rows whose words a mistyped one is compared with
+_KOSA_TERSIMPAN = 32  # vocabularies that one process keeps
+_KOSA: dict[tuple[Any, ...], frozenset[str]] = {}
 _BUKA, _TUTUP = "\ue000", "\ue001"  # private marks round a found word, never in stored text
 _KATA = re.compile(r"[^\W_]+")
 _BOBOT = [0.05, 0.15, 0.5, 1.0]  # D, C, B, A
@@ -95,7 +97,9 @@ def read_pencarian(teks: str, *, awalan: bool = False) -> Pencarian:
         ke += panjang
         if istilah in dipakai or (istilah not in padanan() and istilah in kata_umum()):
             continue
-        cara = [_as_query(satu) for satu in padanan().get(istilah, (istilah,))]
+        lain = [satu for satu in padanan().get(istilah, ()) if satu != istilah]
+        # what was typed may stand apart ("sisa uang kas"), other names for it only side by side
+        cara = [_as_query(istilah, " & "), *map(_as_query, lain)]
         if awalan and ke == len(kata) and panjang == 1 and len(istilah) > 2:
             cara.append(f"{istilah}:*")
         kelompok.append(tuple(cara))
@@ -112,9 +116,9 @@ def _term_at(kata: Sequence[str], ke: int) -> tuple[str, int]:
     return kata[ke], 1
 
 
-def _as_query(istilah: str) -> str:
+def _as_query(istilah: str, hubung: str = " <-> ") -> str:
     """A term for to_tsquery: letters and digits only, words of one term side by side."""
-    return "(" + " <-> ".join(_KATA.findall(istilah)) + ")"
+    return "(" + hubung.join(_KATA.findall(istilah)) + ")"
 
 
 def search_rows(
@@ -127,13 +131,21 @@ def search_rows(
     cari = read_pencarian(teks, awalan=awalan)
     if not cari.kelompok:
         return Temuan(rows.none() if _KATA.search(teks) else rows, cari)
-    for satu in (cari, _corrected(rows, cari)):
-        if satu is None:
-            continue
-        for cocok in (_strict(rows, satu), _loose(rows, satu, bagian)):
-            if cocok is not None and cocok.exists():
-                return Temuan(cocok, satu)
-    return Temuan(rows.none(), cari)
+    cocok = _first_found(rows, cari, bagian)
+    if cocok is not None:
+        return Temuan(cocok, cari)
+    baru = _corrected(rows, cari)  # only now: it reads the words of thousands of rows
+    cocok = None if baru is None else _first_found(rows, baru, bagian)
+    return Temuan(rows.none(), cari) if cocok is None or baru is None else Temuan(cocok, baru)
+
+
+def _first_found(rows: QuerySet[Any], cari: Pencarian, bagian: float) -> QuerySet[Any] | None:
+    """Rows with all of it, else rows with a share of it; None where there are none."""
+    semua = _strict(rows, cari)
+    if semua.exists():
+        return semua
+    sebagian = _loose(rows, cari, bagian)
+    return sebagian if sebagian is not None and sebagian.exists() else None
 
 
 def _strict(rows: QuerySet[Any], cari: Pencarian) -> QuerySet[Any]:
@@ -182,15 +194,28 @@ def _corrected(rows: QuerySet[Any], cari: Pencarian) -> Pencarian | None:
     return Pencarian(baru.kelompok, baru.kata, tuple(ganti))
 
 
-def _words_of(rows: QuerySet[Any]) -> set[str]:
-    """Words that stand in what weighs most in these rows."""
+def _words_of(rows: QuerySet[Any]) -> frozenset[str]:
+    """Words that stand in what weighs most in these rows; kept until one of the rows changes."""
+    if not hasattr(rows.model, "updated_at"):  # a few rows, and nothing that says they changed
+        return _read_words(rows)
+    cap = rows.aggregate(banyak=Count("pk"), terakhir=Max("updated_at"))
+    kunci = (str(rows.order_by().values_list("pk").query), *cap.values())
+    kosa = _KOSA.get(kunci)
+    if kosa is None:
+        if len(_KOSA) >= _KOSA_TERSIMPAN:
+            _KOSA.clear()
+        kosa = _KOSA[kunci] = _read_words(rows)
+    return kosa
+
+
+def _read_words(rows: QuerySet[Any]) -> frozenset[str]:
     nama = rows.model.KOLOM_KOSA
     isi: Iterable[Any] = rows.order_by("-pk").values_list(*nama)[:_KOSA_MAKS]
-    return {
+    return frozenset(
         kata
         for baris in isi for teks in baris for kata in _KATA.findall(normalize_teks(teks))
         if len(kata) > 3
-    }  # fmt: skip
+    )  # fmt: skip
 
 
 def mark_cuplikan(

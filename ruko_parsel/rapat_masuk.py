@@ -34,22 +34,44 @@ _KERJA = re.compile(r"(?P<kata>selesai|belum)\b(?:\s+#?(?P<nomor>\d{1,9}))?[\s:,
 
 
 def handle(masuk: Sequence[Masuk]) -> list[bool]:
-    """Claim answers to open invitations and decisions; two queries for the batch."""
-    sidik = [m.kontak.hash for m in masuk if m.kontak is not None]
+    """Claim answers to open invitations and decisions; at most two queries for the batch.
+
+    None where nobody wrote words that can be such an answer, which is almost every batch.
+    """
+    sidik = [m.kontak.hash for m in masuk if m.kontak is not None and _fits(m)]
+    if not sidik:
+        return [False] * len(masuk)
     undangan: dict[str, UndanganRapat] = {u.balas_hash: u for u in _invitations(sidik)}
     keputusan: dict[str, list[Keputusan]] = {}
     for satu in _decisions(sidik):
         keputusan.setdefault(satu.balas_hash, []).append(satu)
     return [
         m.kontak is not None
-        and m.isi.jenis in {"teks", "tombol"}
-        and len(m.isi.teks) <= _PANJANG
+        and _fits(m)
         and (
             _answer(m, undangan.get(m.kontak.hash))
             or _report(m, keputusan.get(m.kontak.hash, []))
         )
         for m in masuk
     ]  # fmt: skip
+
+
+def _fits(m: Masuk) -> bool:
+    """Whether these words can answer an invitation or a decision, whoever wrote them."""
+    if m.isi.jenis not in {"teks", "tombol"} or len(m.isi.teks) > _PANJANG:
+        return False
+    teks = _plain(m)
+    return any(pola.fullmatch(teks) for pola in (_HADIR, _TIDAK, _WAKIL)) or (
+        _work_of(m) is not None
+    )
+
+
+def _plain(m: Masuk) -> str:
+    return " ".join(m.isi.teks.split()).strip(" .!")
+
+
+def _work_of(m: Masuk) -> re.Match[str] | None:
+    return _KERJA.fullmatch(m.isi.teks.strip(" .!\n"))
 
 
 def questions(kontak: Sequence[int]) -> QuerySet[Kontak]:
@@ -90,7 +112,7 @@ def _decisions(sidik: list[str]) -> QuerySet[Keputusan]:
 def _answer(m: Masuk, undangan: UndanganRapat | None) -> bool:
     if undangan is None:
         return False
-    teks = " ".join(m.isi.teks.split()).strip(" .!")
+    teks = _plain(m)
     isi: dict[str, str] = {}
     if _HADIR.fullmatch(teks):
         isi = {"jawaban": J.HADIR}
@@ -116,7 +138,7 @@ def _answer(m: Masuk, undangan: UndanganRapat | None) -> bool:
 
 
 def _report(m: Masuk, milik: list[Keputusan]) -> bool:
-    cocok = _KERJA.fullmatch(m.isi.teks.strip(" .!\n"))
+    cocok = _work_of(m)
     if cocok is None or not milik:
         return False
     kata, nomor, sisa = cocok["kata"].lower(), cocok["nomor"], cocok["kata2"].strip()

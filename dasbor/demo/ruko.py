@@ -42,10 +42,12 @@ def load_permintaan_ruko() -> int:
         return 0
     with simulated_clock() as jam:
         pemutar = _Pemutar(jam)
-        for baris in read_csv("ruko_permintaan.csv"):
+        baris_semua = read_csv("ruko_permintaan.csv")
+        # the oldest first, so that numbers follow the days; the file goes village by village
+        for baris in sorted(baris_semua, key=lambda b: -int(b["hari_lalu"])):
             pemutar.file(baris)
         # in the order in which they happened: what is merged needs what it is merged into
-        for baris in read_csv("ruko_permintaan.csv"):
+        for baris in baris_semua:
             pemutar.play(baris)
     return Permintaan.objects.in_wilayah(PARINGIN).count()
 

@@ -75,7 +75,8 @@ class AntreanAdmin(EksporAdmin, ReadOnlyScopedAdmin):
 
     @display(
         description="keadaan", ordering="status",
-        label={S.MENUNGGU: "warning", S.SELESAI: "success", S.LEWAT: "danger"},
+        label={S.MENUNGGU: "warning", S.DIPANGGIL: "info", S.DILAYANI: "info",
+               S.SELESAI: "success", S.LEWAT: "danger"},
     )  # fmt: skip
     def tampil_status(self, obj: Antrean) -> tuple[str, str]:
         return obj.status, obj.get_status_display()

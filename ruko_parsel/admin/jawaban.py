@@ -177,6 +177,9 @@ class JawabanResource(AmanResource):
                   "suara_tidak")  # fmt: skip
         export_order = fields
 
+    def filter_export(self, queryset: Any, **kwargs: Any) -> Any:
+        return super().filter_export(queryset, **kwargs).select_related("masalah", "bidang")
+
     def dehydrate_diterbitkan_at(self, satu: Jawaban) -> str:
         return tanggal_panjang(satu.diterbitkan_at, satu.wilayah_id) if satu.diterbitkan_at else ""
 

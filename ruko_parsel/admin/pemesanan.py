@@ -216,6 +216,7 @@ class PemesananAdmin(LayarRuang, EksporAdmin, LangkahAdmin):
         label={
             S.DIMINTA: "warning", S.DISETUJUI: "success", S.BERLANGSUNG: "info",
             S.DITOLAK: "danger", S.BATAL: "danger", S.TIDAK_DATANG: "danger",
+            S.SELESAI: "default",
         },
     )  # fmt: skip
     def tampil_status(self, obj: Pemesanan) -> tuple[str, str]:

@@ -162,8 +162,8 @@ class PustakaResource(AmanResource):
         )  # fmt: skip
         export_order = fields
 
-    def get_queryset(self) -> QuerySet[Any]:
-        return super().get_queryset().prefetch_related("masalah")
+    def filter_export(self, queryset: Any, **kwargs: Any) -> Any:
+        return super().filter_export(queryset, **kwargs).prefetch_related("masalah")
 
     def dehydrate_masalah(self, satu: Pustaka) -> str:
         return ";".join(j.pk for j in satu.masalah.all())

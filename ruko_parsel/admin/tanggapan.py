@@ -136,7 +136,8 @@ class TanggapanAdmin(LangkahAdmin):
 
     @display(
         description="keadaan", ordering="status",
-        label={T.TERKIRIM: "success", T.DIAJUKAN: "warning", T.DIPERBAIKI: "danger",
+        label={T.DRAF: "default", T.BATAL: "default", T.TERKIRIM: "success",
+               T.DIAJUKAN: "warning", T.DIPERBAIKI: "danger",
                T.DISETUJUI: "info"},
     )  # fmt: skip
     def tampil_keadaan(self, obj: Tanggapan) -> tuple[str, str]:

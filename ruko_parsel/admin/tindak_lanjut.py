@@ -199,7 +199,8 @@ class TindakLanjutAdmin(EksporAdmin, LangkahAdmin):
 
     @display(
         description="keadaan", ordering="status",
-        label={T.SELESAI: "success", T.BERJALAN: "info", "lewat": "danger"},
+        label={T.RENCANA: "default", T.SELESAI: "success", T.BERJALAN: "info",
+               T.BATAL: "default", "lewat": "danger"},
     )  # fmt: skip
     def tampil_keadaan(self, obj: TindakLanjut) -> tuple[str, str]:
         if not obj.is_ended and obj.sampai < hari_ini(str(obj.wilayah_id)):

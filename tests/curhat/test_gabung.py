@@ -198,7 +198,7 @@ def test_stories_of_many_people_cost_no_more_queries_for_the_questions(
     batch(0, 5)
     process_batch()
     batch(100, 50)
-    with django_assert_max_num_queries(28):
+    with django_assert_max_num_queries(29):
         process_batch()
     assert Curhat.objects.count() == 55
 

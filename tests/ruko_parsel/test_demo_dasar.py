@@ -15,3 +15,9 @@ def test_the_demo_shows_every_state_and_loads_once():
     assert load_permintaan_ruko() == 0
     ada = set(Permintaan.objects.in_wilayah(PARINGIN).values_list("status", flat=True))
     assert ada == set(Permintaan.Status.values)
+    nomor = list(Permintaan.objects.in_wilayah(PARINGIN).order_by("created_at", "pk")
+                 .values_list("nomor", flat=True))  # fmt: skip
+    per_tahun = {n.rsplit("/", 2)[1]: [] for n in nomor}
+    for satu in nomor:
+        per_tahun[satu.rsplit("/", 2)[1]].append(satu)
+    assert all(isi == sorted(isi) for isi in per_tahun.values())

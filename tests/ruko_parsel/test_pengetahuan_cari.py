@@ -58,6 +58,28 @@ def test_nonsense_finds_nothing_and_breaks_nothing(tiga, teks, client):
     assert client.get(DAFTAR, {"q": teks * 300}).status_code == 200
 
 
+def test_words_of_a_known_term_may_stand_apart(tiga):
+    assert tiga[0] in found("sisa tahun kas")
+    make_jawaban("Ke mana sisa uang kas dicatat?", "Di buku kas umum.")
+    assert "Ke mana sisa uang kas dicatat?" in [satu.tanya for satu in found("sisa kas")]
+
+
+def test_words_are_compared_only_where_nothing_was_found_and_read_once(
+    tiga, django_assert_num_queries
+):
+    with django_assert_num_queries(2):  # whether there is one, and the rows
+        found("realisasi anggaran semester")
+    found("posyndu")
+    with django_assert_num_queries(4):  # nothing, whether words changed, then as above
+        assert found("posyndu")
+
+
+def test_a_word_that_has_just_come_in_is_known(tiga):
+    assert found("bendungn") == []
+    baru = make_jawaban("Siapa menjaga bendungan kecil?", "Kelompok tani.")
+    assert found("bendungn") == [baru]
+
+
 def test_a_correction_is_said(tiga, client):
     isi = client.get(DAFTAR, {"q": "posyndu"}).content.decode()
     assert "“posyndu” dibaca “posyandu”" in isi

@@ -41,6 +41,7 @@ from ruko_parsel.services.notulen import (
 )
 from ruko_parsel.services.permintaan import move_permintaan
 from ruko_parsel.services.rapat import RapatKeliru, end_rapat, start_rapat
+from tests.factories import KontakFactory
 from tests.ruko_parsel.pabrik import PANGGUNG, TETANGGA, make_desa, make_permintaan, make_petugas
 from tests.ruko_parsel.pabrik_rapat import make_held, make_rapat, make_sent
 from wilayah.zona import zona_of
@@ -251,6 +252,14 @@ def say(teks, nomor=WA):
     pesan = PesanMasuk.objects.create(saluran=Saluran.WHATSAPP, id_penyedia=f"uji{n}")
     m = Masuk(pesan, IsiMasuk("teks", teks), kontak, None, "63.11.07", timezone.now())
     return handle([m])[0]
+
+
+def test_a_batch_in_which_nobody_answers_costs_no_query(django_assert_num_queries):
+    pesan = PesanMasuk.objects.create(saluran=Saluran.WHATSAPP, id_penyedia="uji-cerita")
+    cerita = IsiMasuk("teks", "Jalan di depan balai desa berlubang, tolong dilihat")
+    m = Masuk(pesan, cerita, KontakFactory(), None, "63.11.07", timezone.now())
+    with django_assert_num_queries(0):
+        assert handle([m]) == [False]
 
 
 def test_answers_in_the_chat_are_understood_and_stories_pass_on():
