@@ -221,11 +221,15 @@ class PemesananAdmin(LayarRuang, EksporAdmin, LangkahAdmin):
     def find(self, request: HttpRequest, pk: Any) -> Any:
         obj = super().find(request, pk)
         rows = Pemesanan.objects.select_related("wilayah", "ruang", "permintaan", "pemesan",
-                                                "petugas")  # fmt: skip
+                                                "petugas", "rapat")  # fmt: skip
         return rows.get(pk=obj.pk)
 
     def bagian(self, request: HttpRequest, obj: Any) -> list[Bagian]:
         return [self._facts(request, obj), self._guests(request, obj), self._history(obj)]
+
+    def steps(self, request: HttpRequest, obj: Any) -> list[Langkah]:
+        """A meeting's room has none of its own: it goes with the meeting."""
+        return [] if obj.is_rapat else super().steps(request, obj)
 
     def _facts(self, request: HttpRequest, obj: Any) -> Bagian:
         kode = str(obj.wilayah_id)
@@ -268,6 +272,8 @@ class PemesananAdmin(LayarRuang, EksporAdmin, LangkahAdmin):
         hasil = [("Simpan ke kalender (.ics)", reverse(f"{_ALAMAT}_ics", args=[obj.pk]))]
         hari = local_day(obj.mulai_at, kode_kecamatan(str(obj.wilayah_id)))
         hasil.append(("Kalender hari itu", f"{reverse(f'{_ALAMAT}_kalender')}?tanggal={hari}"))
+        if obj.is_rapat and hasattr(obj, "rapat"):
+            hasil.append((f"Rapat: {obj.rapat.judul}", obj.rapat.get_absolute_url()))
         if obj.permintaan is not None:
             hasil.append((f"Permintaan {obj.permintaan.nomor}", obj.permintaan.get_absolute_url()))
         return hasil

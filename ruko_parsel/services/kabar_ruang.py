@@ -40,7 +40,12 @@ def village_of(pemesanan: Pemesanan) -> list[dict[str, Any]]:
 
 
 def desk_of(pemesanan: Pemesanan) -> list[dict[str, Any]]:
-    """Whom to tell at the desk: who receives the guests; before that is known, everybody."""
+    """Whom to tell at the desk: who receives the guests; before that is known, everybody.
+
+    Nobody of a meeting's room: its invitations say where it is.
+    """
+    if pemesanan.is_rapat:
+        return []
     if pemesanan.petugas is not None:
         return [{"pengguna": pemesanan.petugas}]
     return [{"pengguna": p} for p in desk_rows(kode_kecamatan(str(pemesanan.wilayah_id)))]

@@ -147,9 +147,11 @@ def refuse_pemesanan(pemesanan: Pemesanan, *, alasan: str, by: Pengguna | None) 
 
 
 @transaction.atomic
-def cancel_pemesanan(pemesanan: Pemesanan, *, alasan: str, by: Pengguna | None) -> Pemesanan:
+def cancel_pemesanan(
+    pemesanan: Pemesanan, *, alasan: str, by: Pengguna | None, dari_rapat: bool = False
+) -> Pemesanan:
     """Village or desk calls it off; the room is free again. Raises ValueError, LangkahTerlarang."""
-    pemesanan = lock_pemesanan(pemesanan)
+    pemesanan = lock_pemesanan(pemesanan, dari_rapat=dari_rapat)
     langkah = _end(pemesanan, S.BATAL, "Dibatalkan", alasan, by)
     tell_cancelled(pemesanan, langkah, by=by)
     return pemesanan
@@ -158,13 +160,13 @@ def cancel_pemesanan(pemesanan: Pemesanan, *, alasan: str, by: Pengguna | None) 
 @transaction.atomic
 def move_pemesanan(
     pemesanan: Pemesanan, *, ruang: Ruang, mulai_at: datetime, selesai_at: datetime, alasan: str,
-    by: Pengguna,
+    by: Pengguna, dari_rapat: bool = False,
 ) -> Pemesanan:  # fmt: skip
     """Another room or time. The desk's word stands; moved by the village it waits again.
 
     Raises Bentrok, WaktuKeliru, LangkahTerlarang once it has begun or ended.
     """
-    pemesanan = lock_pemesanan(pemesanan)
+    pemesanan = lock_pemesanan(pemesanan, dari_rapat=dari_rapat)
     if pemesanan.status not in {S.DIMINTA, S.DISETUJUI}:
         raise LangkahTerlarang(f"Pemesanan ini {pemesanan.get_status_display().lower()}.")
     semula = pemesanan.mulai_at
@@ -188,9 +190,11 @@ def move_pemesanan(
 
 
 @transaction.atomic
-def arrive_pemesanan(pemesanan: Pemesanan, *, by: Pengguna | None) -> Pemesanan:
+def arrive_pemesanan(
+    pemesanan: Pemesanan, *, by: Pengguna | None, dari_rapat: bool = False
+) -> Pemesanan:
     """The guests are here. On the day itself only; twice changes nothing."""
-    pemesanan = lock_pemesanan(pemesanan)
+    pemesanan = lock_pemesanan(pemesanan, dari_rapat=dari_rapat)
     if pemesanan.status == S.BERLANGSUNG:
         return pemesanan
     _may_go(pemesanan, S.BERLANGSUNG)
@@ -201,9 +205,12 @@ def arrive_pemesanan(pemesanan: Pemesanan, *, by: Pengguna | None) -> Pemesanan:
 
 
 @transaction.atomic
-def finish_pemesanan(pemesanan: Pemesanan, *, by: Pengguna | None) -> Pemesanan:
+def finish_pemesanan(
+    pemesanan: Pemesanan, *, by: Pengguna | None, dari_rapat: bool = False
+) -> Pemesanan:
     """The meeting is over; the room is free again. Raises LangkahTerlarang."""
-    return _step(lock_pemesanan(pemesanan), S.SELESAI, "Selesai", by)
+    pemesanan = lock_pemesanan(pemesanan, dari_rapat=dari_rapat)
+    return _step(pemesanan, S.SELESAI, "Selesai", by)
 
 
 @transaction.atomic
@@ -215,12 +222,17 @@ def miss_pemesanan(pemesanan: Pemesanan, *, by: Pengguna | None) -> Pemesanan:
     return _step(pemesanan, S.TIDAK_DATANG, "Tidak datang", by)
 
 
-def lock_pemesanan(pemesanan: Pemesanan) -> Pemesanan:
-    """The booking as it is now, locked until the transaction ends."""
+def lock_pemesanan(pemesanan: Pemesanan, *, dari_rapat: bool = False) -> Pemesanan:
+    """The booking as it is now, locked until the transaction ends.
+
+    Raises LangkahTerlarang for a meeting's: that one moves and ends with its meeting alone.
+    """
     rows: Any = Pemesanan.objects.select_for_update(of=("self",), no_key=True)
     terkunci: Pemesanan = rows.select_related(
         "ruang", "wilayah", "permintaan__kontak", "permintaan__pemohon", "pemesan", "petugas"
     ).get(pk=pemesanan.pk)
+    if terkunci.is_rapat and not dari_rapat:
+        raise LangkahTerlarang("Ruang ini dipakai rapat kecamatan; ubah dari halaman rapatnya.")
     return terkunci
 
 
