@@ -5,13 +5,16 @@ from typing import Any
 from django import forms
 from django.contrib import admin
 from django.db.models import QuerySet
-from django.http import HttpRequest
+from django.http import FileResponse, Http404, HttpRequest
+from django.urls import path, reverse
 from django.utils import timezone
 from import_export.fields import Field
 from unfold.contrib.filters.admin import ChoicesDropdownFilter, DropdownFilter
 from unfold.decorators import display
 
 from pesan.admin_langkah import Langkah, LangkahAdmin, paragraf, tanggal, teks
+from pesan.lampiran import LampiranDitolak, serve_lampiran, store_unggahan
+from pesan.models import Lampiran
 from ruko_parsel.forms.langkah_meja import AlasanForm, satu_dari
 from ruko_parsel.models import TindakLanjut
 from ruko_parsel.orang import DESA, MEJA
@@ -37,6 +40,11 @@ class BuktiForm(forms.Form):
     bukti = paragraf(
         "Hasil dan buktinya", baris=4, max_length=1000,
         help_text="Misalnya nomor berita acara, tanggal pelaksanaan, atau siapa yang hadir.",
+    )  # fmt: skip
+    berkas = forms.FileField(
+        label="Foto atau PDF", required=False,
+        help_text="Boleh kosong. Dilihat kecamatan dan desa yang bersangkutan.",
+        widget=forms.FileInput(attrs={"accept": "image/*,application/pdf"}),
     )  # fmt: skip
 
 
@@ -77,13 +85,23 @@ class TenggatFilter(DropdownFilter):
         return queryset
 
 
+def proofs_of(obj: TindakLanjut) -> list[Lampiran]:
+    """Its files that are still there, the oldest first."""
+    return list(obj.lampiran.filter(status=Lampiran.Status.ADA).order_by("pk"))
+
+
 def _start(obj: TindakLanjut, user: Any, _form: Any) -> str:
     start_tindak_lanjut(obj, by=user)
     return "Dicatat: mulai dikerjakan."
 
 
 def _finish(obj: TindakLanjut, user: Any, form: Any) -> str:
-    finish_tindak_lanjut(obj, bukti=form.cleaned_data["bukti"], by=user)
+    data = form.cleaned_data
+    try:
+        berkas = store_unggahan(data["berkas"], Lampiran.Jenis.BERKAS) if data["berkas"] else None
+    except LampiranDitolak as error:
+        raise ValueError(str(error)) from error
+    finish_tindak_lanjut(obj, bukti=data["bukti"], by=user, lampiran=berkas)
     return "Tindak lanjut selesai."
 
 
@@ -205,9 +223,25 @@ class TindakLanjutAdmin(EksporAdmin, LangkahAdmin):
         return [*semua, riwayat]
 
     def tautan(self, obj: Any) -> list[tuple[str, str]]:
+        semua = [
+            (f"Bukti {ke}", reverse("admin:ruko_parsel_tindaklanjut_bukti", args=[obj.pk, ke]))
+            for ke, _satu in enumerate(proofs_of(obj), start=1)
+        ]
         if obj.permintaan is None:
-            return []
-        return [("Buka permintaannya", obj.permintaan.get_absolute_url())]
+            return semua
+        return [("Buka permintaannya", obj.permintaan.get_absolute_url()), *semua]
+
+    def get_urls(self) -> list[Any]:
+        view = self.admin_site.admin_view(self.proof_view)
+        nama = "ruko_parsel_tindaklanjut_bukti"
+        return [path("<int:pk>/bukti/<int:bukti_tindak>/", view, name=nama), *super().get_urls()]
+
+    def proof_view(self, request: HttpRequest, pk: int, bukti_tindak: int) -> FileResponse:
+        """What shows that it was done, for who may see the follow-up."""
+        semua = proofs_of(self.find(request, pk))
+        if not 1 <= bukti_tindak <= len(semua):
+            raise Http404
+        return serve_lampiran(semua[bukti_tindak - 1])
 
     def build_tambah(self, request: HttpRequest, *data: Any) -> forms.Form:
         form = super().build_tambah(request, *data)

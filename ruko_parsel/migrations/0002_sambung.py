@@ -18,4 +18,9 @@ class Migration(migrations.Migration):
             name='pemesanan',
             field=models.OneToOneField(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='rapat', to='ruko_parsel.pemesanan', verbose_name='pemesanan ruang'),
         ),
+        migrations.AddField(
+            model_name='undanganrapat',
+            name='dihapus_at',
+            field=models.DateTimeField(blank=True, editable=False, null=True, verbose_name='nama dihapus'),
+        ),
     ]

@@ -254,6 +254,7 @@ def lainnya(dunia):
         "berkas_rapat": "agenda.pdf",
         "tanda_keputusan": "abc:def:ghi",
         "bukti_rapat": 1,
+        "bukti_tindak": 1,
     }
 
 
