@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from hadir.models import Kehadiran
-from ruko_parsel.models import AgendaRapat, Keputusan, Notulen, Rapat, UndanganRapat
+from ruko_parsel.models import AgendaRapat, Keputusan, Notulen, Permintaan, Rapat, UndanganRapat
 from ruko_parsel.services.rapat import sesi_of
 from wilayah.models import Wilayah
 from wilayah.zona import at_place
@@ -99,6 +99,27 @@ def decisions_for(rapat: Rapat, sudut: Sudut, notulen: Notulen | None = None) ->
     if not sudut.semua:
         rows = rows.filter(berlaku_at__isnull=False)
     return [k for k in rows.order_by("nomor") if sudut.sees(k.wilayah_id)]
+
+
+def agenda_of(permintaan: Permintaan, sudut: Sudut) -> list[AgendaRapat]:
+    """Where a request stands on an agenda, the latest meeting first; for a village once the
+    invitations are out.
+    """
+    rows = permintaan.agenda_rapat.select_related("rapat")
+    if not sudut.semua:
+        rows = rows.exclude(rapat__status=Rapat.Status.RENCANA, rapat__diundang_at=None)
+        rows = rows.exclude(rapat__status=Rapat.Status.BATAL, rapat__diundang_at=None)
+    return [a for a in rows.order_by("-rapat__mulai_at", "pk") if sudut.sees(a.wilayah_id)]
+
+
+def decisions_about(permintaan: Permintaan, sudut: Sudut) -> list[Keputusan]:
+    """What meetings decided about a request, as far as these eyes may read it."""
+    rows = permintaan.keputusan_rapat.select_related(
+        "rapat", "penanggung_jawab", "wilayah", "agenda", "tindak_lanjut__siapa"
+    )
+    if not sudut.semua:
+        rows = rows.filter(berlaku_at__isnull=False)
+    return [k for k in rows.order_by("rapat__mulai_at", "nomor") if sudut.sees(k.wilayah_id)]
 
 
 @dataclass(frozen=True, slots=True)

@@ -286,6 +286,11 @@ class PemesananAdmin(LayarRuang, EksporAdmin, LangkahAdmin):
         form.initial.update(_read_initial(request))
         peran = peran_with("ruko_parsel.permintaan", "view")
         permintaan = Permintaan.objects.visible_to(user, peran=peran).in_wilayah(di).open()
+        untuk = permintaan.filter(pk=form.initial["permintaan"]).first() if (
+            "permintaan" in form.initial) else None  # fmt: skip
+        if untuk is not None:
+            perihal = f"Permintaan {untuk.nomor}" if untuk.rahasia else untuk.judul
+            form.initial |= {"wilayah": untuk.wilayah_id, "perihal": perihal}
         desa: Any = Wilayah.objects.in_wilayah(di).kelurahan().order_by("kode")
         if not meja:
             desa = desa.filter(pk__in=[w.pk for w in village_areas(user)])

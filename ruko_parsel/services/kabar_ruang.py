@@ -10,7 +10,8 @@ from pesan.models import PesanKeluar
 from pesan.services import queue_pesan_many
 from pesan.services.keluar import Kiriman
 from ruko_parsel.kecamatan_rumah import desk_rows, is_desk, kode_kecamatan, village_rows
-from ruko_parsel.models import Pemesanan, RiwayatPemesanan
+from ruko_parsel.models import Pemesanan, Permintaan, RiwayatPemesanan
+from ruko_parsel.services.kabar import filers_of
 from wilayah.format import tanggal_panjang
 from wilayah.models import Pengguna
 from wilayah.zona import at_place, nama_zona
@@ -25,7 +26,8 @@ def one_line(teks: str) -> str:
 
 def village_of(pemesanan: Pemesanan) -> list[dict[str, Any]]:
     """Whom to tell in the village: who booked or asked, with the resident's contact; else its
-    staff of today.
+    staff of today. Whoever brought a request that was merged into its own hears it too, in the
+    words of that request.
     """
     kode = str(pemesanan.wilayah_id)
     permintaan = pemesanan.permintaan
@@ -36,7 +38,18 @@ def village_of(pemesanan: Pemesanan) -> list[dict[str, Any]]:
     ]
     if permintaan is not None and permintaan.kontak is not None:
         ke.append({"kontak": permintaan.kontak})
-    return ke or [{"pengguna": satu} for satu in desa]
+    ke = ke or [{"pengguna": satu} for satu in desa]
+    return ke + _merged(permintaan) if permintaan is not None else ke
+
+
+def _merged(permintaan: Permintaan) -> list[dict[str, Any]]:
+    """Filers of the requests merged into this one, each with theirs as `untuk`."""
+    hasil = []
+    for satu in filers_of(permintaan, dengan_gabungan=True):
+        if satu.permintaan.pk != permintaan.pk:
+            siapa = {"kontak": satu.kontak} if satu.kontak else {"pengguna": satu.pengguna}
+            hasil.append({"untuk": satu.permintaan, **siapa})
+    return hasil
 
 
 def desk_of(pemesanan: Pemesanan) -> list[dict[str, Any]]:
@@ -72,17 +85,33 @@ def tell(
 ) -> int:  # fmt: skip
     """Owe each of these one message of this step; gives how many."""
     isi = slots_of(pemesanan) | slots
-    kiriman = [
-        Kiriman(
-            kunci=f"ruang:{pemesanan.pk}:{langkah}:{_key(satu)}", templat=templat,
-            slots=isi | ({"url": ""} if "kontak" in satu else {}),
-            wilayah=str(pemesanan.wilayah_id), rujukan=pemesanan.kode,
-            kedaluwarsa_at=hingga or pemesanan.selesai_at, **satu,
-        )
-        for satu in ke
-        if kecuali is None or satu.get("pengguna") != kecuali
-    ]  # fmt: skip
-    return len(queue_pesan_many(kiriman)) if kiriman else 0
+    kiriman: dict[str, Kiriman] = {}
+    for satu in ke:
+        kunci = f"ruang:{pemesanan.pk}:{langkah}:{_key(satu)}"
+        if kunci in kiriman or (kecuali is not None and satu.get("pengguna") == kecuali):
+            continue
+        untuk = satu.get("untuk")
+        siapa = {nama: nilai for nama, nilai in satu.items() if nama != "untuk"}
+        kiriman[kunci] = Kiriman(
+            kunci=kunci, templat=templat,
+            slots=isi | _own_words(untuk) | ({"url": ""} if "kontak" in satu else {}),
+            wilayah=str(untuk.wilayah_id if untuk else pemesanan.wilayah_id),
+            rujukan=pemesanan.kode, kedaluwarsa_at=hingga or pemesanan.selesai_at, **siapa,
+        )  # fmt: skip
+    return len(queue_pesan_many(list(kiriman.values()))) if kiriman else 0
+
+
+def _own_words(untuk: Permintaan | None) -> dict[str, str]:
+    """What somebody of a merged request reads instead: nothing of the other village."""
+    if untuk is None:
+        return {}
+    perihal = f"Permintaan {untuk.nomor}" if untuk.rahasia else untuk.judul
+    return {
+        "desa": untuk.wilayah.nama_lengkap,
+        "perihal": one_line(perihal)[:160],
+        "url": f"{settings.SITE_URL}{untuk.get_absolute_url()}",
+        "alasan": "",
+    }
 
 
 def tell_asked(pemesanan: Pemesanan, langkah: RiwayatPemesanan, *, by: Pengguna | None) -> None:

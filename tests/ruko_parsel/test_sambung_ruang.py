@@ -7,6 +7,8 @@ from django.urls import reverse
 
 from pesan.models import PesanKeluar
 from ruko_parsel.models import Pemesanan, Rapat
+from ruko_parsel.services import pemesanan, ruang_rapat
+from ruko_parsel.services import rapat as layanan
 from ruko_parsel.services.batal_rapat import cancel_rapat
 from ruko_parsel.services.ingat_ruang import run_ingat_ruang
 from ruko_parsel.services.pemesanan import (
@@ -171,9 +173,6 @@ def test_two_meetings_at_once_do_not_get_one_room(nyata):
 
 def test_the_desk_of_the_day_marks_the_room_used(monkeypatch):
     rapat = make_beruang()
-    from ruko_parsel.services import pemesanan, ruang_rapat
-    from ruko_parsel.services import rapat as layanan
-
     saat = pukul(9) + dt.timedelta(minutes=2)
     for modul in (ruang_rapat, pemesanan):
         monkeypatch.setattr(modul.timezone, "now", lambda: saat)
