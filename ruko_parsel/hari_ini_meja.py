@@ -34,7 +34,7 @@ def answer_items(user: Any, now: datetime) -> list[Butir]:
     return [
         Butir(_subject(t.permintaan, t.perihal),
               f"{t.permintaan.wilayah.nama_lengkap}. {kata[t.status]}.", t.get_absolute_url(),
-              t.permintaan.urgensi >= 4 or t.permintaan.due_at < now)
+              t.permintaan.urgensi >= 4 or t.permintaan.is_late(now))
         for t in rows
     ]  # fmt: skip
 
