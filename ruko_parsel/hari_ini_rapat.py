@@ -11,6 +11,8 @@ from ruko_parsel.hari_ini_permintaan import DESA, MEJA
 from ruko_parsel.models import Notulen, Rapat, UndanganRapat
 from wilayah.zona import at_place, zona_of
 
+BELUM = UndanganRapat.Jawaban.BELUM
+
 
 def meeting_items(user: Any, now: datetime) -> list[Butir]:
     """Meetings of today; one query. For the desk."""
@@ -58,6 +60,7 @@ def invitation_items(user: Any, now: datetime) -> list[Butir]:
         UndanganRapat.objects.visible_to(user, peran=DESA)
         .sent()
         .filter(Q(pengguna=user) | Q(pengguna=None), rapat__selesai_at__gt=now)
+        .filter(Q(jawaban=BELUM) | Q(rapat__mulai_at__lt=awal + timedelta(days=1)))
         .exclude(rapat__status=Rapat.Status.BATAL)
         .select_related("rapat")
         .order_by("rapat__mulai_at")[:BANYAK]
@@ -65,9 +68,7 @@ def invitation_items(user: Any, now: datetime) -> list[Butir]:
     hasil = []
     for u in rows:
         hari_ini = u.rapat.mulai_at < awal + timedelta(days=1)
-        belum = u.jawaban == u.Jawaban.BELUM
-        if not (hari_ini or belum):
-            continue
+        belum = u.jawaban == BELUM
         hari = at_place(u.rapat.mulai_at, str(u.rapat.wilayah_id))
         kata = f"{hari:%d-%m-%Y} {clock(u.rapat.mulai_at, u.rapat.wilayah_id)}, {u.rapat.tempat}"
         kata = f"Undangan: {kata}. Jawab hadir atau tidak" if belum else kata
