@@ -11,9 +11,9 @@ from django.utils import timezone
 from dasbor.bagian import Bagian, Kartu
 from ruko_parsel.antre_meja import Antre, waiting_at_desk, waiting_at_village
 from ruko_parsel.daftar_kecamatan import state_q, with_answer
-from ruko_parsel.hari_ini_permintaan import DESA, MEJA
 from ruko_parsel.masa import TERPANJANG, Masa
 from ruko_parsel.models import LaporanRuko, Permintaan
+from ruko_parsel.pihak import DESA, MEJA
 from ruko_parsel.tempat_ruko import LIHAT
 from wilayah.hitung import count_together
 from wilayah.models import Pengguna

@@ -19,14 +19,12 @@ from ruko_parsel.models import (
     RiwayatPermintaan,
 )
 from ruko_parsel.models.siaga import UMUR_KONTAK
+from ruko_parsel.pihak import DESA, MEJA
 from ruko_parsel.services.tangga import NAIK_KE_CAMAT
 from wilayah.hitung import count_together
 from wilayah.models import Rujukan
 from wilayah.peran import Peran
 from wilayah.zona import at_place, zona_of
-
-MEJA = frozenset({Peran.CAMAT, Peran.PETUGAS_KECAMATAN})
-DESA = frozenset({Peran.LURAH, Peran.MODERATOR})
 
 
 @dataclass(frozen=True, slots=True)

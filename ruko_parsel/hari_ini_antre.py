@@ -3,8 +3,9 @@
 from datetime import datetime
 from typing import Any
 
-from ruko_parsel.antre_meja import DESA, MEJA, waiting_at_desk, waiting_at_village
+from ruko_parsel.antre_meja import waiting_at_desk, waiting_at_village
 from ruko_parsel.hari_ini import MENUNGGU, Butir
+from ruko_parsel.pihak import DESA, MEJA
 
 _SENDIRI = frozenset({"ruang", "hari_ini"})  # these stand on the page one by one
 

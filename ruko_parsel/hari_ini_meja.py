@@ -6,8 +6,8 @@ from typing import Any
 from django.db.models import Q
 
 from ruko_parsel.hari_ini import BANYAK, LEWAT, MENUNGGU, Butir
-from ruko_parsel.hari_ini_permintaan import DESA, MEJA
 from ruko_parsel.models import Disposisi, Permintaan, Tanggapan, TindakLanjut
+from ruko_parsel.pihak import DESA, MEJA
 from wilayah.peran import Peran
 from wilayah.zona import at_place, nama_zona
 

@@ -11,14 +11,13 @@ from ruko_parsel.daftar_kecamatan import request_url
 from ruko_parsel.hari_ini import BANYAK, LEWAT, MENUNGGU, Butir
 from ruko_parsel.models import LaporanRuko, Permintaan
 from ruko_parsel.models.permintaan import late_q
+from ruko_parsel.pihak import DESA, MEJA
 from ruko_parsel.tempat_ruko import LIHAT
 from wilayah.format import urgensi
 from wilayah.peran import Peran, peran_with
 from wilayah.tenggat import sisa, sisa_lagi
 
 S = Permintaan.Status
-MEJA = frozenset({Peran.CAMAT, Peran.PETUGAS_KECAMATAN})
-DESA = frozenset({Peran.LURAH, Peran.MODERATOR})
 _SEPEKAN = timedelta(days=7)
 
 

@@ -7,8 +7,8 @@ from django.db.models import Q
 
 from ruko_parsel.hari_ini import BANYAK, DATANG, MENUNGGU, Butir
 from ruko_parsel.hari_ini_meja import clock
-from ruko_parsel.hari_ini_permintaan import DESA, MEJA
 from ruko_parsel.models import Notulen, Rapat, UndanganRapat
+from ruko_parsel.pihak import DESA, MEJA
 from wilayah.zona import at_place, zona_of
 
 BELUM = UndanganRapat.Jawaban.BELUM

@@ -8,7 +8,14 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from hadir.models import Kehadiran
-from ruko_parsel.models import AgendaRapat, Keputusan, Notulen, Permintaan, Rapat, UndanganRapat
+from ruko_parsel.models import (
+    AgendaRapat,
+    Keputusan,
+    Notulen,
+    Permintaan,
+    Rapat,
+    UndanganRapat,
+)
 from ruko_parsel.services.rapat import sesi_of
 from wilayah.models import Wilayah
 from wilayah.zona import at_place

@@ -18,8 +18,8 @@ from ruko_parsel.admin.ruang_kalender import LayarRuang
 from ruko_parsel.forms.ruang import AlasanForm, PesanForm, PindahForm, SetujuForm
 from ruko_parsel.jam_ruang import local_day
 from ruko_parsel.kalender_ruang import acara_of, with_langkah
-from ruko_parsel.kecamatan_rumah import desk_areas, is_desk, kode_kecamatan, village_areas
 from ruko_parsel.models import Pemesanan, Permintaan, Ruang
+from ruko_parsel.pihak import desk_areas, kode_kecamatan, sits_at_desk, village_areas
 from ruko_parsel.services.pemesanan import (
     Pesanan,
     approve_pemesanan,
@@ -83,7 +83,7 @@ def _miss(obj: Any, user: Any, _form: Any) -> str:
 
 
 def _desk(*status: str) -> Any:
-    return lambda obj, user: obj.status in status and is_desk(user, str(obj.wilayah_id))
+    return lambda obj, user: obj.status in status and sits_at_desk(user, str(obj.wilayah_id))
 
 
 def _today(obj: Any, user: Any) -> bool:
@@ -253,7 +253,7 @@ class PemesananAdmin(LayarRuang, EksporAdmin, LangkahAdmin):
     def _guests(self, request: HttpRequest, obj: Any) -> Bagian:
         """Who signed in for it, for the desk alone."""
         kode = str(obj.wilayah_id)
-        if not is_desk(request.user, kode):
+        if not sits_at_desk(request.user, kode):
             return Bagian("Fasilitas ruang", teks=[obj.ruang.fasilitas or "Belum ditulis."])
         baris = [
             (str(t), t.asal, f"{at_place(t.masuk_at, kode):%H.%M}") for t in obj.tamu.all()[:50]
@@ -281,7 +281,7 @@ class PemesananAdmin(LayarRuang, EksporAdmin, LangkahAdmin):
     def build_tambah(self, request: HttpRequest, *data: Any) -> forms.Form:
         user: Any = request.user
         di = self.pilih_kecamatan(request)
-        meja = is_desk(user, di)
+        meja = sits_at_desk(user, di)
         form = PesanForm(*data)
         form.initial.update(_read_initial(request))
         peran = peran_with("ruko_parsel.permintaan", "view")

@@ -9,8 +9,10 @@ from django.utils import timezone
 from pesan.models import PesanKeluar
 from pesan.services import queue_pesan_many
 from pesan.services.keluar import Kiriman
-from ruko_parsel.kecamatan_rumah import desk_rows, is_desk, kode_kecamatan, village_rows
 from ruko_parsel.models import Pemesanan, Permintaan, RiwayatPemesanan
+from ruko_parsel.orang import desk_of as staff_of_desk
+from ruko_parsel.orang import village_staff
+from ruko_parsel.pihak import kode_kecamatan, sits_at_desk
 from ruko_parsel.services.kabar import filers_of
 from wilayah.format import tanggal_panjang
 from wilayah.models import Pengguna
@@ -32,7 +34,7 @@ def village_of(pemesanan: Pemesanan) -> list[dict[str, Any]]:
     kode = str(pemesanan.wilayah_id)
     permintaan = pemesanan.permintaan
     orang = [pemesanan.pemesan, permintaan.pemohon if permintaan else None]
-    desa = list(village_rows(kode))
+    desa = list(village_staff(kode))
     ke: list[dict[str, Any]] = [
         {"pengguna": satu} for satu in dict.fromkeys(orang) if satu is not None and satu in desa
     ]
@@ -61,7 +63,7 @@ def desk_of(pemesanan: Pemesanan) -> list[dict[str, Any]]:
         return []
     if pemesanan.petugas is not None:
         return [{"pengguna": pemesanan.petugas}]
-    return [{"pengguna": p} for p in desk_rows(kode_kecamatan(str(pemesanan.wilayah_id)))]
+    return [{"pengguna": p} for p in staff_of_desk(kode_kecamatan(str(pemesanan.wilayah_id)))]
 
 
 def slots_of(pemesanan: Pemesanan) -> dict[str, Any]:
@@ -150,7 +152,7 @@ def tell_moved(
 ) -> None:
     """Another time or room: reminders of the old one are void, both sides hear the new one."""
     void_reminders(pemesanan)
-    oleh_meja = is_desk(by, str(pemesanan.wilayah_id))
+    oleh_meja = sits_at_desk(by, str(pemesanan.wilayah_id))
     tell(
         pemesanan, "ruko_ruang_pindah", [*village_of(pemesanan), *desk_of(pemesanan)],
         langkah=f"pindah{langkah.pk}", kecuali=by,

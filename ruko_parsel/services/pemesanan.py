@@ -9,8 +9,9 @@ from django.utils import timezone
 
 from pesan.hitungan import lock_key
 from ruko_parsel.jam_ruang import JamRumah, local_day
-from ruko_parsel.kecamatan_rumah import desk_rows, is_desk, kode_kecamatan, village_areas
 from ruko_parsel.models import Pemesanan, Permintaan, RiwayatPemesanan, Ruang
+from ruko_parsel.orang import desk_of
+from ruko_parsel.pihak import kode_kecamatan, sits_at_desk, village_areas
 from ruko_parsel.services.kabar_ruang import (
     one_line,
     tell_approved,
@@ -71,7 +72,7 @@ def book_ruang(pesanan: Pesanan, *, by: Pengguna) -> Pemesanan:
 
     Raises Bentrok, WaktuKeliru, ValueError, PermissionError for somebody else's village.
     """
-    oleh_meja = is_desk(by, str(pesanan.wilayah.pk))
+    oleh_meja = sits_at_desk(by, str(pesanan.wilayah.pk))
     if not oleh_meja and pesanan.wilayah not in village_areas(by):
         raise PermissionError("Anda hanya dapat memesan untuk desa Anda sendiri.")
     permintaan = lock_permintaan(pesanan.permintaan) if pesanan.permintaan else None
@@ -105,7 +106,7 @@ def schedule_ruang(
 
     Raises Bentrok, WaktuKeliru, LangkahTerlarang of the request, PermissionError.
     """
-    if not is_desk(by, str(permintaan.wilayah_id)):
+    if not sits_at_desk(by, str(permintaan.wilayah_id)):
         raise PermissionError("Hanya meja kecamatan yang menjadwalkan.")
     pesanan = Pesanan(
         ruang=ruang, wilayah=permintaan.wilayah, mulai_at=mulai_at, selesai_at=selesai_at,
@@ -122,7 +123,7 @@ def approve_pemesanan(pemesanan: Pemesanan, *, petugas: Pengguna, by: Pengguna) 
     Raises Bentrok when that officer is taken, LangkahTerlarang, WaktuKeliru when it is too late.
     """
     pemesanan = lock_pemesanan(pemesanan)
-    if not is_desk(by, str(pemesanan.wilayah_id)):
+    if not sits_at_desk(by, str(pemesanan.wilayah_id)):
         raise PermissionError("Hanya meja kecamatan yang menyetujui.")
     _may_go(pemesanan, S.DISETUJUI)
     if pemesanan.mulai_at <= timezone.now():
@@ -172,7 +173,7 @@ def move_pemesanan(
     semula = pemesanan.mulai_at
     pemesanan.ruang, pemesanan.mulai_at, pemesanan.selesai_at = ruang, mulai_at, selesai_at
     _check(pemesanan)
-    if not is_desk(by, str(pemesanan.wilayah_id)):
+    if not sits_at_desk(by, str(pemesanan.wilayah_id)):
         pemesanan.status = S.DIMINTA
     if pemesanan.permintaan is not None:
         log_permintaan(pemesanan.permintaan, f"Ruang dipindah: {_when(pemesanan)}", by=by)
@@ -337,7 +338,7 @@ def _check_waktu(ruang: Ruang, mulai: datetime, selesai: datetime, kecamatan: st
 
 
 def _check_petugas(petugas: Pengguna, kecamatan: str) -> None:
-    if not desk_rows(kecamatan).filter(pk=petugas.pk).exists():
+    if not desk_of(kecamatan).filter(pk=petugas.pk).exists():
         raise ValueError("Petugas itu tidak bertugas di kecamatan ini.")
 
 
