@@ -142,7 +142,7 @@ class _Pemutar:
         self.kecamatan = Wilayah.objects.get(pk=PARINGIN)
 
     def _plan(self, judul: str, mulai: datetime, **lain: Any) -> Rapat:
-        rencana = {
+        rencana: dict[str, Any] = {
             "wilayah": self.kecamatan, "judul": judul, "jenis": Rapat.Jenis.KOORDINASI,
             "tempat": _AULA, "mulai_at": mulai, "pimpinan": self.camat,
             "selesai_at": mulai + timedelta(hours=3), "notulis": self.petugas,

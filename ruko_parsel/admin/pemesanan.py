@@ -290,7 +290,7 @@ class PemesananAdmin(LayarRuang, EksporAdmin, LangkahAdmin):
             "permintaan" in form.initial) else None  # fmt: skip
         if untuk is not None:
             perihal = f"Permintaan {untuk.nomor}" if untuk.rahasia else untuk.judul
-            form.initial |= {"wilayah": untuk.wilayah_id, "perihal": perihal}
+            form.initial.update(wilayah=untuk.wilayah_id, perihal=perihal)
         desa: Any = Wilayah.objects.in_wilayah(di).kelurahan().order_by("kode")
         if not meja:
             desa = desa.filter(pk__in=[w.pk for w in village_areas(user)])
