@@ -68,7 +68,4 @@ def test_the_door_is_there_where_the_kecamatan_has_a_desk():
     make_camat()
     assert ruko_rows(area)["meja_kecamatan"].count() == 1
     urls = [p.url for p in ruko_doors(area, {"meja_kecamatan": 1})]
-    assert urls == [
-        "/inan/koordinasi/", f"/ruko-parsel/{KECAMATAN}/angka/", "/ruko-parsel/jawaban/?di=inan",
-        f"/ruko-parsel/{KECAMATAN}/siaga/",
-    ]  # fmt: skip
+    assert urls == ["/inan/koordinasi/", f"/ruko-parsel/{KECAMATAN}/angka/"]
