@@ -117,10 +117,12 @@ RETENSI_HARI: dict[str, int] = {
     # rumah
     "buku_tamu": env.int("RETENSI_BUKU_TAMU", default=365),  # who came, number, what for
     # rapat
+    "tamu_rapat": env.int("RETENSI_TAMU_RAPAT", default=365),  # names of guests of meetings
     # pengetahuan
     # kapasitas
     # names of who took part in a support, after its end
     "peserta_binaan": env.int("RETENSI_PESERTA_BINAAN", default=730),
+    "foto_siaga": env.int("RETENSI_FOTO_SIAGA", default=730),  # of the readiness check-list
     # kecamatan
 }
 RETENSI: list[str] = [
@@ -131,9 +133,11 @@ RETENSI: list[str] = [
     # rumah
     "ruko_parsel.retensi_tamu.blank_buku_tamu",
     # rapat
+    "ruko_parsel.retensi_rapat.blank_tamu_rapat",
     # pengetahuan
     # kapasitas
     "ruko_parsel.siaga_penghapus.blank_peserta",
+    "ruko_parsel.siaga_penghapus.blank_foto",
     # kecamatan
 ]
 # Who is expected at a session of `hadir`.

@@ -16,12 +16,12 @@ from curhat.status_warga import STATUS_WARGA
 from curhat.views.pilih import render_pilih, search_kelurahan
 from dasbor.angka import count_bulan, recent_progress
 from dasbor.ekonomi_warga import ekonomi_doors, ekonomi_rows
-from dasbor.hitung import count_together
 from dasbor.luna_warga import luna_doors, luna_rows
 from dasbor.ruko_warga import ruko_doors, ruko_rows
 from pesan.models import NomorKanal
 from pesan.models.kanal import Saluran
 from wilayah.halaman import Area, find_area, remember, remembered
+from wilayah.hitung import count_together
 from wilayah.models import Instansi, Wilayah
 from wilayah.scope import above
 

@@ -9,7 +9,6 @@ from django.urls import reverse
 from django.utils import timezone
 
 from dasbor.bagian import Bagian, Kartu
-from dasbor.hitung import count_together
 from ekonomi.models import (
     Anomali,
     Belanja,
@@ -23,6 +22,7 @@ from ekonomi.models import (
     Pinjaman,
     TemuanAudit,
 )
+from wilayah.hitung import count_together
 from wilayah.models import Pengguna
 from wilayah.peran import peran_with
 

@@ -9,11 +9,11 @@ from django.urls import reverse
 from django.utils import timezone
 
 from dasbor.bagian import Bagian, Kartu
-from dasbor.hitung import count_together
 from luna_maya.malam_ini import in_night, night_of, visits_tonight
 from luna_maya.models import Catatan, Janji, Kunjungan, Undangan, UsulKunjungan
 from luna_maya.perlu_dilihat import wishing_other_time, without_follow_up
 from luna_maya.tugas_terlihat import tasks_for
+from wilayah.hitung import count_together
 from wilayah.models import Pengguna
 from wilayah.peran import peran_with
 from wilayah.zona import zona_of

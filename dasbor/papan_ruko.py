@@ -9,12 +9,13 @@ from django.urls import reverse
 from django.utils import timezone
 
 from dasbor.bagian import Bagian, Kartu
-from dasbor.hitung import count_together
+from ruko_parsel.antre_meja import Antre, waiting_at_desk, waiting_at_village
 from ruko_parsel.daftar_kecamatan import state_q, with_answer
-from ruko_parsel.hari_ini_permintaan import DESA, MEJA
 from ruko_parsel.masa import TERPANJANG, Masa
 from ruko_parsel.models import LaporanRuko, Permintaan
+from ruko_parsel.pihak import DESA, MEJA
 from ruko_parsel.tempat_ruko import LIHAT
+from wilayah.hitung import count_together
 from wilayah.models import Pengguna
 from wilayah.peran import Peran
 from wilayah.zona import at_place
@@ -58,6 +59,7 @@ def _desk(user: Pengguna, kode: str, now: datetime) -> Bagian:
     n = count_together(rows)
     daftar = reverse("admin:ruko_parsel_laporanruko_daftar")
     kartu = _cards(_MEJA_KARTU, n, f"{daftar}?di={kode}&{masa.query}")
+    kartu += [Kartu(a.label, a.banyak, a.url, _tone(a)) for a in waiting_at_desk(user, kode, now)]
     if "laporan" in n:
         url = reverse("admin:ruko_parsel_laporanruko_changelist")
         tanya = urlencode({"disahkan_at__isempty": 1})
@@ -71,6 +73,13 @@ def _desk(user: Pengguna, kode: str, now: datetime) -> Bagian:
     return Bagian("Rumah Koordinasi", kartu=kartu, tautan=tautan)
 
 
+def _tone(antre: Antre) -> str:
+    """Rooms of today are no task."""
+    if not antre.banyak or antre.kunci == "hari_ini":
+        return ""
+    return "bahaya" if antre.mendesak else "perhatian"
+
+
 def _village(user: Pengguna, kode: str, now: datetime) -> Bagian | None:
     masa = _span(kode, now)
     rows = _states(_base(user, DESA, kode, masa), (*_DESA_KARTU, ("", "", "")), now)
@@ -78,9 +87,11 @@ def _village(user: Pengguna, kode: str, now: datetime) -> Bagian | None:
     if not n[""]:
         return None
     url = reverse("ruko_desa_saya")
+    antre = [Kartu(a.label, a.banyak, a.url, _tone(a))
+             for a in waiting_at_village(user, kode, now) if a.banyak]  # fmt: skip
     return Bagian(
         "Rumah Koordinasi",
-        kartu=_cards(_DESA_KARTU, n, f"{url}?di={kode}&{masa.query}"),
+        kartu=[*_cards(_DESA_KARTU, n, f"{url}?di={kode}&{masa.query}"), *antre],
         tautan=[("Hari ini di satu halaman", reverse("ruko_hari_ini")),
                 ("Permintaan desa kami", url)],
     )  # fmt: skip

@@ -7,15 +7,14 @@ else's words go on to curhat.
 import re
 from collections.abc import Sequence
 from datetime import date, timedelta
-from typing import Any
 
 from django.utils import timezone
 
 from luna_maya.models import KegiatanWarga, Tokoh, Unsur
 from luna_maya.services.kegiatan import KegiatanKeliru, record_kegiatan
 from luna_maya.services.survei_undang import KETUA
+from pesan.jawab import reply
 from pesan.kanal.dasar import Masuk
-from pesan.services import queue_pesan
 from wilayah.models import Wilayah
 from wilayah.rtrw import normal_rt, normal_rw
 from wilayah.zona import at_place
@@ -61,7 +60,7 @@ def _take(m: Masuk, isi: re.Match[str], tokoh: list[Tokoh]) -> bool:
         return False
     pelapor, rt = _place(tokoh, isi)
     if pelapor is None or rt is None:
-        _say(m, "kegiatan_bukan_rt", rt=isi["rt"])
+        reply(m, "kegiatan_bukan_rt", rt=isi["rt"])
         return True
     jenis = _JENIS[" ".join(isi["jenis"].lower().split())]
     try:
@@ -70,9 +69,9 @@ def _take(m: Masuk, isi: re.Match[str], tokoh: list[Tokoh]) -> bool:
             rt, jenis=jenis, hari=hari, orang=int(isi["orang"]), tokoh=pelapor
         )
     except KegiatanKeliru as error:
-        _say(m, "kegiatan_keliru", alasan=str(error))
+        reply(m, "kegiatan_keliru", alasan=str(error))
         return True
-    _say(
+    reply(
         m, "kegiatan_tercatat", jenis=J(row.jenis).label, tempat=rt.nama, orang=str(row.orang),
         hari=f"{row.hari:%d/%m/%Y}", lama="" if lama is None else str(lama),
     )  # fmt: skip
@@ -109,14 +108,3 @@ def _day(kapan: str | None, kini: date) -> date:
         return tepat.replace(year=tahun - 1) if tepat > kini and not cocok[3] else tepat
     except ValueError as error:
         raise KegiatanKeliru("hari", "Tanggal itu tidak ada.") from error
-
-
-def _say(m: Masuk, templat: str, **slots: Any) -> None:
-    queue_pesan(
-        kunci=f"{templat}:{m.pesan.pk}",
-        templat=templat,
-        slots=slots,
-        kontak=m.kontak,
-        wilayah=m.wilayah,
-        nomor_kanal=m.nomor_kanal,
-    )

@@ -7,7 +7,6 @@ question is open; a story in between is a story, and goes on to curhat.
 import re
 from collections.abc import Sequence
 from datetime import datetime, time, timedelta
-from typing import Any
 
 from django.db.models import QuerySet
 from django.utils import timezone
@@ -30,9 +29,9 @@ from luna_maya.services.persetujuan import (
     withdraw_persetujuan,
 )
 from luna_maya.teks_izin import load_teks
+from pesan.jawab import reply
 from pesan.kanal.dasar import Masuk
 from pesan.models import Kontak
-from pesan.services import queue_pesan
 from wilayah.format import tanggal_panjang
 from wilayah.zona import at_place
 
@@ -101,7 +100,7 @@ def _answer(m: Masuk, ajakan: AjakanTuanRumah, kecil: str) -> bool:
         if ajakan.tanya_at is not None and m.diterima_at - ajakan.tanya_at < SEGERA:
             return _other_time(m, ajakan, kecil, diminta=ajakan.tanya == T.TANGGAL)
     except WaktuBerubah:
-        return _say(m, "luna_ajak_berubah")
+        return reply(m, "luna_ajak_berubah")
     except LangkahTerlarang:
         return _over(m, ajakan)
     return False
@@ -117,7 +116,7 @@ def _agree(m: Masuk, ajakan: AjakanTuanRumah) -> bool:
 
 def _refuse(m: Masuk, ajakan: AjakanTuanRumah) -> bool:
     refuse_kunjungan(ajakan.kunjungan, Jawab(Cara.CHAT))
-    return _say(m, "luna_ajak_tidak")
+    return reply(m, "luna_ajak_tidak")
 
 
 def _ask_izin(m: Masuk, ajakan: AjakanTuanRumah, apa: str, draf: dict[str, bool]) -> bool:
@@ -125,7 +124,7 @@ def _ask_izin(m: Masuk, ajakan: AjakanTuanRumah, apa: str, draf: dict[str, bool]
         tanya=apa, tanya_at=timezone.now(), draf=draf
     )
     butir = load_teks().butir(apa)
-    return _say(m, "luna_izin_tanya", tanya=butir.tanya, penjelasan=butir.penjelasan)
+    return reply(m, "luna_izin_tanya", tanya=butir.tanya, penjelasan=butir.penjelasan)
 
 
 def _answer_izin(m: Masuk, ajakan: AjakanTuanRumah, kecil: str) -> bool:
@@ -153,7 +152,7 @@ def _say_done(m: Masuk, kunjungan: Kunjungan) -> bool:
     butir = load_teks().izin
     ya = [b.label.lower() for b in butir if baris is not None and baris.is_allowed(b.kunci)]
     tidak = [b.label.lower() for b in butir if b.label.lower() not in ya]
-    return _say(
+    return reply(
         m, "luna_izin_selesai", boleh=", ".join(ya) or "tidak ada",
         tidak=", ".join(tidak) or "tidak ada", url=undangan_url(kunjungan),
     )  # fmt: skip
@@ -169,7 +168,7 @@ def _other_time(m: Masuk, ajakan: AjakanTuanRumah, teks: str, *, diminta: bool) 
     if saat is None or not waktu.utuh or saat <= timezone.now():
         return diminta and _ask_again(m, ajakan, teks)
     ask_other_time(kunjungan, minta=saat, jawab=Jawab(Cara.CHAT))
-    return _say(m, "luna_ajak_dicatat", minta=tanggal_panjang(saat, kode))
+    return reply(m, "luna_ajak_dicatat", minta=tanggal_panjang(saat, kode))
 
 
 def _usual_hour(kunjungan: Kunjungan, kode: str) -> time:
@@ -185,13 +184,13 @@ def _ask_again(m: Masuk, ajakan: AjakanTuanRumah, teks: str) -> bool:
     if ajakan.kunjungan.status not in AKAN_DATANG:
         return _over(m, ajakan)
     AjakanTuanRumah.objects.filter(pk=ajakan.pk).update(tanya=T.TANGGAL, tanya_at=timezone.now())
-    return _say(m, "luna_ajak_tanggal_ulang" if lagi else "luna_ajak_tanggal")
+    return reply(m, "luna_ajak_tanggal_ulang" if lagi else "luna_ajak_tanggal")
 
 
 def _over(m: Masuk, ajakan: AjakanTuanRumah) -> bool:
     AjakanTuanRumah.objects.filter(pk=ajakan.pk).update(tanya="")
     batal = Kunjungan.objects.filter(pk=ajakan.kunjungan_id, status=S.BATAL).exists()
-    return _say(m, "luna_ajak_usai", keadaan="batal" if batal else "lewat")
+    return reply(m, "luna_ajak_usai", keadaan="batal" if batal else "lewat")
 
 
 def _withdraw(m: Masuk, kontak: Kontak) -> bool:
@@ -213,16 +212,4 @@ def _withdraw(m: Masuk, kontak: Kontak) -> bool:
         if datang
         else "Foto, rekaman, dan kesan dari kunjungan itu tidak ditampilkan lagi."
     )
-    return _say(m, "luna_cabut_tuan", akibat=akibat)
-
-
-def _say(m: Masuk, templat: str, **slots: Any) -> bool:
-    queue_pesan(
-        kunci=f"{templat}:{m.pesan.pk}",
-        templat=templat,
-        slots=slots,
-        kontak=m.kontak,
-        wilayah=m.wilayah,
-        nomor_kanal=m.nomor_kanal,
-    )
-    return True
+    return reply(m, "luna_cabut_tuan", akibat=akibat)

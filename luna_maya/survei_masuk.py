@@ -26,9 +26,9 @@ from luna_maya.services.survei import (
     sidik_of,
 )
 from luna_maya.services.survei_undang import DRAF_UMUR, KETUA
+from pesan.jawab import reply
 from pesan.kanal.dasar import Masuk
 from pesan.penghapus import erase_masuk
-from pesan.services import queue_pesan
 from wilayah.models import Wilayah
 from wilayah.pertanyaan import JawabanKeliru, Pertanyaan, is_survey_word, next_question
 from wilayah.rtrw import normal_rt, normal_rw
@@ -79,7 +79,7 @@ def _one(m: Masuk, semua: dict[int, DrafPercaya]) -> bool:
         return False
     if not is_open(draf.survei):
         draf.delete()
-        _say(m, "percaya_tutup")
+        reply(m, "percaya_tutup")
         return True
     return _answer(m, draf)
 
@@ -91,19 +91,19 @@ def _start(m: Masuk, draf: DrafPercaya | None) -> bool:
         return True
     survei = _round_of(m)
     if survei is None:
-        _say(m, "percaya_tidak_ada")
+        reply(m, "percaya_tidak_ada")
         return True
     try:
         cast_suara(survei, m.kontak.pk)
     except SudahMenjawab:
-        _say(m, "percaya_sudah")
+        reply(m, "percaya_sudah")
         return True
     ketua = _is_head(m, survei)
     draf = DrafPercaya.objects.create(
         survei=survei, kontak=m.kontak, kelompok=K.KETUA if ketua else K.WARGA,
         wilayah=None if ketua else _known_rt(m, survei), tanya_at=timezone.now(),
     )  # fmt: skip
-    _say(m, "percaya_mulai", kelurahan=survei.wilayah.nama)
+    reply(m, "percaya_mulai", kelurahan=survei.wilayah.nama)
     _ask_next(m, draf)
     return True
 
@@ -132,11 +132,11 @@ def _answer(m: Masuk, draf: DrafPercaya) -> bool:
     if _JEDA.match(teks):
         draf.tanya = ""
         draf.save(update_fields=["tanya"])
-        _say(m, "percaya_jeda")
+        reply(m, "percaya_jeda")
         return True
     if _BATAL.match(teks):
         _drop(draf)
-        _say(m, "percaya_batal")
+        reply(m, "percaya_batal")
         return True
     if draf.tanya == TANYA_RT:
         return _take_rt(m, draf)
@@ -232,9 +232,9 @@ def _hand_in(m: Masuk, draf: DrafPercaya) -> None:
     try:
         record_jawaban(survei, masukan)
     except SurveiTertutup:
-        _say(m, "percaya_tutup")
+        reply(m, "percaya_tutup")
         return
-    _say(m, "percaya_selesai")
+    reply(m, "percaya_selesai")
 
 
 def _drop(draf: DrafPercaya) -> None:
@@ -249,7 +249,7 @@ def _questions(draf: DrafPercaya) -> list[Pertanyaan]:
 
 def _ask(m: Masuk, draf: DrafPercaya, awal: str) -> None:
     if draf.tanya == TANYA_RT:
-        _say(m, "percaya_rt", awal=awal)
+        reply(m, "percaya_rt", awal=awal)
         return
     semua = _questions(draf)
     ke, tanya = next((n, p) for n, p in enumerate(semua, start=1) if p.kunci == draf.tanya)
@@ -257,19 +257,8 @@ def _ask(m: Masuk, draf: DrafPercaya, awal: str) -> None:
     if tanya.jenis == "teks":
         cara = "Balas dengan kata HARAPAN di depan, misalnya: HARAPAN lebih sering datang ke RT."
     lewati = "" if tanya.wajib else "Boleh dilewati: balas LEWATI."
-    _say(
+    reply(
         m, "percaya_tanya", awal=awal, ke=str(ke), banyak=str(len(semua)), tanya=tanya.teks,
         cara=" ".join(satu for satu in (cara, lewati) if satu),
         pilihan="|".join(nilai for nilai, _label in tanya.pilihan),
     )  # fmt: skip
-
-
-def _say(m: Masuk, templat: str, **slots: Any) -> None:
-    queue_pesan(
-        kunci=f"{templat}:{m.pesan.pk}",
-        templat=templat,
-        slots=slots,
-        kontak=m.kontak,
-        wilayah=m.wilayah,
-        nomor_kanal=m.nomor_kanal,
-    )

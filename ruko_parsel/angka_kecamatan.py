@@ -106,11 +106,14 @@ def _narrow(rows: Any) -> Any:
     )  # fmt: skip
 
 
-_KOLOM = """count(*), count(*) FILTER (WHERE NOT akhir),
+# as models.permintaan.late_q has it
+MENUNGGU_SQL = tuple(s.value for s in Permintaan.MENUNGGU_JAWABAN)
+_KOLOM = f"""count(*), count(*) FILTER (WHERE NOT akhir),
     count(*) FILTER (WHERE NOT akhir AND urgensi >= 4),
     count(*) FILTER (WHERE jawab IS NOT NULL),
     count(*) FILTER (WHERE jawab <= due),
-    count(*) FILTER (WHERE jawab > due OR (jawab IS NULL AND jeda IS NULL AND due < kini)),
+    count(*) FILTER (WHERE jawab > due OR (jawab IS NULL AND jeda IS NULL AND due < kini
+        AND status IN {MENUNGGU_SQL})),
     count(*) FILTER (WHERE jawab IS NOT NULL AND jam_batas <= standar),
     count(*) FILTER (WHERE jam_batas > standar),
     count(*) FILTER (WHERE status = 'selesai'), count(*) FILTER (WHERE status = 'dikembalikan'),

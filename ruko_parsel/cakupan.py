@@ -5,11 +5,11 @@ from typing import Any
 
 from django.http import Http404
 
+from ruko_parsel.pihak import MEJA
 from wilayah.models import Wilayah
-from wilayah.peran import Peran, peran_with
+from wilayah.peran import peran_with
 
 _MAKS = 300
-MEJA = frozenset({Peran.CAMAT, Peran.PETUGAS_KECAMATAN})
 
 
 def villages_of(user: Any, label: str, aksi: str = "view") -> list[Wilayah]:
@@ -43,11 +43,6 @@ def pick_kecamatan(user: Any, kode: str) -> Wilayah:
     if not ada:
         raise Http404
     return next((k for k in ada if k.kode == kode), ada[0])
-
-
-def is_at_desk(user: Any) -> bool:
-    """Whether this person sits at the desk of any kecamatan."""
-    return bool(user.is_superuser or any(t.peran in MEJA for t in user.penugasan_aktif))
 
 
 def names(desa: Sequence[Wilayah]) -> str:

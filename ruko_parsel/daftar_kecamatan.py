@@ -11,6 +11,7 @@ from django.urls import NoReverseMatch, reverse
 
 from ruko_parsel.masa import Masa
 from ruko_parsel.models import Permintaan
+from ruko_parsel.models.permintaan import late_q
 from ruko_parsel.tabel_kecamatan import Tabel
 from wilayah.format import tanggal_panjang
 
@@ -49,8 +50,7 @@ def late_first_answer(now: datetime) -> Q:
 
     Needs the annotation `jawab`.
     """
-    menunggu = Q(jawab__isnull=True, due_at__lt=now, dijeda_at__isnull=True)
-    return Q(jawab__gt=F("due_at")) | menunggu
+    return Q(jawab__gt=F("due_at")) | (Q(jawab__isnull=True) & late_q(now))
 
 
 def with_answer(rows: Any) -> Any:
@@ -69,11 +69,10 @@ def state_q(keadaan: str, now: datetime) -> Q:
     Home cards count by it, so that they agree with the lists they lead to.
     """
     terbuka = ~Q(status__in=Permintaan.ENDED)
-    belum = terbuka & Q(jawab__isnull=True)
     pilihan = {
         "terbuka": terbuka,
-        "belum": belum,
-        "menunggak": belum & Q(due_at__lt=now, dijeda_at__isnull=True),
+        "belum": Q(status__in=Permintaan.MENUNGGU_JAWABAN),
+        "menunggak": late_q(now),
         "lewat": late_first_answer(now),
         "jeda": terbuka & Q(dijeda_at__isnull=False),
         "tanpa_petugas": terbuka & Q(petugas__isnull=True),

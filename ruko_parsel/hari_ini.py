@@ -37,6 +37,7 @@ HARI_INI: tuple[str, ...] = (
     "ruko_parsel.hari_ini_rapat.meeting_items",
     "ruko_parsel.hari_ini_rumah.booking_items",
     "ruko_parsel.hari_ini_rumah.guest_items",
+    "ruko_parsel.hari_ini_antre.queue_items",
 )
 
 

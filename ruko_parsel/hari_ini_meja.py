@@ -6,8 +6,8 @@ from typing import Any
 from django.db.models import Q
 
 from ruko_parsel.hari_ini import BANYAK, LEWAT, MENUNGGU, Butir
-from ruko_parsel.hari_ini_permintaan import DESA, MEJA
 from ruko_parsel.models import Disposisi, Permintaan, Tanggapan, TindakLanjut
+from ruko_parsel.pihak import DESA, MEJA
 from wilayah.format import tanggal_pendek
 from wilayah.peran import Peran
 from wilayah.zona import at_place, nama_zona
@@ -35,7 +35,7 @@ def answer_items(user: Any, now: datetime) -> list[Butir]:
     return [
         Butir(_subject(t.permintaan, t.perihal),
               f"{t.permintaan.wilayah.nama_lengkap}. {kata[t.status]}.", t.get_absolute_url(),
-              t.permintaan.urgensi >= 4 or t.permintaan.due_at < now)
+              t.permintaan.urgensi >= 4 or t.permintaan.is_late(now))
         for t in rows
     ]  # fmt: skip
 

@@ -10,18 +10,15 @@ from ruko_parsel.cetak.laporan_bulan import nama_bulan
 from ruko_parsel.daftar_kecamatan import request_url
 from ruko_parsel.hari_ini import BANYAK, LEWAT, MENUNGGU, Butir
 from ruko_parsel.models import LaporanRuko, Permintaan
+from ruko_parsel.models.permintaan import late_q
+from ruko_parsel.pihak import DESA, MEJA
 from ruko_parsel.tempat_ruko import LIHAT
 from wilayah.format import urgensi
 from wilayah.peran import Peran, peran_with
 from wilayah.tenggat import sisa, sisa_lagi
 
 S = Permintaan.Status
-MEJA = frozenset({Peran.CAMAT, Peran.PETUGAS_KECAMATAN})
-DESA = frozenset({Peran.LURAH, Peran.MODERATOR})
 _SEPEKAN = timedelta(days=7)
-_BELUM_DIJAWAB = Q(
-    status__in=[S.DITERIMA, S.DITELAAH, S.DIJADWALKAN, S.DIDISPOSISIKAN], ditanggapi_at=None
-)
 
 
 def desk_items(user: Any, now: datetime) -> list[Butir]:
@@ -29,9 +26,8 @@ def desk_items(user: Any, now: datetime) -> list[Butir]:
     if not (user.peran_aktif & MEJA and user.has_perm(LIHAT)):
         return []
     terbuka = Permintaan.objects.visible_to(user, peran=MEJA).open().filter(dijeda_at=None)
-    lewat = _BELUM_DIJAWAB & Q(due_at__lt=now)
     tanpa = Q(petugas=None, status__in=[S.DITERIMA, S.DITELAAH])
-    rows = _kinds(terbuka, {"lewat": lewat, "tanpa": tanpa, "saya": Q(petugas=user)})
+    rows = _kinds(terbuka, {"lewat": late_q(now), "tanpa": tanpa, "saya": Q(petugas=user)})
     rows, lebih = _cut(rows, user)
     hasil = [
         _item(p, f"Belum dijawab, {sisa(p.due_at, now)}", mendesak=True, bagian=LEWAT)
@@ -41,7 +37,7 @@ def desk_items(user: Any, now: datetime) -> list[Butir]:
         kata = "Belum ada petugas" if p.status == S.DITELAAH else "Baru masuk, belum ditelaah"
         hasil.append(_item(p, f"{kata}, {sisa_lagi(p.due_at, now)}", mendesak=p.urgensi >= 4))
     for p in rows["saya"]:
-        batas = f", {sisa_lagi(p.due_at, now)}" if p.ditanggapi_at is None else ""
+        batas = f", {sisa_lagi(p.due_at, now)}" if p.waits_answer else ""
         hasil.append(_item(p, f"{p.get_status_display()}{batas}", mendesak=p.urgensi >= 4))
     return [*hasil, *lebih]
 

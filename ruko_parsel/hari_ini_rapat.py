@@ -7,10 +7,12 @@ from django.db.models import Q
 
 from ruko_parsel.hari_ini import BANYAK, DATANG, MENUNGGU, Butir
 from ruko_parsel.hari_ini_meja import clock
-from ruko_parsel.hari_ini_permintaan import DESA, MEJA
 from ruko_parsel.models import Notulen, Rapat, UndanganRapat
+from ruko_parsel.pihak import DESA, MEJA
 from wilayah.format import tanggal_pendek
 from wilayah.zona import at_place, zona_of
+
+BELUM = UndanganRapat.Jawaban.BELUM
 
 
 def meeting_items(user: Any, now: datetime) -> list[Butir]:
@@ -59,6 +61,7 @@ def invitation_items(user: Any, now: datetime) -> list[Butir]:
         UndanganRapat.objects.visible_to(user, peran=DESA)
         .sent()
         .filter(Q(pengguna=user) | Q(pengguna=None), rapat__selesai_at__gt=now)
+        .filter(Q(jawaban=BELUM) | Q(rapat__mulai_at__lt=awal + timedelta(days=1)))
         .exclude(rapat__status=Rapat.Status.BATAL)
         .select_related("rapat")
         .order_by("rapat__mulai_at")[:BANYAK]
@@ -66,9 +69,7 @@ def invitation_items(user: Any, now: datetime) -> list[Butir]:
     hasil = []
     for u in rows:
         hari_ini = u.rapat.mulai_at < awal + timedelta(days=1)
-        belum = u.jawaban == u.Jawaban.BELUM
-        if not (hari_ini or belum):
-            continue
+        belum = u.jawaban == BELUM
         hari = at_place(u.rapat.mulai_at, str(u.rapat.wilayah_id))
         pukul = clock(u.rapat.mulai_at, u.rapat.wilayah_id)
         kata = f"{tanggal_pendek(hari)} {pukul}, {u.rapat.tempat}"

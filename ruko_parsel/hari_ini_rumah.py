@@ -3,12 +3,13 @@
 from datetime import datetime, time, timedelta
 from typing import Any
 
+from django.db.models import Q
 from django.urls import reverse
 
 from ruko_parsel.hari_ini import BANYAK, DATANG, MENUNGGU, Butir
 from ruko_parsel.hari_ini_meja import clock
-from ruko_parsel.hari_ini_permintaan import DESA, MEJA
 from ruko_parsel.models import Antrean, Pemesanan, Tamu
+from ruko_parsel.pihak import DESA, MEJA
 from wilayah.format import tanggal_pendek
 from wilayah.zona import at_place, zona_of
 
@@ -22,7 +23,9 @@ def booking_items(user: Any, now: datetime) -> list[Butir]:
         return []
     awal, akhir = _today(user, now)
     rows = Pemesanan.objects.visible_to(user, peran=peran).standing()
-    rows = rows.filter(selesai_at__gt=now, mulai_at__lt=akhir + timedelta(days=30))
+    # rooms of meetings stand on the page as their meetings
+    rows = rows.filter(Q(mulai_at__lt=akhir) | Q(status=P.DIMINTA), selesai_at__gt=now,
+                       mulai_at__lt=akhir + timedelta(days=30), rapat__isnull=True)  # fmt: skip
     rows = rows.select_related("ruang", "wilayah", "petugas").order_by("mulai_at")
     hasil = []
     for p in rows[: BANYAK * 3]:

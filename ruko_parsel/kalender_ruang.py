@@ -20,10 +20,13 @@ S = Pemesanan.Status
 
 
 def list_acara(pengguna: Any, dari: datetime, sampai: datetime) -> Iterator[Acara]:
-    """Their bookings between these moments, called-off ones too: a phone must hear of it."""
+    """Their bookings between these moments, called-off ones too: a phone must hear of it.
+
+    Rooms of meetings stand in the calendar as their meetings.
+    """
     if not pengguna.is_active:
         return
-    rows = Pemesanan.objects.visible_to(pengguna).filter(_own(pengguna))
+    rows = Pemesanan.objects.visible_to(pengguna).filter(_own(pengguna), rapat__isnull=True)
     for satu in with_langkah(rows.overlapping(dari, sampai).exclude(status=S.DITOLAK)):
         yield acara_of(satu)
 

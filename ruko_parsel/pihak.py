@@ -6,12 +6,15 @@ from typing import Any
 from django.db.models import Q
 from django.utils import timezone
 
-from ruko_parsel.models import Permintaan
+from ruko_parsel.models import Permintaan, Ruang
+from ruko_parsel.orang import DESA as _DESA
+from ruko_parsel.orang import MEJA as _MEJA
 from wilayah.models import Penugasan, Wilayah
 from wilayah.peran import Peran
+from wilayah.scope import above
 
-DESA = frozenset({Peran.LURAH, Peran.MODERATOR})
-MEJA = frozenset({Peran.CAMAT, Peran.PETUGAS_KECAMATAN})
+DESA: frozenset[Peran] = frozenset(_DESA)
+MEJA: frozenset[Peran] = frozenset(_MEJA)
 _TINGKAT_DESA = (Wilayah.Tingkat.DESA, Wilayah.Tingkat.KELURAHAN)
 
 
@@ -30,6 +33,39 @@ def is_meja(user: Any, permintaan: Permintaan) -> bool:
 def is_desa(user: Any, permintaan: Permintaan) -> bool:
     """Whether this person is of the village that asked."""
     return _serves(user, str(permintaan.wilayah_id), DESA)
+
+
+def kode_kecamatan(kode: str) -> str:
+    """The kecamatan of a village's code; its own of a kecamatan's."""
+    return above(kode)[:3][-1]
+
+
+def sits_at_desk(user: Any, kode: str) -> bool:
+    """Whether this person works at the desk of exactly this kecamatan, or of this village's."""
+    kecamatan = kode_kecamatan(kode)
+    return bool(user.is_superuser) or any(
+        t.peran in MEJA and t.wilayah_id == kecamatan for t in user.penugasan_aktif
+    )
+
+
+def desk_areas(user: Any) -> list[Wilayah]:
+    """The kecamatan at whose desk this person works; for a superuser every one with a house."""
+    if user.is_superuser:
+        return list(Wilayah.objects.filter(pk__in=Ruang.objects.values("wilayah")).order_by("kode"))
+    return _areas(user, MEJA, (Wilayah.Tingkat.KECAMATAN,))
+
+
+def village_areas(user: Any) -> list[Wilayah]:
+    """The villages whose staff this person is."""
+    return _areas(user, DESA, _TINGKAT_DESA)
+
+
+def _areas(user: Any, peran: frozenset[Peran], tingkat: tuple[Any, ...]) -> list[Wilayah]:
+    return [
+        t.wilayah
+        for t in user.penugasan_aktif
+        if t.peran in peran and t.wilayah is not None and t.wilayah.tingkat in tingkat
+    ]
 
 
 def works_at_meja(user: Any) -> bool:

@@ -119,6 +119,27 @@ def decisions_for(rapat: Rapat, sudut: Sudut, notulen: Notulen | None = None) ->
     ]  # fmt: skip
 
 
+def agenda_of(permintaan: Permintaan, sudut: Sudut) -> list[AgendaRapat]:
+    """Where a request stands on an agenda, the latest meeting first; for a village once the
+    invitations are out.
+    """
+    rows = permintaan.agenda_rapat.select_related("rapat")
+    if not sudut.semua:
+        rows = rows.exclude(rapat__status=Rapat.Status.RENCANA, rapat__diundang_at=None)
+        rows = rows.exclude(rapat__status=Rapat.Status.BATAL, rapat__diundang_at=None)
+    return [a for a in rows.order_by("-rapat__mulai_at", "pk") if sudut.sees(a.wilayah_id)]
+
+
+def decisions_about(permintaan: Permintaan, sudut: Sudut) -> list[Keputusan]:
+    """What meetings decided about a request, as far as these eyes may read it."""
+    rows = permintaan.keputusan_rapat.select_related(
+        "rapat", "penanggung_jawab", "wilayah", "agenda", "tindak_lanjut__siapa"
+    )
+    if not sudut.semua:
+        rows = rows.filter(berlaku_at__isnull=False)
+    return [k for k in rows.order_by("rapat__mulai_at", "nomor") if sudut.sees(k.wilayah_id)]
+
+
 @dataclass(frozen=True, slots=True)
 class Hadirin:
     """Somebody of the list and whether they came."""

@@ -1,7 +1,7 @@
 """What leaves of readiness and support: a person who asks for it, names whose time is over.
 
-`erase` belongs into settings.PENGHAPUS before `pesan.penghapus.erase`, `blank_peserta` is in
-RETENSI.
+`erase` belongs into settings.PENGHAPUS before `pesan.penghapus.erase`, `blank_peserta` and
+`blank_foto` are in RETENSI.
 """
 
 from datetime import datetime, timedelta
@@ -10,9 +10,10 @@ from django.conf import settings
 from django.db import transaction
 from django.db.models import Q
 
-from pesan.models import BukuHapus, Kontak
+from pesan.models import BukuHapus, Kontak, Lampiran
+from pesan.penghapus import erase_lampiran
 from pesan.retensi import in_pieces
-from ruko_parsel.models import KontakSiaga, PesertaPembinaan
+from ruko_parsel.models import KontakSiaga, PeriksaSiaga, PesertaPembinaan
 from ruko_parsel.services.siaga import blank_kontak
 
 
@@ -31,6 +32,14 @@ def erase(kontak: Kontak) -> None:
             satu.save()
     if baris:
         BukuHapus.objects.create(kelas="kontak_siaga", jumlah=len(baris), sebab="permintaan warga")
+
+
+def blank_foto(now: datetime) -> dict[str, int]:
+    """Photos of the readiness check-list after their time; what was found and its words stay."""
+    lama = now - timedelta(days=settings.RETENSI_HARI["foto_siaga"])
+    periksa = PeriksaSiaga.objects.filter(created_at__lt=lama, foto__isnull=False)
+    rows = Lampiran.objects.filter(status=Lampiran.Status.ADA, pk__in=periksa.values("foto"))
+    return {"foto_siaga": in_pieces(rows, lambda qs: erase_lampiran(list(qs)))}
 
 
 def blank_peserta(now: datetime) -> dict[str, int]:

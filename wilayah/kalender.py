@@ -1,4 +1,5 @@
-"""Working days: Monday to Friday, without national holidays and cuti bersama, in WIB.
+"""Working days: Monday to Friday, without national holidays and cuti bersama, on the
+clock of the area (WIB where none is given).
 
 The national calendar is the `holidays` package (categories public and government: the joint
 decree of three ministers, SKB 3 Menteri, of each year); rows of HariLibur change it for everyone
@@ -15,6 +16,7 @@ from django.db.models import Q
 
 from wilayah.models import HariLibur
 from wilayah.scope import above
+from wilayah.zona import at_place, zona_of
 
 WIB = ZoneInfo("Asia/Jakarta")
 # When a deadline in working days ends. Perpres 21/2023 art. 4: civil servants work 37.5 hours in
@@ -34,7 +36,7 @@ def is_hari_kerja(day: date, kode: str | None = None) -> bool:
 
 def is_jam_kerja(moment: datetime, kode: str | None = None) -> bool:
     """Whether offices of this area are open at this moment. Raises ValueError without a zone."""
-    lokal = to_wib(moment)
+    lokal = at_place(moment, kode)
     buka = AWAL_HARI_KERJA <= lokal.time() < AKHIR_HARI_KERJA
     return buka and is_hari_kerja(lokal.date(), kode)
 
@@ -58,7 +60,7 @@ def hari_kerja_in(start: date, end: date, kode: str | None = None) -> list[date]
 
 
 def add_hari_kerja(start: datetime, days: int, kode: str | None = None) -> datetime:
-    """The end (16.00 WIB) of the `days`-th working day after the day of `start`.
+    """The end (16.00 of the place) of the `days`-th working day after the day of `start`.
 
     Counting begins on the next working day. With 0 it is the end of today, or of the next working
     day where today's has passed. Raises ValueError for a negative number and for a start without
@@ -66,23 +68,23 @@ def add_hari_kerja(start: datetime, days: int, kode: str | None = None) -> datet
     """
     if days < 0:
         raise ValueError("jumlah hari kerja tidak boleh negatif")
-    local = to_wib(start)
+    local = at_place(start, kode)
     if days == 0:
         # The next end of a working day, today's included.
         before = local.date() - timedelta(days=1)
         first = before if local.time() < AKHIR_HARI_KERJA else local.date()
-        return _end_of(_nth_hari_kerja(first, 1, kode))
-    return _end_of(_nth_hari_kerja(local.date(), days, kode))
+        return _end_of(_nth_hari_kerja(first, 1, kode), kode)
+    return _end_of(_nth_hari_kerja(local.date(), days, kode), kode)
 
 
 def count_hari_kerja_ends(start: datetime, end: datetime, kode: str | None = None) -> int:
-    """How many working days ended (16.00 WIB) after `start` and not after `end`."""
-    first, last = to_wib(start), to_wib(end)
+    """How many working days ended (16.00 of the place) after `start` and not after `end`."""
+    first, last = at_place(start, kode), at_place(end, kode)
     khusus = _khusus(first.date(), last.date(), kode)
     return sum(
         1
         for day in _days(first.date(), last.date())
-        if _is_kerja(day, khusus) and first < _end_of(day) <= last
+        if _is_kerja(day, khusus) and first < _end_of(day, kode) <= last
     )
 
 
@@ -103,8 +105,8 @@ def _nth_hari_kerja(after: date, n: int, kode: str | None) -> date:
     raise ValueError("batas waktu lebih dari lima tahun")
 
 
-def _end_of(day: date) -> datetime:
-    return datetime.combine(day, AKHIR_HARI_KERJA, tzinfo=WIB)
+def _end_of(day: date, kode: str | None) -> datetime:
+    return datetime.combine(day, AKHIR_HARI_KERJA, tzinfo=zona_of(kode))
 
 
 def _is_kerja(day: date, khusus: _Khusus) -> bool:

@@ -28,7 +28,7 @@ class AturanTenggat:
 
 
 def due_at(start: datetime, aturan: AturanTenggat, kode: str | None) -> datetime:
-    """When work begun at `start` in this area must be done (hours: exactly; days: 16.00 WIB)."""
+    """When work begun at `start` in this area must be done (hours: exactly; days: 16.00 there)."""
     if aturan.jam is not None:
         return to_wib(start) + timedelta(hours=aturan.jam)
     assert aturan.hari_kerja is not None  # noqa: S101 - held by __post_init__

@@ -10,7 +10,7 @@ from django.utils import timezone
 from dasbor.demo.kiriman import settle_keluar
 from dasbor.demo.waktu import Jam, simulated_clock
 from hadir.services import record_hadir
-from ruko_parsel.models import Keputusan, Permintaan, Rapat
+from ruko_parsel.models import Keputusan, Permintaan, Rapat, Ruang
 from ruko_parsel.services.agenda_rapat import (
     add_permintaan,
     add_pokok,
@@ -25,6 +25,7 @@ from ruko_parsel.services.notulen import (
     open_notulen,
     save_notulen,
 )
+from ruko_parsel.services.pemesanan import Bentrok, WaktuKeliru
 from ruko_parsel.services.rapat import Rencana, end_rapat, make_sesi, plan_rapat, start_rapat
 from ruko_parsel.services.undangan_rapat import (
     answer_undangan,
@@ -36,6 +37,7 @@ from wilayah.models import Pengguna, Wilayah
 from wilayah.zona import zona_of
 
 PARINGIN = "63.11.07"
+_AULA = "Aula RUKO PARSEL"
 INAN, PANGGUNG = f"{PARINGIN}.2003", f"{PARINGIN}.2005"
 ZONA = zona_of(PARINGIN)
 
@@ -142,12 +144,20 @@ class _Pemutar:
     def _plan(self, judul: str, mulai: datetime, **lain: Any) -> Rapat:
         rencana: dict[str, Any] = {
             "wilayah": self.kecamatan, "judul": judul, "jenis": Rapat.Jenis.KOORDINASI,
-            "tempat": "Aula RUKO PARSEL", "mulai_at": mulai, "pimpinan": self.camat,
+            "tempat": _AULA, "mulai_at": mulai, "pimpinan": self.camat,
             "selesai_at": mulai + timedelta(hours=3), "notulis": self.petugas,
         }  # fmt: skip
         rapat = plan_rapat(Rencana(**(rencana | lain)), by=self.petugas)
         invite_peran(rapat, by=self.petugas)
         return rapat
+
+    def _plan_in_aula(self, judul: str, mulai: datetime) -> Rapat:
+        """In the house's hall; elsewhere where that is closed (a holiday) or taken."""
+        aula = Ruang.objects.active().filter(wilayah=PARINGIN, nama="Aula Kecamatan").first()
+        try:
+            return self._plan(judul, mulai, ruang=aula, peserta=40, tempat="" if aula else _AULA)
+        except (Bentrok, WaktuKeliru):
+            return self._plan(judul, mulai)
 
     def _day(self, hari: int, jam: int) -> datetime:
         """So many days from now at this hour of the place, on a working day."""
@@ -240,7 +250,7 @@ class _Pemutar:
 
     def next_week(self) -> None:
         """The monthly one to come, with what is open of the last and with requests."""
-        rapat = self._plan("Rapat koordinasi bulanan: penutup tahun", self._day(7, 9))
+        rapat = self._plan_in_aula("Rapat koordinasi bulanan: penutup tahun", self._day(7, 9))
         carry_over(rapat, by=self.petugas)
         usulan = [u.permintaan for u in suggest_permintaan(rapat)][:4]
         add_permintaan(

@@ -17,8 +17,8 @@ from unfold.decorators import display
 from ruko_parsel.alamat_rumah import poster_of, qr_inline, url_of
 from ruko_parsel.jam_ruang import local_day
 from ruko_parsel.keadaan_antrean import read_keadaan
-from ruko_parsel.kecamatan_rumah import desk_areas
 from ruko_parsel.models import Antrean, Bidang, Ruang, TandaRumah
+from ruko_parsel.pihak import desk_areas
 from ruko_parsel.services.antrean import (
     call_again,
     call_next,

@@ -24,7 +24,13 @@ from ruko_parsel.admin.ajuan_bagian import (
 from ruko_parsel.admin.pengetahuan_bagian import MAKE_JAWABAN, show_ahli, show_jawaban
 from ruko_parsel.admin.permintaan_bagian import BAGIAN_MEJA, links_of_desk
 from ruko_parsel.admin.permintaan_langkah import LANGKAH_DESA_MEJA, LANGKAH_MEJA
-from ruko_parsel.admin.ruang_bagian import SCHEDULE, show_pemesanan
+from ruko_parsel.admin.rapat_bagian import (
+    ADD_AGENDA,
+    links_of_meetings,
+    show_decisions,
+    show_meetings,
+)
+from ruko_parsel.admin.ruang_bagian import SCHEDULE, links_of_rooms, show_pemesanan
 from ruko_parsel.admin.rujukan_bagian import show_origin, show_shared_history
 from ruko_parsel.admin.tautan import show_links
 from ruko_parsel.models import Permintaan
@@ -47,6 +53,8 @@ BAGIAN_PERMINTAAN: list[BuatBagian] = [
     # rumah
     show_pemesanan,
     # rapat
+    show_meetings,
+    show_decisions,
     # pengetahuan
     show_jawaban,
     show_ahli,
@@ -60,6 +68,7 @@ LANGKAH_PERMINTAAN: list[Langkah] = [
     # rumah
     SCHEDULE,
     # rapat
+    ADD_AGENDA,
     # pengetahuan
     MAKE_JAWABAN,
 ]
@@ -77,6 +86,8 @@ TAUTAN_PERMINTAAN: list[Callable[[HttpRequest, Permintaan], list[tuple[str, str]
     links_of_desk,
     # rujukan
     # rumah
+    links_of_rooms,
     # rapat
+    links_of_meetings,
     # pengetahuan
 ]

@@ -136,4 +136,4 @@ def is_late(permintaan: Any, now: Any) -> bool:
     """As `daftar_kecamatan.late_first_answer` says it of a row with its `jawab`."""
     if permintaan.jawab is not None:
         return bool(permintaan.jawab > permintaan.due_at)
-    return permintaan.dijeda_at is None and permintaan.due_at < now
+    return bool(permintaan.is_late(now))

@@ -17,6 +17,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from pesan.bangun import KELUAR, wake
 from ruko_parsel.models import Bidang, Permintaan
+from ruko_parsel.models.permintaan import late_q
 from ruko_parsel.services.permintaan import LangkahTerlarang
 from ruko_parsel.services.telaah import change_bidang, take_permintaan
 from wilayah.admin_dasar import scoped_rows
@@ -26,7 +27,6 @@ from wilayah.peran import peran_with
 from wilayah.tenggat import sisa
 
 S = Permintaan.Status
-BELUM_DIJAWAB = (S.DITERIMA, S.DITELAAH, S.DIJADWALKAN, S.DIDISPOSISIKAN)
 TERBUKA = tuple(satu for satu in S if satu not in Permintaan.ENDED)
 PER_HALAMAN = 60
 MAKS_MASSAL = 100
@@ -39,11 +39,6 @@ def desk_rows(request: HttpRequest) -> QuerySet[Any]:
     if not user.has_perm("ruko_parsel.view_disposisi"):
         raise Http404
     return scoped_rows(Permintaan, user, peran_with(_LABEL, "view"))
-
-
-def is_late_q() -> Q:
-    """Not answered, past the deadline, not waiting for the village."""
-    return Q(status__in=BELUM_DIJAWAB, due_at__lt=timezone.now(), dijeda_at__isnull=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +68,7 @@ class Saringan:
     def pick(self, rows: QuerySet[Any], user: Any) -> QuerySet[Any]:
         """The tab: one state, mine, late, waiting for the village."""
         tab = {
-            "saya": Q(petugas=user), "terlambat": is_late_q(),
+            "saya": Q(petugas=user), "terlambat": late_q(timezone.now()),
             "menunggu": Q(dijeda_at__isnull=False), "tanpa": Q(petugas__isnull=True),
         }  # fmt: skip
         if self.lihat in tab:
@@ -128,7 +123,7 @@ def _tabs(rows: QuerySet[Any], saring: Saringan, user: Any) -> list[dict[str, An
         "semua": Count("pk"),
         "saya": Count("pk", filter=Q(petugas=user)),
         "tanpa": Count("pk", filter=Q(petugas__isnull=True)),
-        "terlambat": Count("pk", filter=is_late_q()),
+        "terlambat": Count("pk", filter=late_q(timezone.now())),
         "menunggu": Count("pk", filter=Q(dijeda_at__isnull=False)),
     }
     hitung |= {satu.value: Count("pk", filter=Q(status=satu)) for satu in TERBUKA}
@@ -155,12 +150,11 @@ def _groups(rows: Sequence[Any]) -> list[dict[str, Any]]:
             kelompok.append(
                 {"status": satu.status, "label": satu.get_status_display(), "baris": []}
             )
-        terlambat = satu.status in BELUM_DIJAWAB and satu.dijeda_at is None and satu.due_at < now
         kelompok[-1]["baris"].append({
             "p": satu,
             "batas": tanggal_panjang(satu.due_at, str(satu.wilayah_id)),
             "sisa": _left(satu, now),
-            "terlambat": terlambat,
+            "terlambat": satu.is_late(now),
         })  # fmt: skip
     return kelompok
 
@@ -168,7 +162,7 @@ def _groups(rows: Sequence[Any]) -> list[dict[str, Any]]:
 def _left(permintaan: Any, now: Any) -> str:
     if permintaan.dijeda_at is not None:
         return "Menunggu desa"
-    if permintaan.status not in BELUM_DIJAWAB:
+    if not permintaan.waits_answer:
         return "Sudah dijawab" if permintaan.ditanggapi_at else "Diteruskan"
     return str(sisa(permintaan.due_at, now))
 

@@ -17,9 +17,10 @@ from pesan.admin_langkah import tanggal as isian_tanggal
 from ruko_parsel.admin.kapasitas import periods
 from ruko_parsel.akibat_langkah import AKIBAT
 from ruko_parsel.angka_pembinaan import compare_pembinaan, propose_pembinaan
-from ruko_parsel.cakupan import is_at_desk, kecamatan_choices, names, pick_kecamatan, villages_of
+from ruko_parsel.cakupan import kecamatan_choices, names, pick_kecamatan, villages_of
 from ruko_parsel.models import JenisMasalah, PenilaianKapasitas, PesertaPembinaan, RencanaPembinaan
 from ruko_parsel.models.kapasitas import periode_of, periode_valid
+from ruko_parsel.pihak import works_at_meja
 from ruko_parsel.services.pembinaan import (
     IsiRencana,
     add_desa,
@@ -112,7 +113,7 @@ def _open(obj: R, user: Any) -> bool:
 
 
 def _desk_open(obj: R, user: Any) -> bool:
-    return not obj.is_over and is_at_desk(user)
+    return not obj.is_over and works_at_meja(user)
 
 
 def _add_desa(obj: R, user: Any, form: Any) -> str:
@@ -185,7 +186,9 @@ class RencanaPembinaanAdmin(EksporAdmin, LangkahAdmin):
         Langkah("desa", "Tambah desa", _add_desa, DesaForm, _desk_open),
         Langkah("selesai", "Selesai, catat hasil", _finish, HasilForm, _desk_open),
         Langkah("batal", "Batalkan rencana", _cancel, AlasanBatalForm, _desk_open, bahaya=True),
-        Langkah("buka", "Buka lagi", _reopen, YakinForm, lambda o, u: o.is_over and is_at_desk(u)),
+        Langkah(
+            "buka", "Buka lagi", _reopen, YakinForm, lambda o, u: o.is_over and works_at_meja(u)
+        ),
     )
 
     class Media:
@@ -278,7 +281,7 @@ class RencanaPembinaanAdmin(EksporAdmin, LangkahAdmin):
             ("Kursi", f"{obj.peserta.count()} dari {obj.kursi} terisi"),
             ("Anggaran (rencana)", uang),
         ]  # fmt: skip
-        terlihat = desa if is_at_desk(request.user) else [
+        terlihat = desa if works_at_meja(request.user) else [
             d for d in desa if d.pk in {v.pk for v in villages_of(request.user, LABEL)}
         ]  # fmt: skip
         hasil = [
@@ -291,7 +294,7 @@ class RencanaPembinaanAdmin(EksporAdmin, LangkahAdmin):
         ]  # fmt: skip
         if obj.hasil:
             hasil.insert(1, Bagian("Hasil", [obj.hasil]))
-        if is_at_desk(request.user):
+        if works_at_meja(request.user):
             hasil.append(
                 Bagian(
                     "Riwayat", kepala=["Waktu", "Apa", "Oleh", "Catatan"],

@@ -19,8 +19,8 @@ from ruko_parsel.akibat_langkah import AKIBAT
 from ruko_parsel.forms.ruang import AlasanForm, PesanForm, PindahForm, SetujuForm
 from ruko_parsel.jam_ruang import local_day
 from ruko_parsel.kalender_ruang import acara_of, with_langkah
-from ruko_parsel.kecamatan_rumah import desk_areas, is_desk, kode_kecamatan, village_areas
 from ruko_parsel.models import Pemesanan, Permintaan, Ruang
+from ruko_parsel.pihak import desk_areas, kode_kecamatan, sits_at_desk, village_areas
 from ruko_parsel.services.pemesanan import (
     Pesanan,
     approve_pemesanan,
@@ -84,7 +84,7 @@ def _miss(obj: Any, user: Any, _form: Any) -> str:
 
 
 def _desk(*status: str) -> Any:
-    return lambda obj, user: obj.status in status and is_desk(user, str(obj.wilayah_id))
+    return lambda obj, user: obj.status in status and sits_at_desk(user, str(obj.wilayah_id))
 
 
 def _today(obj: Any, user: Any) -> bool:
@@ -225,11 +225,15 @@ class PemesananAdmin(LayarRuang, EksporAdmin, LangkahAdmin):
     def find(self, request: HttpRequest, pk: Any) -> Any:
         obj = super().find(request, pk)
         rows = Pemesanan.objects.select_related("wilayah", "ruang", "permintaan", "pemesan",
-                                                "petugas")  # fmt: skip
+                                                "petugas", "rapat")  # fmt: skip
         return rows.get(pk=obj.pk)
 
     def bagian(self, request: HttpRequest, obj: Any) -> list[Bagian]:
         return [self._facts(request, obj), self._guests(request, obj), self._history(obj)]
+
+    def steps(self, request: HttpRequest, obj: Any) -> list[Langkah]:
+        """A meeting's room has none of its own: it goes with the meeting."""
+        return [] if obj.is_rapat else super().steps(request, obj)
 
     def _facts(self, request: HttpRequest, obj: Any) -> Bagian:
         kode = str(obj.wilayah_id)
@@ -253,7 +257,7 @@ class PemesananAdmin(LayarRuang, EksporAdmin, LangkahAdmin):
     def _guests(self, request: HttpRequest, obj: Any) -> Bagian:
         """Who signed in for it, for the desk alone."""
         kode = str(obj.wilayah_id)
-        if not is_desk(request.user, kode):
+        if not sits_at_desk(request.user, kode):
             return Bagian("Fasilitas ruang", teks=[obj.ruang.fasilitas or "Belum ditulis."])
         baris = [
             (str(t), t.asal, f"{at_place(t.masuk_at, kode):%H.%M}") for t in obj.tamu.all()[:50]
@@ -272,6 +276,8 @@ class PemesananAdmin(LayarRuang, EksporAdmin, LangkahAdmin):
         hasil = [("Simpan ke kalender (.ics)", reverse(f"{_ALAMAT}_ics", args=[obj.pk]))]
         hari = local_day(obj.mulai_at, kode_kecamatan(str(obj.wilayah_id)))
         hasil.append(("Kalender hari itu", f"{reverse(f'{_ALAMAT}_kalender')}?tanggal={hari}"))
+        if obj.is_rapat and hasattr(obj, "rapat"):
+            hasil.append((f"Rapat: {obj.rapat.judul}", obj.rapat.get_absolute_url()))
         if obj.permintaan is not None:
             hasil.append((f"Permintaan {obj.permintaan.nomor}", obj.permintaan.get_absolute_url()))
         return hasil
@@ -279,11 +285,16 @@ class PemesananAdmin(LayarRuang, EksporAdmin, LangkahAdmin):
     def build_tambah(self, request: HttpRequest, *data: Any) -> forms.Form:
         user: Any = request.user
         di = self.pilih_kecamatan(request)
-        meja = is_desk(user, di)
+        meja = sits_at_desk(user, di)
         form = PesanForm(*data)
         form.initial.update(_read_initial(request))
         peran = peran_with("ruko_parsel.permintaan", "view")
         permintaan = Permintaan.objects.visible_to(user, peran=peran).in_wilayah(di).open()
+        untuk = permintaan.filter(pk=form.initial["permintaan"]).first() if (
+            "permintaan" in form.initial) else None  # fmt: skip
+        if untuk is not None:
+            perihal = f"Permintaan {untuk.nomor}" if untuk.rahasia else untuk.judul
+            form.initial.update(wilayah=untuk.wilayah_id, perihal=perihal)
         desa: Any = Wilayah.objects.in_wilayah(di).kelurahan().order_by("kode")
         if not meja:
             desa = desa.filter(pk__in=[w.pk for w in village_areas(user)])

@@ -23,6 +23,7 @@ from ruko_parsel.admin.bagian import (
     TAUTAN_PERMINTAAN,
 )
 from ruko_parsel.akibat_langkah import AKIBAT
+from ruko_parsel.antre_meja import escalated
 from ruko_parsel.forms.ajuan import AjuanMejaForm, AjuanStafForm
 from ruko_parsel.lampiran_permintaan import files_of
 from ruko_parsel.models import Permintaan, TandaTerima
@@ -35,6 +36,7 @@ from wilayah.bagian_halaman import Bagian
 from wilayah.ekspor import AmanResource, EksporAdmin
 from wilayah.format import tanggal_panjang
 from wilayah.models import Pengguna, Penugasan, Wilayah
+from wilayah.tenggat_tampil import sisa_lencana
 
 S = Permintaan.Status
 
@@ -48,24 +50,18 @@ class TerlambatFilter(DropdownFilter):
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
         return [
             ("terlambat", "Terlambat dijawab"), ("terbuka", "Belum selesai"),
-            ("jeda", "Menunggu desa"),
+            ("jeda", "Menunggu desa"), ("naik", "Sudah naik ke camat"),
         ]  # fmt: skip
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
         rows: Any = queryset
         if self.value() == "terlambat":
-            return unanswered(rows.overdue(timezone.now()))
+            return rows.overdue(timezone.now())
         if self.value() == "terbuka":
             return rows.open()
         if self.value() == "jeda":
             return rows.open().filter(dijeda_at__isnull=False)
-        return queryset
-
-
-def unanswered(rows: Any) -> QuerySet[Any]:
-    """Those of them that the desk has not answered yet: `due_at` is for the first answer."""
-    hasil: QuerySet[Any] = rows.filter(ditanggapi_at__isnull=True)
-    return hasil
+        return escalated(rows) if self.value() == "naik" else queryset
 
 
 class UrgensiFilter(DropdownFilter):
@@ -167,13 +163,13 @@ class PermintaanAdmin(EksporAdmin, LangkahAdmin):
 
     @display(description="dijawab sebelum", ordering="due_at")
     def batas(self, obj: Permintaan) -> str:
-        """The deadline of the first answer, and whether it has passed."""
-        if obj.is_ended or obj.ditanggapi_at is not None:
-            return "Sudah dijawab" if obj.ditanggapi_at is not None else "Tidak ada"
-        if obj.dijeda_at is not None:
-            return "Menunggu desa"
-        lewat = "Terlambat sejak " if obj.due_at < timezone.now() else ""
-        return f"{lewat}{tanggal_panjang(obj.due_at, str(obj.wilayah_id))}"
+        """What is left until the answer is due."""
+        berhenti = ""
+        if not obj.waits_answer:
+            berhenti = "Sudah dijawab" if obj.ditanggapi_at is not None else "–"
+        elif obj.dijeda_at is not None:
+            berhenti = "Menunggu desa"
+        return sisa_lencana(obj.due_at, timezone.now(), str(obj.wilayah_id), berhenti=berhenti)
 
     def changelist_view(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None

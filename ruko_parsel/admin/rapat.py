@@ -154,7 +154,7 @@ class RapatAdmin(EksporAdmin, LayarRapat):
 
     def get_queryset(self, request: HttpRequest) -> Any:
         rows = with_counts(super().get_queryset(request))
-        return rows.select_related("wilayah", "pimpinan", "notulis", "desa")
+        return rows.select_related("wilayah", "pimpinan", "notulis", "desa", "pemesanan__ruang")
 
     def build_tambah(self, request: HttpRequest, *data: Any) -> RapatForm:
         kecamatan = self.rows_to_add(request, Wilayah).filter(tingkat=Wilayah.Tingkat.KECAMATAN)
@@ -165,12 +165,14 @@ class RapatAdmin(EksporAdmin, LayarRapat):
         mulai, selesai = read_span(data, data["wilayah"].kode)
         for nama in ("tanggal", "mulai", "selesai"):
             data.pop(nama)
+        data["peserta"] = data["peserta"] or 1
         user: Any = request.user
         return plan_rapat(Rencana(mulai_at=mulai, selesai_at=selesai, **data), by=user)
 
     def build(self, langkah: Langkah, obj: Any, *data: Any) -> Any:
         if langkah.kunci == "jadwal" and not data:
-            return JadwalForm(initial=initial_span(obj), auto_id="jadwal_%s")
+            form = JadwalForm(initial=initial_span(obj), auto_id="jadwal_%s")
+            return fill_choices(form, obj)
         return fill_choices(super().build(langkah, obj, *data), obj)
 
     @display(description="waktu", ordering="mulai_at")
@@ -194,6 +196,8 @@ class RapatAdmin(EksporAdmin, LayarRapat):
             return reverse(f"admin:ruko_parsel_rapat_{nama}", args=[obj.pk, *args])
 
         semua = []
+        if obj.pemesanan is not None:
+            semua.append((f"Pemesanan {obj.pemesanan.ruang}", obj.pemesanan.get_absolute_url()))
         if _agenda_open(obj, None):
             semua.append(("Pilih permintaan dan urutkan agenda", page("agenda")))
         if obj.status in {S.BERLANGSUNG, S.SELESAI}:
@@ -227,6 +231,7 @@ class RapatAdmin(EksporAdmin, LayarRapat):
             ("Jenis", obj.get_jenis_display() + (f": {obj.desa.nama}" if obj.desa else "")),
             ("Waktu", f"{self.waktu(obj)}, sampai {obj.jam_sampai}"),
             ("Tempat", obj.tempat),
+            ("Ruang", _room(obj)),
             ("Pimpinan", str(obj.pimpinan)),
             ("Notulis", str(obj.notulis)),
             ("Keadaan", obj.get_status_display()),
@@ -259,6 +264,13 @@ class RapatAdmin(EksporAdmin, LayarRapat):
             baris=[[str(k.nomor), k.isi, k.wilayah.nama if k.wilayah else "Semua", k.oleh_siapa,
                     tanggal_pendek(k.batas), k.keadaan] for k in decisions_for(obj, KECAMATAN)],
         )  # fmt: skip
+
+
+def _room(obj: Any) -> str:
+    """The room that is held, with how it stands."""
+    if obj.pemesanan is None:
+        return "Tidak memakai ruang RUKO PARSEL"
+    return f"{obj.pemesanan.ruang}, {obj.pemesanan.get_status_display().lower()}"
 
 
 def _person(h: Any, *, usai: bool) -> list[str]:

@@ -6,8 +6,8 @@ from django import forms
 from unfold.widgets import UnfoldAdminCheckboxSelectMultipleWidget
 
 from pesan.admin_langkah import paragraf, pilihan, teks
-from ruko_parsel.forms.rapat import hari_field, jam_field, read_span
-from ruko_parsel.models import Rapat
+from ruko_parsel.forms.rapat import RuangRapat, hari_field, jam_field, read_span
+from ruko_parsel.models import Rapat, Ruang
 from ruko_parsel.orang import desk_of
 from ruko_parsel.services.agenda_rapat import add_pokok, carry_over
 from ruko_parsel.services.batal_rapat import cancel_rapat
@@ -25,6 +25,7 @@ from wilayah.models import Pengguna, Wilayah
 from wilayah.peran import Peran
 
 S = Rapat.Status
+_TEMPAT = "Boleh kosong bila ruangnya dipilih."
 _SEMUA = (Peran.LURAH, Peran.MODERATOR)
 
 
@@ -34,7 +35,8 @@ class JadwalForm(forms.Form):
     tanggal = hari_field("Hari")
     mulai = jam_field("Jam mulai")
     selesai = jam_field("Jam selesai")
-    tempat = teks("Tempat", panjang=160)
+    ruang = RuangRapat()
+    tempat = teks("Tempat", panjang=160, wajib=False, help_text=_TEMPAT)
     tautan = forms.URLField(label="Tautan rapat daring", required=False, assume_scheme="https")
     alasan = teks("Mengapa diubah", wajib=False)
 
@@ -52,7 +54,12 @@ class RapatForm(forms.Form):
     tanggal = hari_field("Hari")
     mulai = jam_field("Jam mulai")
     selesai = jam_field("Jam selesai")
-    tempat = teks("Tempat", panjang=160)
+    ruang = RuangRapat()
+    peserta = forms.IntegerField(
+        label="Perkiraan peserta", required=False, min_value=1, max_value=1000,
+        help_text="Diisi bila memakai ruang RUKO PARSEL.",
+    )  # fmt: skip
+    tempat = teks("Tempat", panjang=160, wajib=False, help_text=_TEMPAT)
     tautan = forms.URLField(
         label="Tautan rapat daring", required=False, max_length=300, assume_scheme="https"
     )
@@ -69,6 +76,7 @@ class RapatForm(forms.Form):
             isian["wilayah"].initial = kode[0]
         desa = [w.pk for satu in kode for w in villages_of(satu)]
         isian["desa"].queryset = Wilayah.objects.filter(pk__in=desa).order_by("kode")
+        isian["ruang"].queryset = Ruang.objects.active().filter(wilayah__in=kode)
         orang = [p.pk for satu in kode for p in desk_of(satu)]
         for nama in ("pimpinan", "notulis"):
             isian[nama].queryset = Pengguna.objects.filter(pk__in=orang).order_by("nama")
@@ -77,6 +85,11 @@ class RapatForm(forms.Form):
         data = super().clean() or {}
         if data.get("mulai") and data.get("selesai") and data["selesai"] <= data["mulai"]:
             self.add_error("selesai", "Jam selesai harus sesudah jam mulai.")
+        ruang, tamu = data.get("ruang"), data.get("peserta")
+        if ruang is None and not data.get("tempat") and "ruang" not in self.errors:
+            self.add_error("tempat", "Tulis tempatnya, atau pilih ruangnya.")
+        if ruang is not None and tamu is not None and tamu > ruang.kapasitas:
+            self.add_error("peserta", f"{ruang.nama} paling banyak {ruang.kapasitas} orang.")
         return data
 
 
@@ -150,6 +163,8 @@ def fill_choices(form: forms.Form, rapat: Rapat) -> forms.Form:
     elif "desa" in isian:
         pk = [w.pk for w in villages_of(kode)]
         isian["desa"].queryset = Wilayah.objects.filter(pk__in=pk).order_by("kode")
+    if "ruang" in isian:
+        isian["ruang"].queryset = Ruang.objects.active().filter(wilayah=kode)
     if "orang" in isian:
         pks = [p.pk for p, _tempat in assigned(kode, _SEMUA)]
         pks += [p.pk for p in desk_of(kode)]
@@ -184,7 +199,7 @@ def run_jadwal(rapat: Rapat, user: Any, form: Any) -> str:
     mulai, selesai = read_span(data, str(rapat.wilayah_id))
     reschedule_rapat(
         rapat, mulai_at=mulai, selesai_at=selesai, tempat=data["tempat"], tautan=data["tautan"],
-        alasan=data["alasan"], by=user,
+        ruang=data["ruang"], alasan=data["alasan"], by=user,
     )  # fmt: skip
     return "Perubahannya disimpan; yang sudah diundang dikabari."
 

@@ -13,8 +13,8 @@ from django.urls import path, reverse
 from django.utils import timezone
 from unfold.decorators import display
 
-from ruko_parsel.kecamatan_rumah import desk_areas
 from ruko_parsel.models import HariTutup, JamBuka, Pemesanan, Ruang
+from ruko_parsel.pihak import desk_areas
 from ruko_parsel.services.jam_buka import fill_jam
 from wilayah.admin_dasar import ScopedAdmin
 from wilayah.models import Wilayah

@@ -11,8 +11,8 @@ from django.utils import timezone
 
 from ruko_parsel.jam_ruang import BarisRuang, JamRumah, Sel, local_day, read_hari, read_terisi
 from ruko_parsel.kata_hari import day_words, read_tanggal
-from ruko_parsel.kecamatan_rumah import desk_areas, is_desk, kode_kecamatan, village_areas
 from ruko_parsel.models import Pemesanan, Ruang
+from ruko_parsel.pihak import desk_areas, kode_kecamatan, sits_at_desk, village_areas
 from wilayah.admin_dasar import ScopedAdmin
 from wilayah.models import Wilayah
 from wilayah.zona import nama_zona, zona_of
@@ -58,7 +58,7 @@ class LayarRuang(ScopedAdmin):
         user: Any = request.user
         boleh = self.has_add_permission(request)
         gambar = _Gambar(di, milik={str(w.pk) for w in village_areas(user)},
-                         meja=is_desk(user, di), pesan=boleh)  # fmt: skip
+                         meja=sits_at_desk(user, di), pesan=boleh)  # fmt: skip
         isi = gambar.week(hari) if pekan else gambar.day(hari, now)
         context = {
             **self.page_context(request, "Kalender ruang"), **isi, **_links(di, hari, kini, pekan),

@@ -19,10 +19,11 @@ from unfold.widgets import UnfoldAdminIntegerFieldWidget
 from pesan.admin_langkah import Langkah, LangkahAdmin, YakinForm, pilihan, teks
 from ruko_parsel.akibat_langkah import AKIBAT
 from ruko_parsel.angka_stunting import TabelStunting, months_before, read_tables, sees_exact
-from ruko_parsel.cakupan import is_at_desk, kecamatan_choices, pick_kecamatan, villages_of
+from ruko_parsel.cakupan import kecamatan_choices, pick_kecamatan, villages_of
 from ruko_parsel.gambar_kapasitas import draw_tren
 from ruko_parsel.models import AngkaStunting, PetugasGizi
 from ruko_parsel.models.stunting import MAKS_ANAK
+from ruko_parsel.pihak import works_at_meja
 from ruko_parsel.services.stunting import (
     KOLOM,
     AngkaKeliru,
@@ -147,7 +148,7 @@ class AngkaStuntingAdmin(EksporAdmin, LangkahAdmin):
     def _may_write(self, request: HttpRequest) -> list[Wilayah]:
         """Villages whose figures this person may write: exact ones they may read."""
         desa = villages_of(request.user, LABEL, "add")
-        if not is_at_desk(request.user):
+        if not works_at_meja(request.user):
             return desa
         boleh = {d.kode.rpartition(".")[0] for d in desa}
         tepat = {k for k in boleh if sees_exact(request.user, k)}
@@ -206,7 +207,7 @@ class AngkaStuntingAdmin(EksporAdmin, LangkahAdmin):
         """The kecamatan's month and year; a village's own people see their village alone."""
         if not self.has_view_permission(request):
             raise Http404
-        if not is_at_desk(request.user):
+        if not works_at_meja(request.user):
             return self._own_table(request)
         kecamatan = pick_kecamatan(request.user, request.GET.get("di", ""))
         tepat = sees_exact(request.user, kecamatan.kode)

@@ -18,8 +18,8 @@ from ruko_parsel.akibat_langkah import AKIBAT
 from ruko_parsel.forms.tamu import TamuMejaForm
 from ruko_parsel.jam_ruang import local_day
 from ruko_parsel.kata_hari import day_words, read_tanggal
-from ruko_parsel.kecamatan_rumah import desk_areas
 from ruko_parsel.models import Tamu
+from ruko_parsel.pihak import desk_areas
 from ruko_parsel.services.tamu import blank_tamu, sign_in_tamu, sign_out_tamu
 from wilayah.admin_dasar import WilayahFilter
 from wilayah.bagian_halaman import Bagian

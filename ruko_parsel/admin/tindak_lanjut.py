@@ -45,7 +45,11 @@ class BuktiForm(forms.Form):
         "Hasil dan buktinya", baris=4, max_length=1000,
         help_text="Misalnya nomor berita acara, tanggal pelaksanaan, atau siapa yang hadir.",
     )  # fmt: skip
-    berkas = forms.FileField(label="Foto atau PDF (boleh kosong)", required=False)
+    berkas = forms.FileField(
+        label="Foto atau PDF", required=False,
+        help_text="Boleh kosong. Dilihat kecamatan dan desa yang bersangkutan.",
+        widget=forms.FileInput(attrs={"accept": "image/*,application/pdf"}),
+    )  # fmt: skip
 
 
 class TundaForm(AlasanForm):
@@ -85,6 +89,11 @@ class TenggatFilter(DropdownFilter):
         return queryset
 
 
+def proofs_of(obj: TindakLanjut) -> list[Lampiran]:
+    """Its files that are still there, the oldest first."""
+    return list(obj.lampiran.filter(status=Lampiran.Status.ADA).order_by("pk"))
+
+
 def _start(obj: TindakLanjut, user: Any, _form: Any) -> str:
     start_tindak_lanjut(obj, by=user)
     return "Dicatat: mulai dikerjakan."
@@ -100,9 +109,7 @@ def _finish(obj: TindakLanjut, user: Any, form: Any) -> str:
     if keputusan is not None:  # ends as from the decision's own page, the same people told
         finish_keputusan(keputusan, hasil=isi["bukti"], bukti=berkas, by=user)
         return "Tindak lanjut selesai."
-    baris = finish_tindak_lanjut(obj, bukti=isi["bukti"], by=user)
-    if berkas is not None:
-        baris.lampiran.add(berkas)
+    finish_tindak_lanjut(obj, bukti=isi["bukti"], by=user, lampiran=berkas)
     return "Tindak lanjut selesai."
 
 
@@ -235,14 +242,13 @@ class TindakLanjutAdmin(EksporAdmin, LangkahAdmin):
         return [*semua, riwayat]
 
     def tautan(self, obj: Any) -> list[tuple[str, str]]:
-        nama = "admin:ruko_parsel_tindaklanjut_bukti"
         semua = [
-            (f"Bukti {ke}", reverse(nama, args=[obj.pk, ke]))
-            for ke in range(1, obj.lampiran.count() + 1)
+            (f"Bukti {ke}", reverse("admin:ruko_parsel_tindaklanjut_bukti", args=[obj.pk, ke]))
+            for ke, _satu in enumerate(proofs_of(obj), start=1)
         ]
-        if obj.permintaan is not None:
-            semua.append(("Buka permintaannya", obj.permintaan.get_absolute_url()))
-        return semua
+        if obj.permintaan is None:
+            return semua
+        return [("Buka permintaannya", obj.permintaan.get_absolute_url()), *semua]
 
     def get_urls(self) -> list[Any]:
         view = self.admin_site.admin_view(self.proof_view)
@@ -251,7 +257,7 @@ class TindakLanjutAdmin(EksporAdmin, LangkahAdmin):
 
     def proof_view(self, request: HttpRequest, pk: int, bukti_rapat: int) -> FileResponse:
         """What shows that it was done, for who may see the follow-up."""
-        semua = list(self.find(request, pk).lampiran.order_by("pk"))
+        semua = proofs_of(self.find(request, pk))
         if not 1 <= bukti_rapat <= len(semua):
             raise Http404
         return serve_lampiran(semua[bukti_rapat - 1])

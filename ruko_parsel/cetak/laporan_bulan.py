@@ -47,7 +47,7 @@ def read_bahan(kecamatan: Wilayah, bulan: date, now: datetime) -> Bahan:
     rows = Permintaan.objects.in_wilayah(kecamatan.kode)
     _awal, akhir = masa.bounds(kecamatan.kode)
     lewat = (
-        rows.exclude(status=Permintaan.Status.DIGABUNG)
+        rows.exclude(status__in=[Permintaan.Status.DIGABUNG, Permintaan.Status.DITERUSKAN])
         .filter(created_at__lt=akhir, due_at__lt=akhir, dijeda_at__isnull=True)
         .filter(Q(ditanggapi_at__isnull=True) | Q(ditanggapi_at__gte=akhir))
         .filter(Q(closed_at__isnull=True) | Q(closed_at__gte=akhir))

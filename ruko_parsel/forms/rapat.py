@@ -5,8 +5,10 @@ from typing import Any
 
 from django import forms
 from django.core.validators import ProhibitNullCharactersValidator
+from unfold.widgets import UnfoldAdminSelectWidget
 
-from ruko_parsel.models import Rapat, UndanganRapat
+from ruko_parsel.forms.ruang import PilihRuang
+from ruko_parsel.models import Rapat, Ruang, UndanganRapat
 from wilayah.formulir import FormWarga
 from wilayah.zona import at_place, zona_of
 
@@ -79,6 +81,17 @@ def jam_field(label: str) -> forms.TimeField:
     )
 
 
+class RuangRapat(PilihRuang):
+    """A room of the house to hold for a meeting, or none."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            label="Ruang RUKO PARSEL", queryset=Ruang.objects.none(), required=False,
+            empty_label="Tidak memakai ruang RUKO PARSEL", widget=UnfoldAdminSelectWidget,
+            help_text="Ruangnya langsung dipesan, dan ikut pindah atau batal bersama rapatnya.",
+        )  # fmt: skip
+
+
 def read_span(data: dict[str, Any], kecamatan: str) -> tuple[datetime, datetime]:
     """Begin and end on the clock of the place."""
     zona = zona_of(kecamatan)
@@ -97,6 +110,7 @@ def initial_span(rapat: Rapat) -> dict[str, Any]:
     return {
         "tanggal": mulai.date(), "mulai": mulai.time(), "selesai": selesai.time(),
         "tempat": rapat.tempat, "tautan": rapat.tautan,
+        "ruang": rapat.pemesanan.ruang_id if rapat.pemesanan is not None else None,
     }  # fmt: skip
 
 

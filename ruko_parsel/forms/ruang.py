@@ -9,8 +9,9 @@ from unfold.widgets import UnfoldAdminSelectWidget, UnfoldAdminTextInputWidget
 
 from pesan.admin_langkah import paragraf, teks
 from ruko_parsel.jam_ruang import local_day
-from ruko_parsel.kecamatan_rumah import desk_rows, kode_kecamatan
 from ruko_parsel.models import Permintaan, Ruang
+from ruko_parsel.orang import desk_of
+from ruko_parsel.pihak import kode_kecamatan
 from wilayah.models import Pengguna, Wilayah
 from wilayah.zona import at_place, nama_zona, zona_of
 
@@ -109,7 +110,7 @@ class PesanForm(WaktuRuangForm):
             del self.fields["petugas"]
             return
         petugas: Any = self.fields["petugas"]
-        petugas.queryset = desk_rows(kecamatan)
+        petugas.queryset = desk_of(kecamatan)
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
@@ -146,7 +147,7 @@ class SetujuForm(forms.Form):
 
     def fit(self, obj: Any) -> None:
         petugas: Any = self.fields["petugas"]
-        petugas.queryset = desk_rows(kode_kecamatan(str(obj.wilayah_id)))
+        petugas.queryset = desk_of(kode_kecamatan(str(obj.wilayah_id)))
         if obj.permintaan is not None and obj.permintaan.petugas_id:
             self.initial["petugas"] = obj.permintaan.petugas_id
 
@@ -173,6 +174,6 @@ class JadwalkanForm(WaktuRuangForm):
     def fit(self, obj: Any) -> None:
         self.set_kecamatan(kode_kecamatan(str(obj.wilayah_id)))
         petugas: Any = self.fields["petugas"]
-        petugas.queryset = desk_rows(self.kecamatan)
+        petugas.queryset = desk_of(self.kecamatan)
         besok = local_day(timezone.now(), self.kecamatan) + timedelta(days=1)
         self.initial["tanggal"] = besok

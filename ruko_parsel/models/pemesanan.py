@@ -124,6 +124,11 @@ class Pemesanan(ScopedModel):
     def __str__(self) -> str:
         return f"{self.kode} {self.perihal}"
 
+    @property
+    def is_rapat(self) -> bool:
+        """Whether a meeting of the kecamatan itself holds the room; it speaks and acts for it."""
+        return bool(self.wilayah_id == self.ruang.wilayah_id)
+
     def get_absolute_url(self) -> str:
         return reverse("admin:ruko_parsel_pemesanan_change", args=[self.pk])
 

@@ -13,7 +13,16 @@ from wilayah.peran import Peran
 from wilayah.rujukan import IsiRujukan
 from wilayah.scope import ScopedModel, ScopedQuerySet
 
+_MENUNGGU = ("diterima", "ditelaah", "dijadwalkan", "didisposisikan")
 _BERAKHIR = ["selesai", "dikembalikan", "digabung"]  # as SQL constraints need them
+
+
+def late_q(at: datetime) -> Q:
+    """Late, wherever the portal says so: the desk owes an answer, its deadline has passed, and the
+    village is not awaited. What was passed up waits for somebody else; what was answered is never
+    late again, unless the village had it opened anew, with a deadline of its own.
+    """
+    return Q(status__in=_MENUNGGU, due_at__lt=at, dijeda_at__isnull=True)
 
 
 class PermintaanQuerySet(ScopedQuerySet):
@@ -37,8 +46,12 @@ class PermintaanQuerySet(ScopedQuerySet):
     def open(self) -> Self:
         return self.exclude(status__in=Permintaan.ENDED)
 
+    def unanswered(self) -> Self:
+        """Those that the desk still owes an answer."""
+        return self.filter(status__in=_MENUNGGU)
+
     def overdue(self, at: datetime) -> Self:
-        return self.open().filter(due_at__lt=at, dijeda_at__isnull=True)
+        return self.filter(late_q(at))
 
 
 class NomorPermintaan(models.Model):
@@ -88,6 +101,9 @@ class Permintaan(ScopedModel):
         RUJUKAN = "rujukan", "Rujukan tiket"
 
     ENDED = (Status.SELESAI, Status.DIKEMBALIKAN, Status.DIGABUNG)
+    MENUNGGU_JAWABAN = (
+        Status.DITERIMA, Status.DITELAAH, Status.DIJADWALKAN, Status.DIDISPOSISIKAN,
+    )  # fmt: skip
 
     nomor = models.CharField("nomor", max_length=30, unique=True, editable=False)
     kode = models.CharField("kode lacak", max_length=14, unique=True, editable=False)
@@ -193,6 +209,15 @@ class Permintaan(ScopedModel):
     @property
     def is_ended(self) -> bool:
         return self.status in self.ENDED
+
+    @property
+    def waits_answer(self) -> bool:
+        """Whether the desk still owes an answer."""
+        return self.status in self.MENUNGGU_JAWABAN
+
+    def is_late(self, at: datetime) -> bool:
+        """As `late_q` says it of a row."""
+        return self.waits_answer and self.dijeda_at is None and self.due_at < at
 
     def isi_rujukan(self) -> IsiRujukan:
         """What another desk gets when this is passed on."""

@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 
+from ruko_parsel.models.pemesanan import Pemesanan
 from wilayah.append_only import triggers
 from wilayah.format import tanggal_pendek
 from wilayah.models import Pengguna, Wilayah
@@ -44,8 +45,8 @@ class NomorRapat(models.Model):
 class Rapat(ScopedModel):
     """A meeting of the kecamatan with its villages. `wilayah` is the kecamatan.
 
-    `urutan_rencana` grows with every change of plan; calendars need it. `pemesanan` names the
-    booking of a room, where there is one ("pemesanan:12").
+    `urutan_rencana` grows with every change of plan; calendars need it. `pemesanan` is the room
+    that is held for it; it moves and ends with the meeting (`services.ruang_rapat`).
     """
 
     class Jenis(models.TextChoices):
@@ -72,7 +73,10 @@ class Rapat(ScopedModel):
     )  # fmt: skip
     tempat = models.CharField("tempat", max_length=160)
     tautan = models.URLField("tautan rapat daring", max_length=300, blank=True)
-    pemesanan = models.CharField(max_length=40, blank=True, editable=False)
+    pemesanan = models.OneToOneField(
+        Pemesanan, models.PROTECT, null=True, blank=True, related_name="rapat", editable=False,
+        verbose_name="pemesanan ruang",
+    )  # fmt: skip
     pengantar = models.TextField("pengantar undangan", blank=True)
     mulai_at = models.DateTimeField("mulai")
     selesai_at = models.DateTimeField("selesai")

@@ -59,6 +59,7 @@ class UndanganRapat(ScopedModel):
     dijawab_cara = models.CharField(max_length=8, choices=Cara.choices, blank=True, editable=False)
     dikirim_at = models.DateTimeField("dikirim pada", null=True, blank=True)
     dicabut_at = models.DateTimeField("dicabut pada", null=True, blank=True)
+    dihapus_at = models.DateTimeField("nama dihapus", null=True, blank=True, editable=False)
     di_tempat = models.BooleanField("datang tanpa undangan", default=False, editable=False)
     balas_hash = models.CharField(max_length=64, blank=True, editable=False)
     created_at = models.DateTimeField("dibuat", auto_now_add=True)

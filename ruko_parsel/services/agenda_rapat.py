@@ -63,7 +63,7 @@ def suggest_permintaan(
 
 def _weigh(permintaan: Permintaan, desa: int, now: datetime) -> Usulan:
     umur = max(0, (now - permintaan.created_at).days)
-    lewat = permintaan.dijeda_at is None and permintaan.due_at < now
+    lewat = permintaan.is_late(now)
     alasan = [f"menunggu {umur} hari"]
     nilai = umur + _NILAI_URGENSI * float(permintaan.urgensi)
     if lewat:
@@ -73,6 +73,16 @@ def _weigh(permintaan: Permintaan, desa: int, now: datetime) -> Usulan:
         alasan.append(f"dialami {desa} desa")
         nilai += _NILAI_DESA_LAIN * (desa - 1)
     return Usulan(permintaan, nilai, alasan)
+
+
+def meetings_for(permintaan: Permintaan) -> Any:
+    """Meetings whose agenda this request may still be put on, the next one first."""
+    rows = Rapat.objects.filter(
+        wilayah=str(permintaan.wilayah_id).rpartition(".")[0],
+        status__in=[*Rapat.AKAN_DATANG, Rapat.Status.BERLANGSUNG],
+    )
+    rows = rows.filter(Q(desa=None) | Q(desa=permintaan.wilayah_id))
+    return rows.exclude(agenda__permintaan=permintaan).order_by("mulai_at")
 
 
 @transaction.atomic

@@ -7,6 +7,7 @@ from ruko_parsel.models import Rapat
 from ruko_parsel.services.agenda_rapat import release_agenda
 from ruko_parsel.services.kabar_rapat import tell_undangan
 from ruko_parsel.services.rapat import RapatKeliru, lock_rapat, log_rapat, move_rapat, sesi_of
+from ruko_parsel.services.ruang_rapat import release_ruang
 from wilayah.models import Pengguna
 from wilayah.rujukan import mask_catatan
 
@@ -30,6 +31,7 @@ def cancel_rapat(rapat: Rapat, *, alasan: str, by: Pengguna) -> Rapat:
     if sesi is not None:
         close_sesi(sesi, by=by)
     release_agenda(rapat, by=by)
+    release_ruang(rapat, alasan=rapat.alasan_batal, by=by)
     log_rapat(rapat, "Dibatalkan", by=by, catatan=rapat.alasan_batal)
     if dikabari:
         tell_undangan(rapat, "rapat_batal", langkah="batal", alasan=rapat.alasan_batal)

@@ -29,7 +29,7 @@ def run_ingat_ruang(now: datetime | None = None) -> int:
     """
     now = now or timezone.now()
     rows = Pemesanan.objects.filter(
-        status=S.DISETUJUI, mulai_at__gt=now, mulai_at__lte=now + _JANGKAUAN
+        status=S.DISETUJUI, mulai_at__gt=now, mulai_at__lte=now + _JANGKAUAN, rapat__isnull=True
     )
     due = [satu.pk for satu in rows.order_by("mulai_at") if due_reminder(satu, now)]
     return sum(_remind(pk, now) for pk in due) + _expire(now)

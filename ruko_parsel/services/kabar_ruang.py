@@ -9,8 +9,11 @@ from django.utils import timezone
 from pesan.models import PesanKeluar
 from pesan.services import queue_pesan_many
 from pesan.services.keluar import Kiriman
-from ruko_parsel.kecamatan_rumah import desk_rows, is_desk, kode_kecamatan, village_rows
-from ruko_parsel.models import Pemesanan, RiwayatPemesanan
+from ruko_parsel.models import Pemesanan, Permintaan, RiwayatPemesanan
+from ruko_parsel.orang import desk_of as staff_of_desk
+from ruko_parsel.orang import village_staff
+from ruko_parsel.pihak import kode_kecamatan, sits_at_desk
+from ruko_parsel.services.kabar import filers_of
 from wilayah.format import tanggal_panjang
 from wilayah.models import Pengguna
 from wilayah.zona import at_place, nama_zona
@@ -25,23 +28,40 @@ def one_line(teks: str) -> str:
 
 def village_of(pemesanan: Pemesanan) -> list[dict[str, Any]]:
     """Whom to tell in the village: who booked or asked, with the resident's contact; else its
-    staff of today.
+    staff of today. Whoever brought a request that was merged into its own hears it too, in the
+    words of that request.
     """
     kode = str(pemesanan.wilayah_id)
     permintaan = pemesanan.permintaan
     orang = [pemesanan.pemesan, permintaan.pemohon if permintaan else None]
-    desa = list(village_rows(kode))
+    desa = list(village_staff(kode))
     ke: list[dict[str, Any]] = [
         {"pengguna": satu} for satu in dict.fromkeys(orang) if satu is not None and satu in desa
     ]
     if permintaan is not None and permintaan.kontak is not None:
         ke.append({"kontak": permintaan.kontak})
-    return ke or [{"pengguna": satu} for satu in desa]
+    ke = ke or [{"pengguna": satu} for satu in desa]
+    return ke + _merged(permintaan) if permintaan is not None else ke
+
+
+def _merged(permintaan: Permintaan) -> list[dict[str, Any]]:
+    """Filers of the requests merged into this one, each with theirs as `untuk`."""
+    hasil = []
+    for satu in filers_of(permintaan, dengan_gabungan=True):
+        if satu.permintaan.pk != permintaan.pk:
+            siapa = {"kontak": satu.kontak} if satu.kontak else {"pengguna": satu.pengguna}
+            hasil.append({"untuk": satu.permintaan, **siapa})
+    return hasil
 
 
 def desk_of(pemesanan: Pemesanan) -> list[dict[str, Any]]:
-    """Whom to tell at the desk: who receives the guests; before that is known, everybody."""
-    meja = desk_rows(kode_kecamatan(str(pemesanan.wilayah_id)))
+    """Whom to tell at the desk: who receives the guests; before that is known, everybody.
+
+    Nobody of a meeting's room: its invitations say where it is.
+    """
+    if pemesanan.is_rapat:
+        return []
+    meja = staff_of_desk(kode_kecamatan(str(pemesanan.wilayah_id)))
     penerima = pemesanan.petugas
     if penerima is not None and meja.filter(pk=penerima.pk).exists():
         return [{"pengguna": penerima}]
@@ -69,17 +89,33 @@ def tell(
 ) -> int:  # fmt: skip
     """Owe each of these one message of this step; gives how many."""
     isi = slots_of(pemesanan) | slots
-    kiriman = [
-        Kiriman(
-            kunci=f"ruang:{pemesanan.pk}:{langkah}:{_key(satu)}", templat=templat,
-            slots=isi | ({"url": ""} if "kontak" in satu else {}),
-            wilayah=str(pemesanan.wilayah_id), rujukan=pemesanan.kode,
-            kedaluwarsa_at=hingga or pemesanan.selesai_at, **satu,
-        )
-        for satu in ke
-        if kecuali is None or satu.get("pengguna") != kecuali
-    ]  # fmt: skip
-    return len(queue_pesan_many(kiriman)) if kiriman else 0
+    kiriman: dict[str, Kiriman] = {}
+    for satu in ke:
+        kunci = f"ruang:{pemesanan.pk}:{langkah}:{_key(satu)}"
+        if kunci in kiriman or (kecuali is not None and satu.get("pengguna") == kecuali):
+            continue
+        untuk = satu.get("untuk")
+        siapa = {nama: nilai for nama, nilai in satu.items() if nama != "untuk"}
+        kiriman[kunci] = Kiriman(
+            kunci=kunci, templat=templat,
+            slots=isi | _own_words(untuk) | ({"url": ""} if "kontak" in satu else {}),
+            wilayah=str(untuk.wilayah_id if untuk else pemesanan.wilayah_id),
+            rujukan=pemesanan.kode, kedaluwarsa_at=hingga or pemesanan.selesai_at, **siapa,
+        )  # fmt: skip
+    return len(queue_pesan_many(list(kiriman.values()))) if kiriman else 0
+
+
+def _own_words(untuk: Permintaan | None) -> dict[str, str]:
+    """What somebody of a merged request reads instead: nothing of the other village."""
+    if untuk is None:
+        return {}
+    perihal = f"Permintaan {untuk.nomor}" if untuk.rahasia else untuk.judul
+    return {
+        "desa": untuk.wilayah.nama_lengkap,
+        "perihal": one_line(perihal)[:160],
+        "url": f"{settings.SITE_URL}{untuk.get_absolute_url()}",
+        "alasan": "",
+    }
 
 
 def tell_asked(pemesanan: Pemesanan, langkah: RiwayatPemesanan, *, by: Pengguna | None) -> None:
@@ -118,7 +154,7 @@ def tell_moved(
 ) -> None:
     """Another time or room: reminders of the old one are void, both sides hear the new one."""
     void_reminders(pemesanan)
-    oleh_meja = is_desk(by, str(pemesanan.wilayah_id))
+    oleh_meja = sits_at_desk(by, str(pemesanan.wilayah_id))
     tell(
         pemesanan, "ruko_ruang_pindah", [*village_of(pemesanan), *desk_of(pemesanan)],
         langkah=f"pindah{langkah.pk}", kecuali=by,

@@ -116,9 +116,7 @@ def finish_keputusan(
         return keputusan
     _must_be_open(keputusan)
     hasil = mask_catatan(hasil.strip()) if hasil.strip() else _TANPA_KATA
-    keputusan.tindak_lanjut = finish_tindak_lanjut(baris, bukti=hasil, by=by)
-    if bukti is not None:
-        keputusan.tindak_lanjut.lampiran.add(bukti)
+    keputusan.tindak_lanjut = finish_tindak_lanjut(baris, bukti=hasil, by=by, lampiran=bukti)
     tell_tuntas(keputusan)
     return keputusan
 

@@ -9,8 +9,9 @@ from django.utils import timezone
 
 from pesan.hitungan import lock_key
 from ruko_parsel.jam_ruang import JamRumah, local_day
-from ruko_parsel.kecamatan_rumah import desk_rows, is_desk, kode_kecamatan, village_areas
 from ruko_parsel.models import Pemesanan, Permintaan, RiwayatPemesanan, Ruang
+from ruko_parsel.orang import desk_of
+from ruko_parsel.pihak import kode_kecamatan, sits_at_desk, village_areas
 from ruko_parsel.services.kabar_ruang import (
     one_line,
     tell_approved,
@@ -71,7 +72,7 @@ def book_ruang(pesanan: Pesanan, *, by: Pengguna) -> Pemesanan:
 
     Raises Bentrok, WaktuKeliru, ValueError, PermissionError for somebody else's village.
     """
-    oleh_meja = is_desk(by, str(pesanan.wilayah.pk))
+    oleh_meja = sits_at_desk(by, str(pesanan.wilayah.pk))
     if not oleh_meja and pesanan.wilayah not in village_areas(by):
         raise PermissionError("Anda hanya dapat memesan untuk desa Anda sendiri.")
     permintaan = lock_permintaan(pesanan.permintaan) if pesanan.permintaan else None
@@ -105,7 +106,7 @@ def schedule_ruang(
 
     Raises Bentrok, WaktuKeliru, LangkahTerlarang of the request, PermissionError.
     """
-    if not is_desk(by, str(permintaan.wilayah_id)):
+    if not sits_at_desk(by, str(permintaan.wilayah_id)):
         raise PermissionError("Hanya meja kecamatan yang menjadwalkan.")
     pesanan = Pesanan(
         ruang=ruang, wilayah=permintaan.wilayah, mulai_at=mulai_at, selesai_at=selesai_at,
@@ -122,7 +123,7 @@ def approve_pemesanan(pemesanan: Pemesanan, *, petugas: Pengguna, by: Pengguna) 
     Raises Bentrok when that officer is taken, LangkahTerlarang, WaktuKeliru when it is too late.
     """
     pemesanan = lock_pemesanan(pemesanan)
-    if not is_desk(by, str(pemesanan.wilayah_id)):
+    if not sits_at_desk(by, str(pemesanan.wilayah_id)):
         raise PermissionError("Hanya meja kecamatan yang menyetujui.")
     _may_go(pemesanan, S.DISETUJUI)
     if pemesanan.mulai_at <= timezone.now():
@@ -147,9 +148,11 @@ def refuse_pemesanan(pemesanan: Pemesanan, *, alasan: str, by: Pengguna | None) 
 
 
 @transaction.atomic
-def cancel_pemesanan(pemesanan: Pemesanan, *, alasan: str, by: Pengguna | None) -> Pemesanan:
+def cancel_pemesanan(
+    pemesanan: Pemesanan, *, alasan: str, by: Pengguna | None, dari_rapat: bool = False
+) -> Pemesanan:
     """Village or desk calls it off; the room is free again. Raises ValueError, LangkahTerlarang."""
-    pemesanan = lock_pemesanan(pemesanan)
+    pemesanan = lock_pemesanan(pemesanan, dari_rapat=dari_rapat)
     langkah = _end(pemesanan, S.BATAL, "Dibatalkan", alasan, by)
     tell_cancelled(pemesanan, langkah, by=by)
     return pemesanan
@@ -158,19 +161,19 @@ def cancel_pemesanan(pemesanan: Pemesanan, *, alasan: str, by: Pengguna | None) 
 @transaction.atomic
 def move_pemesanan(
     pemesanan: Pemesanan, *, ruang: Ruang, mulai_at: datetime, selesai_at: datetime, alasan: str,
-    by: Pengguna,
+    by: Pengguna, dari_rapat: bool = False,
 ) -> Pemesanan:  # fmt: skip
     """Another room or time. The desk's word stands; moved by the village it waits again.
 
     Raises Bentrok, WaktuKeliru, LangkahTerlarang once it has begun or ended.
     """
-    pemesanan = lock_pemesanan(pemesanan)
+    pemesanan = lock_pemesanan(pemesanan, dari_rapat=dari_rapat)
     if pemesanan.status not in {S.DIMINTA, S.DISETUJUI}:
         raise LangkahTerlarang(f"Pemesanan ini {pemesanan.get_status_display().lower()}.")
     semula = pemesanan.mulai_at
     pemesanan.ruang, pemesanan.mulai_at, pemesanan.selesai_at = ruang, mulai_at, selesai_at
     _check(pemesanan)
-    if not is_desk(by, str(pemesanan.wilayah_id)):
+    if not sits_at_desk(by, str(pemesanan.wilayah_id)):
         pemesanan.status = S.DIMINTA
     if pemesanan.permintaan is not None:
         log_permintaan(pemesanan.permintaan, f"Ruang dipindah: {_when(pemesanan)}", by=by)
@@ -188,9 +191,11 @@ def move_pemesanan(
 
 
 @transaction.atomic
-def arrive_pemesanan(pemesanan: Pemesanan, *, by: Pengguna | None) -> Pemesanan:
+def arrive_pemesanan(
+    pemesanan: Pemesanan, *, by: Pengguna | None, dari_rapat: bool = False
+) -> Pemesanan:
     """The guests are here. On the day itself only; twice changes nothing."""
-    pemesanan = lock_pemesanan(pemesanan)
+    pemesanan = lock_pemesanan(pemesanan, dari_rapat=dari_rapat)
     if pemesanan.status == S.BERLANGSUNG:
         return pemesanan
     _may_go(pemesanan, S.BERLANGSUNG)
@@ -201,9 +206,12 @@ def arrive_pemesanan(pemesanan: Pemesanan, *, by: Pengguna | None) -> Pemesanan:
 
 
 @transaction.atomic
-def finish_pemesanan(pemesanan: Pemesanan, *, by: Pengguna | None) -> Pemesanan:
+def finish_pemesanan(
+    pemesanan: Pemesanan, *, by: Pengguna | None, dari_rapat: bool = False
+) -> Pemesanan:
     """The meeting is over; the room is free again. Raises LangkahTerlarang."""
-    return _step(lock_pemesanan(pemesanan), S.SELESAI, "Selesai", by)
+    pemesanan = lock_pemesanan(pemesanan, dari_rapat=dari_rapat)
+    return _step(pemesanan, S.SELESAI, "Selesai", by)
 
 
 @transaction.atomic
@@ -215,12 +223,17 @@ def miss_pemesanan(pemesanan: Pemesanan, *, by: Pengguna | None) -> Pemesanan:
     return _step(pemesanan, S.TIDAK_DATANG, "Tidak datang", by)
 
 
-def lock_pemesanan(pemesanan: Pemesanan) -> Pemesanan:
-    """The booking as it is now, locked until the transaction ends."""
+def lock_pemesanan(pemesanan: Pemesanan, *, dari_rapat: bool = False) -> Pemesanan:
+    """The booking as it is now, locked until the transaction ends.
+
+    Raises LangkahTerlarang for a meeting's: that one moves and ends with its meeting alone.
+    """
     rows: Any = Pemesanan.objects.select_for_update(of=("self",), no_key=True)
     terkunci: Pemesanan = rows.select_related(
         "ruang", "wilayah", "permintaan__kontak", "permintaan__pemohon", "pemesan", "petugas"
     ).get(pk=pemesanan.pk)
+    if terkunci.is_rapat and not dari_rapat:
+        raise LangkahTerlarang("Ruang ini dipakai rapat kecamatan; ubah dari halaman rapatnya.")
     return terkunci
 
 
@@ -325,7 +338,7 @@ def _check_waktu(ruang: Ruang, mulai: datetime, selesai: datetime, kecamatan: st
 
 
 def _check_petugas(petugas: Pengguna, kecamatan: str) -> None:
-    if not desk_rows(kecamatan).filter(pk=petugas.pk).exists():
+    if not desk_of(kecamatan).filter(pk=petugas.pk).exists():
         raise ValueError("Petugas itu tidak bertugas di kecamatan ini.")
 
 

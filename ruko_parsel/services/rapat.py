@@ -9,8 +9,15 @@ from django.utils import timezone
 
 from hadir.models import SesiHadir
 from hadir.services import close_sesi, move_sesi, reopen_sesi, schedule_sesi
-from ruko_parsel.models import NomorRapat, Rapat, RiwayatRapat
+from ruko_parsel.models import NomorRapat, Rapat, RiwayatRapat, Ruang
 from ruko_parsel.services.kabar_rapat import tell_undangan
+from ruko_parsel.services.ruang_rapat import (
+    begin_ruang,
+    end_ruang,
+    follow_ruang,
+    hold_ruang,
+    name_ruang,
+)
 from wilayah.models import Pengguna, Wilayah
 from wilayah.rujukan import mask_catatan
 from wilayah.zona import at_place
@@ -48,25 +55,35 @@ class Rencana:
     desa: Wilayah | None = None
     tautan: str = ""
     pengantar: str = ""
-    pemesanan: str = ""
+    ruang: Ruang | None = None
+    peserta: int = 1
 
 
 @transaction.atomic
 def plan_rapat(rencana: Rencana, *, by: Pengguna | None) -> Rapat:
-    """Plan a meeting; nobody is told before the invitations go out. Raises RapatKeliru."""
+    """Plan a meeting, with a room of the house if one is chosen; nobody is told before the
+    invitations go out. Raises RapatKeliru, and Bentrok or WaktuKeliru for the room.
+    """
     _check(rencana)
     tahun = at_place(rencana.mulai_at, str(rencana.wilayah.kode)).year
     urut = next_number(str(rencana.wilayah.kode), tahun, NomorRapat.Apa.RAPAT)
     rapat = Rapat.objects.create(
         nomor=f"RAPAT/{rencana.wilayah.kode}/{tahun}/{urut:03d}", wilayah=rencana.wilayah,
-        judul=rencana.judul.strip()[:160], jenis=rencana.jenis, tempat=rencana.tempat.strip()[:160],
+        judul=rencana.judul.strip()[:160], jenis=rencana.jenis, tempat=_place(rencana),
         mulai_at=rencana.mulai_at, selesai_at=rencana.selesai_at, pimpinan=rencana.pimpinan,
         notulis=rencana.notulis, desa=rencana.desa, tautan=rencana.tautan,
-        pengantar=rencana.pengantar.strip(), pemesanan=rencana.pemesanan,
+        pengantar=rencana.pengantar.strip(),
     )  # fmt: skip
+    if rencana.ruang is not None:
+        hold_ruang(rapat, rencana.ruang, peserta=rencana.peserta, by=by)
     log_rapat(rapat, "Direncanakan", by=by)
     planned: Rapat = rapat
     return planned
+
+
+def _place(rencana: Rencana) -> str:
+    tempat = rencana.tempat.strip()
+    return (tempat or (name_ruang(rencana.ruang) if rencana.ruang else ""))[:160]
 
 
 def _check(rencana: Rencana) -> None:
@@ -83,6 +100,8 @@ def _check(rencana: Rencana) -> None:
         raise RapatKeliru("Desa ini bukan desa kecamatan Anda.", "desa")
     if rencana.jenis == Rapat.Jenis.DARING and not rencana.tautan:
         raise RapatKeliru("Tulis tautan rapat daringnya.", "tautan")
+    if not _place(rencana):
+        raise RapatKeliru("Tulis tempatnya, atau pilih ruangnya.", "tempat")
 
 
 def lock_rapat(rapat: Rapat) -> Rapat:
@@ -105,9 +124,11 @@ def move_rapat(rapat: Rapat, to: str) -> None:
 @transaction.atomic
 def reschedule_rapat(
     rapat: Rapat, *, mulai_at: datetime, selesai_at: datetime, tempat: str, alasan: str,
-    by: Pengguna, tautan: str | None = None,
+    by: Pengguna, tautan: str | None = None, ruang: Ruang | None = None,
 ) -> Rapat:  # fmt: skip
-    """Another time or place; who was asked is told and asked again. Raises RapatKeliru."""
+    """Another time or place; who was asked is told and asked again. Its room goes along: `ruang`
+    is the one it has from now on, none lets it go. Raises RapatKeliru; Bentrok or WaktuKeliru.
+    """
     rapat = lock_rapat(rapat)
     if rapat.status not in Rapat.AKAN_DATANG:
         raise RapatKeliru("Hanya rapat yang belum berlangsung yang dapat dipindah.")
@@ -116,7 +137,10 @@ def reschedule_rapat(
     if mulai_at <= timezone.now():
         raise RapatKeliru("Waktu yang baru sudah lewat.", "tanggal")
     waktu_sama = (rapat.mulai_at, rapat.selesai_at) == (mulai_at, selesai_at)
-    tempat = tempat.strip()[:160]
+    pindah = follow_ruang(
+        rapat, ruang, mulai_at=mulai_at, selesai_at=selesai_at, alasan=alasan, by=by
+    )
+    tempat = _new_place(rapat, tempat.strip()[:160], ruang, pindah=pindah)
     tautan = rapat.tautan if tautan is None else tautan
     if waktu_sama and (tempat, tautan) == (rapat.tempat, rapat.tautan):
         return rapat
@@ -135,6 +159,16 @@ def reschedule_rapat(
             alasan=mask_catatan(alasan),
         )  # fmt: skip
     return rapat
+
+
+def _new_place(rapat: Rapat, tempat: str, ruang: Ruang | None, *, pindah: bool) -> str:
+    """Words of the place; those left as they were follow the room. Raises RapatKeliru."""
+    sama = pindah and tempat == rapat.tempat
+    if ruang is not None:
+        return name_ruang(ruang)[:160] if sama or not tempat else tempat
+    if sama or not tempat:
+        raise RapatKeliru("Tulis tempatnya, atau pilih ruangnya.", "tempat")
+    return tempat
 
 
 def forget_answers(rapat: Rapat) -> None:
@@ -165,6 +199,7 @@ def start_rapat(rapat: Rapat, *, by: Pengguna | None) -> Rapat:
     move_rapat(rapat, S.BERLANGSUNG)
     rapat.save(update_fields=["status", "updated_at"])
     reopen_sesi(make_sesi(rapat, by=by), by=by)
+    begin_ruang(rapat, by=by)
     log_rapat(rapat, "Dibuka lagi" if lagi else "Dimulai", by=by)
     return rapat
 
@@ -180,6 +215,7 @@ def end_rapat(rapat: Rapat, *, by: Pengguna | None) -> Rapat:
     sesi = sesi_of(rapat)
     if sesi is not None:
         close_sesi(sesi, by=by)
+    end_ruang(rapat, by=by)
     log_rapat(rapat, "Selesai", by=by)
     return rapat
 

@@ -22,9 +22,8 @@ from wilayah.peran import Peran
 
 A, S = AturanTangga.Acuan, Permintaan.Status
 _Buka = Callable[[str], bool]
+NAIK_KE_CAMAT = "Diingatkan ke camat"  # the history's words of a rung that tells the camat
 AWALAN, AWALAN_RUJUKAN = "ruko-tangga", "ruko-rujukan"
-# these the desk has answered, or somebody else has to
-_DIJAWAB = (S.DITANGGAPI, S.TINDAK_LANJUT, S.DITERUSKAN)
 
 
 def climb_tangga(now: datetime) -> int:
@@ -38,7 +37,7 @@ def climb_tangga(now: datetime) -> int:
 
 
 def _rung(aturan: AturanTangga, now: datetime, dekat: list[int], buka: _Buka) -> Anak:
-    menunggu = Permintaan.objects.open().filter(dijeda_at__isnull=True).exclude(status__in=_DIJAWAB)
+    menunggu = Permintaan.objects.unanswered().filter(dijeda_at__isnull=True)
     rows = menunggu.select_related("wilayah", "petugas", "masalah")
     batas = "due_at"
     if aturan.acuan == A.TANPA_PETUGAS:
@@ -91,7 +90,7 @@ def _tell(aturan: AturanTangga, now: datetime, row: Permintaan, kunci: str) -> i
                 wilayah=kecamatan, rujukan=row.nomor)  # fmt: skip
     if told and aturan.catat:
         log_permintaan(
-            row, "Diingatkan ke camat", by=None, untuk_desa=False,
+            row, NAIK_KE_CAMAT, by=None, untuk_desa=False,
             catatan=f"Naik: {aturan.nama.lower()}.",
         )  # fmt: skip
     return told

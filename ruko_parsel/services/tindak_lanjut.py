@@ -5,6 +5,7 @@ from datetime import date
 from django.db import transaction
 from django.utils import timezone
 
+from pesan.models import Lampiran
 from ruko_parsel.models import Permintaan, RiwayatTindakLanjut, TindakLanjut
 from ruko_parsel.services.kabar_meja import tell_tindak_lanjut, tell_tindak_lanjut_done
 from ruko_parsel.services.permintaan import (
@@ -77,12 +78,18 @@ def start_tindak_lanjut(baris: TindakLanjut, *, by: Pengguna) -> TindakLanjut:
 
 
 @transaction.atomic
-def finish_tindak_lanjut(baris: TindakLanjut, *, bukti: str, by: Pengguna | None) -> TindakLanjut:
-    """Done; `bukti` says what shows it. Raises ValueError without it, LangkahTerlarang."""
+def finish_tindak_lanjut(
+    baris: TindakLanjut, *, bukti: str, by: Pengguna | None, lampiran: Lampiran | None = None
+) -> TindakLanjut:
+    """Done; `bukti` says what shows it, `lampiran` is a picture or paper of it. Raises ValueError
+    without words, LangkahTerlarang.
+    """
     if not bukti.strip():
         raise ValueError("Tulis hasil atau buktinya.")
     baris = lock_tindak_lanjut(baris)
     _end(baris, T.SELESAI, bukti=bukti.strip())
+    if lampiran is not None:
+        baris.lampiran.add(lampiran)
     tell_tindak_lanjut_done(baris, _log(baris, "Selesai", by=by, catatan=bukti), by=by)
     _note_on_request(baris, "Tindak lanjut selesai", by=by)
     return baris

@@ -248,11 +248,17 @@ def withdraw_undangan(undangan: UndanganRapat, *, by: Pengguna) -> UndanganRapat
 def erase_tamu(kontak: Any) -> int:
     """A guest's name goes, the fact of an invitation stays; gives how many rows."""
     rows = UndanganRapat.objects.select_for_update(of=("self",), no_key=True).filter(kontak=kontak)
+    return blank_tamu(rows)
+
+
+def blank_tamu(rows: Any) -> int:
+    """Take out of these invitations who came and for whom; gives how many rows."""
     semua = list(rows)
     for satu in semua:
-        satu.nama, satu.kontak, satu.lembaga, satu.balas_hash = TERHAPUS, None, "", ""
+        if satu.pengguna_id is None:
+            satu.nama, satu.kontak, satu.lembaga, satu.balas_hash = TERHAPUS, None, "", ""
         satu.wakil = TERHAPUS if satu.wakil else ""
-        satu.alasan = ""
+        satu.alasan, satu.dihapus_at = "", timezone.now()
         satu.save()
     return len(semua)
 

@@ -10,7 +10,7 @@ from ruko_parsel.admin.permintaan import PermintaanResource
 from ruko_parsel.models import Permintaan, TandaTerima
 from ruko_parsel.services.ajuan import withdraw_permintaan
 from ruko_parsel.services.permintaan import move_permintaan, pause_permintaan
-from tests.factories import PenggunaFactory
+from tests.factories import InstansiFactory, PenggunaFactory
 from tests.ruko_parsel.pabrik import (
     INAN,
     PANGGUNG,
@@ -85,11 +85,17 @@ def test_the_same_form_twice_is_one_request(client, sekdes):
     assert Permintaan.objects.count() == 1
 
 
-@pytest.mark.parametrize("peran", ["fasilitator", "petugas"])
-def test_other_roles_neither_file_nor_see(client, meja, peran):  # noqa: F811
-    client.force_login(PenggunaFactory(peran=peran, di=INAN))
+def test_other_roles_neither_file_nor_see(client, meja):  # noqa: F811
+    client.force_login(PenggunaFactory(peran="fasilitator", di=INAN))
     assert client.get(TAMBAH).status_code in {403, 404}
     assert client.get(DAFTAR).status_code == 403
+
+
+def test_an_agency_reads_what_was_passed_up_to_it_alone(client, meja):  # noqa: F811
+    make_permintaan()
+    client.force_login(PenggunaFactory(peran="petugas", di=InstansiFactory()))
+    assert client.get(TAMBAH).status_code in {403, 404}
+    assert client.get(DAFTAR).context["cl"].result_count == 0
 
 
 def test_one_village_sees_nothing_of_another(client, sekdes):

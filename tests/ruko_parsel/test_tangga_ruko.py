@@ -26,7 +26,7 @@ S = Permintaan.Status
 WITA = ZoneInfo("Asia/Makassar")
 # Monday to Friday of two weeks without a holiday; kept moments of the office's hours
 SENIN = dt.datetime(2027, 4, 5, 10, tzinfo=WITA)
-BATAS = dt.datetime(2027, 4, 9, 17, tzinfo=WITA)  # Friday 16.00 WIB
+BATAS = dt.datetime(2027, 4, 9, 16, tzinfo=WITA)  # Friday, the end of the office's day
 
 
 def hari(n, jam=10, menit=0):
