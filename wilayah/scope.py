@@ -75,6 +75,21 @@ class ScopedQuerySet(models.QuerySet[Any]):
         return Q(pk__in=[])
 
 
+class SeenFromAboveQuerySet(ScopedQuerySet):
+    """Rows that areas below see too (an agency of the city, an answer of the kecamatan): they are
+    written by those whose own area holds them, never by who only sees them.
+    """
+
+    def writable_by(self, user: Any, peran: frozenset[str]) -> Self:
+        if user.is_superuser:
+            return self.all()
+        q = Q(pk__in=[])
+        for tugas in user.penugasan_aktif:
+            if tugas.wilayah_id and tugas.peran in peran:
+                q |= prefix_q("wilayah", tugas.wilayah_id)
+        return self.filter(q)
+
+
 class ScopedModel(models.Model):
     """A row that belongs somewhere: one FK to the deepest known area."""
 

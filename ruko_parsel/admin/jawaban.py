@@ -17,8 +17,8 @@ from unfold.decorators import display
 from unfold.widgets import UnfoldAdminSelectWidget
 
 from pesan.admin_langkah import Langkah, LangkahAdmin, paragraf, pilihan, teks
+from ruko_parsel.admin.cari_daftar import CariKata
 from ruko_parsel.akibat_langkah import AKIBAT
-from ruko_parsel.cari import search_rows
 from ruko_parsel.models import Jawaban, JenisMasalah, Permintaan
 from ruko_parsel.services.jawaban import (
     IsiJawaban,
@@ -185,7 +185,7 @@ class JawabanResource(AmanResource):
 
 
 @admin.register(Jawaban)
-class JawabanAdmin(EksporAdmin, LangkahAdmin):
+class JawabanAdmin(CariKata, EksporAdmin, LangkahAdmin):
     """Read only: what is done to an answer is a step."""
 
     akibat_langkah = AKIBAT["jawaban"]
@@ -220,13 +220,6 @@ class JawabanAdmin(EksporAdmin, LangkahAdmin):
     list_select_related = ("masalah", "permintaan")
     search_fields = ("tanya",)
     search_help_text = "Kata dalam pertanyaan atau jawaban; salah ketik tidak apa-apa"
-
-    def get_search_results(
-        self, request: HttpRequest, queryset: QuerySet[Any], search_term: str
-    ) -> tuple[QuerySet[Any], bool]:
-        if not search_term.strip():
-            return queryset, False
-        return search_rows(queryset, search_term).rows, False
 
     def get_urls(self) -> list[Any]:
         lihat = self.admin_site.admin_view(self.queue_view)

@@ -4,7 +4,6 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin
-from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.urls import path
@@ -15,9 +14,10 @@ from unfold.decorators import display
 from unfold.widgets import UnfoldAdminSelectWidget, UnfoldBooleanWidget
 
 from pesan.admin_langkah import Langkah, LangkahAdmin, paragraf, pilihan, teks
+from ruko_parsel.admin.cari_daftar import CariKata
 from ruko_parsel.ahli import find_ahli
 from ruko_parsel.akibat_langkah import AKIBAT
-from ruko_parsel.cari import TEKS_MAKS, search_rows
+from ruko_parsel.cari import TEKS_MAKS
 from ruko_parsel.models import JenisMasalah, Keahlian
 from ruko_parsel.services.keahlian import (
     IsiKeahlian,
@@ -104,7 +104,7 @@ class KeahlianResource(AmanResource):
 
 
 @admin.register(Keahlian)
-class KeahlianAdmin(EksporAdmin, LangkahAdmin):
+class KeahlianAdmin(CariKata, EksporAdmin, LangkahAdmin):
     """Read only: what is done to an entry is a step."""
 
     akibat_langkah = AKIBAT["keahlian"]
@@ -132,13 +132,6 @@ class KeahlianAdmin(EksporAdmin, LangkahAdmin):
     list_select_related = ("pengguna", "masalah", "wilayah")
     search_fields = ("topik",)
     search_help_text = "Keahlian yang dicari; salah ketik tidak apa-apa"
-
-    def get_search_results(
-        self, request: HttpRequest, queryset: QuerySet[Any], search_term: str
-    ) -> tuple[QuerySet[Any], bool]:
-        if not search_term.strip():
-            return queryset, False
-        return search_rows(queryset, search_term).rows, False
 
     def get_urls(self) -> list[Any]:
         cari = self.admin_site.admin_view(self.ask_view)

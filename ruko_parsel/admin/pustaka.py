@@ -22,9 +22,9 @@ from unfold.widgets import (
 )
 
 from pesan.admin_langkah import Langkah, LangkahAdmin, pilihan, tanggal, teks
+from ruko_parsel.admin.cari_daftar import CariKata
 from ruko_parsel.akibat_langkah import AKIBAT
 from ruko_parsel.berkas_pustaka import BITA_MAKS
-from ruko_parsel.cari import search_rows
 from ruko_parsel.models import Bidang, JenisMasalah, Pustaka
 from ruko_parsel.services.pustaka import (
     IsiPustaka,
@@ -170,7 +170,7 @@ class PustakaResource(AmanResource):
 
 
 @admin.register(Pustaka)
-class PustakaAdmin(EksporAdmin, LangkahAdmin):
+class PustakaAdmin(CariKata, EksporAdmin, LangkahAdmin):
     """Read only: what is done to a row is a step."""
 
     akibat_langkah = AKIBAT["pustaka"]
@@ -200,13 +200,6 @@ class PustakaAdmin(EksporAdmin, LangkahAdmin):
     list_select_related = ("pengganti",)
     search_fields = ("judul",)
     search_help_text = "Kata dalam judul, nomor, atau isinya; salah ketik tidak apa-apa"
-
-    def get_search_results(
-        self, request: HttpRequest, queryset: QuerySet[Any], search_term: str
-    ) -> tuple[QuerySet[Any], bool]:
-        if not search_term.strip():
-            return queryset, False
-        return search_rows(queryset, search_term).rows, False
 
     @display(description="judul", ordering="judul")
     def sebutan(self, obj: Pustaka) -> str:

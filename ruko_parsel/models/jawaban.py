@@ -11,12 +11,12 @@ from ruko_parsel.models.acuan import Bidang, JenisMasalah
 from ruko_parsel.models.permintaan import Permintaan
 from wilayah.append_only import triggers
 from wilayah.models import Pengguna, Wilayah
-from wilayah.scope import ScopedModel, ScopedQuerySet, above, prefix_q
+from wilayah.scope import ScopedModel, SeenFromAboveQuerySet, above, prefix_q
 
 BELUM_MEMBANTU = 3  # votes "belum" since the last review from which an answer is looked at again
 
 
-class JawabanQuerySet(ScopedQuerySet):
+class JawabanQuerySet(SeenFromAboveQuerySet):
     """Answers of a kecamatan: its desk sees all of them, its villages what is published."""
 
     def penugasan_q(self, tugas: Any) -> Q:
@@ -24,16 +24,6 @@ class JawabanQuerySet(ScopedQuerySet):
             return Q(pk__in=[])
         terbit = Q(wilayah_id__in=above(tugas.wilayah_id)) & self.model.TERBIT_Q
         return prefix_q("wilayah", tugas.wilayah_id) | terbit
-
-    def writable_by(self, user: Any, peran: frozenset[str]) -> Self:
-        """Only the desk of the kecamatan itself: what is shown from above is not one's own."""
-        if user.is_superuser:
-            return self.all()
-        q = Q(pk__in=[])
-        for tugas in user.penugasan_aktif:
-            if tugas.peran in peran and tugas.wilayah_id:
-                q |= prefix_q("wilayah", tugas.wilayah_id)
-        return self.filter(q)
 
     def published(self) -> Self:
         """What anybody may read; never one whose request was marked rahasia later."""

@@ -11,10 +11,10 @@ from django.utils.text import slugify
 from ruko_parsel.kolom_cari import kolom_cari
 from ruko_parsel.models.acuan import Bidang, JenisMasalah
 from wilayah.models import Pengguna, Wilayah
-from wilayah.scope import ScopedQuerySet, above, prefix_q
+from wilayah.scope import SeenFromAboveQuerySet, above, prefix_q
 
 
-class PustakaQuerySet(ScopedQuerySet):
+class PustakaQuerySet(SeenFromAboveQuerySet):
     """The library of a kecamatan for its desk and villages; national rows are for all staff."""
 
     def penugasan_q(self, tugas: Any) -> Q:
@@ -23,16 +23,6 @@ class PustakaQuerySet(ScopedQuerySet):
             return nasional
         atas = Q(wilayah_id__in=above(tugas.wilayah_id), ditarik_at__isnull=True)
         return prefix_q("wilayah", tugas.wilayah_id) | atas | nasional
-
-    def writable_by(self, user: Any, peran: frozenset[str]) -> Self:
-        """The desk writes its own rows; national ones come from the portal's files."""
-        if user.is_superuser:
-            return self.all()
-        q = Q(pk__in=[])
-        for tugas in user.penugasan_aktif:
-            if tugas.peran in peran and tugas.wilayah_id:
-                q |= prefix_q("wilayah", tugas.wilayah_id)
-        return self.filter(q)
 
     def public(self) -> Self:
         return self.filter(umum=True, ditarik_at__isnull=True)

@@ -3,26 +3,16 @@ from typing import Any, Self
 from django.db import models
 from django.db.models import Q
 
-from wilayah.scope import ScopedModel, ScopedQuerySet, above, prefix_q
+from wilayah.scope import ScopedModel, SeenFromAboveQuerySet, above, prefix_q
 
 
-class InstansiQuerySet(ScopedQuerySet):
+class InstansiQuerySet(SeenFromAboveQuerySet):
     """Agencies; staff see those of their area and of the areas above it that serve them too."""
 
     def penugasan_q(self, tugas: Any) -> Q:
         if tugas.instansi_id:
             return Q(pk=tugas.instansi_id)
         return prefix_q("wilayah", tugas.wilayah_id) | Q(wilayah_id__in=above(tugas.wilayah_id))
-
-    def writable_by(self, user: Any, peran: frozenset[str]) -> Self:
-        """Agencies of one's own area; those of areas above are only seen."""
-        if user.is_superuser:
-            return self.all()
-        q = Q(pk__in=[])
-        for tugas in user.penugasan_aktif:
-            if tugas.wilayah_id and tugas.peran in peran:
-                q |= prefix_q("wilayah", tugas.wilayah_id)
-        return self.filter(q)
 
     def serving(self, kode: str) -> Self:
         """Agencies that serve this area: its own and those of the areas above, nearest first."""
