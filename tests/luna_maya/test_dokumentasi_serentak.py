@@ -1,9 +1,6 @@
 """Two people, or two workers, at the same instant on the real database."""
 
 import datetime as dt
-import threading
-
-from django.db import connection
 
 from luna_maya.models import BukuTahunan, Dokumentasi, LaporanKunjungan
 from luna_maya.services.buku import queue_buku, run_antrean, start_buku
@@ -12,27 +9,7 @@ from luna_maya.services.laporan import settle_laporan
 from tests.factories import WilayahFactory
 from tests.luna_maya.pabrik import UTARA
 from tests.luna_maya.pabrik_dokumentasi import make_foto, make_selesai
-
-
-def at_once(*kerja):
-    """Run these at the same instant; gives what each returned or raised."""
-    mulai, hasil = threading.Barrier(len(kerja)), []
-
-    def run(satu):
-        mulai.wait()
-        try:
-            hasil.append(satu())
-        except Exception as galat:
-            hasil.append(galat)
-        finally:
-            connection.close()
-
-    benang = [threading.Thread(target=run, args=(satu,)) for satu in kerja]
-    for satu in benang:
-        satu.start()
-    for satu in benang:
-        satu.join()
-    return hasil
+from tests.serentak import at_once
 
 
 def test_two_covers_two_reports_and_two_workers_end_in_order(nyata):

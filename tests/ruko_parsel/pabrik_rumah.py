@@ -1,9 +1,6 @@
 """Rooms, hours and bookings for tests, next Monday on the clock of Paringin Selatan."""
 
 import datetime as dt
-import threading
-
-from django.db import connection
 
 from ruko_parsel.models import JamBuka, Pemesanan, Ruang
 from ruko_parsel.services.pemesanan import Pesanan, book_ruang
@@ -63,24 +60,3 @@ def make_pemesanan(by=None, **lain) -> Pemesanan:
 def make_diminta(di=INAN, **lain) -> Pemesanan:
     """A booking a village asked for."""
     return make_pemesanan(by=make_desa(di), di=di, **lain)
-
-
-def at_once(*kerja):
-    """Run these at the same instant on connections of their own; gives what each gave."""
-    mulai, hasil = threading.Barrier(len(kerja)), []
-
-    def run(satu):
-        mulai.wait()
-        try:
-            hasil.append(satu())
-        except ValueError as galat:
-            hasil.append(galat)
-        finally:
-            connection.close()
-
-    benang = [threading.Thread(target=run, args=(satu,)) for satu in kerja]
-    for satu in benang:
-        satu.start()
-    for satu in benang:
-        satu.join()
-    return hasil

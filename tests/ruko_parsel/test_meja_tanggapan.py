@@ -1,11 +1,10 @@
 """Answers: one writes, another checks, a number without a gap, frozen once out."""
 
 import datetime as dt
-import threading
 from zoneinfo import ZoneInfo
 
 import pytest
-from django.db import ProgrammingError, connection, transaction
+from django.db import ProgrammingError, transaction
 from django.db.utils import IntegrityError
 
 from dasbor.demo.waktu import simulated_clock
@@ -36,6 +35,7 @@ from tests.ruko_parsel.pabrik_meja import (
     make_warga,
     messages_to,
 )
+from tests.serentak import at_once
 
 S, T = Permintaan.Status, Tanggapan.Status
 WITA = ZoneInfo("Asia/Makassar")
@@ -194,30 +194,10 @@ def test_only_ones_own_kecamatan_opens_a_draft_and_the_village_only_what_was_sen
     assert client.post(f"/admin/ruko_parsel/tanggapan/{draf.pk}/langkah/ubah/").status_code == 404
 
 
-def _at_once(*langkah):
-    mulai, hasil = threading.Barrier(len(langkah)), []
-
-    def run(satu):
-        mulai.wait()
-        try:
-            hasil.append(satu())
-        except LangkahTerlarang as error:
-            hasil.append(error)
-        finally:
-            connection.close()
-
-    benang = [threading.Thread(target=run, args=[satu]) for satu in langkah]
-    for satu in benang:
-        satu.start()
-    for satu in benang:
-        satu.join()
-    return hasil
-
-
 def test_one_answer_sent_by_two_at_once_goes_out_once(nyata):
     petugas, rekan, camat = make_petugas(), make_petugas(), make_camat()
     draf = make_disetujui(make_ditelaah(petugas), penyusun=petugas, pemeriksa=camat)
-    hasil = _at_once(
+    hasil = at_once(
         lambda: send_tanggapan(draf, by=petugas), lambda: send_tanggapan(draf, by=rekan)
     )
     assert sum(isinstance(satu, LangkahTerlarang) for satu in hasil) == 1
@@ -229,5 +209,5 @@ def test_two_answers_sent_at_once_have_one_number_each(nyata):
     a, b = (
         make_disetujui(make_ditelaah(petugas), penyusun=petugas, pemeriksa=camat) for _ in range(2)
     )
-    hasil = _at_once(lambda: send_tanggapan(a, by=petugas), lambda: send_tanggapan(b, by=camat))
+    hasil = at_once(lambda: send_tanggapan(a, by=petugas), lambda: send_tanggapan(b, by=camat))
     assert sorted(satu.urut for satu in hasil) == [1, 2]

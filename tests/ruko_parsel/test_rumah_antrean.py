@@ -19,7 +19,8 @@ from ruko_parsel.services.antrean import (
 )
 from ruko_parsel.services.tanda_rumah import renew_tanda, revoke_tanda
 from tests.ruko_parsel.pabrik import KECAMATAN, TETANGGA, make_desa, make_petugas
-from tests.ruko_parsel.pabrik_rumah import at_once, make_ruang, pukul
+from tests.ruko_parsel.pabrik_rumah import make_ruang, pukul
+from tests.serentak import at_once
 
 MEJA = "/admin/ruko_parsel/antrean/meja/"
 

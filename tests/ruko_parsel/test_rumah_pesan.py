@@ -32,7 +32,6 @@ from tests.ruko_parsel.pabrik import (
     make_petugas,
 )
 from tests.ruko_parsel.pabrik_rumah import (
-    at_once,
     make_diminta,
     make_jam,
     make_pemesanan,
@@ -41,6 +40,7 @@ from tests.ruko_parsel.pabrik_rumah import (
     pesanan,
     pukul,
 )
+from tests.serentak import at_once
 from wilayah.models import HariLibur
 
 S = Pemesanan.Status

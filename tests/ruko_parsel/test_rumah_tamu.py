@@ -11,7 +11,8 @@ from ruko_parsel.retensi_tamu import blank_buku_tamu
 from ruko_parsel.services.tamu import IsiTamu, sign_in_tamu
 from ruko_parsel.services.tanda_rumah import renew_tanda
 from tests.ruko_parsel.pabrik import KECAMATAN, TETANGGA, make_desa, make_petugas
-from tests.ruko_parsel.pabrik_rumah import at_once, make_pemesanan, make_ruang, pukul
+from tests.ruko_parsel.pabrik_rumah import make_pemesanan, make_ruang, pukul
+from tests.serentak import at_once
 from wilayah.models import CatatanEkspor
 
 DAFTAR = "/admin/ruko_parsel/tamu/"

@@ -20,7 +20,8 @@ from ruko_parsel.services.pemesanan import (
 from ruko_parsel.services.rapat import RapatKeliru, reschedule_rapat
 from tests.ruko_parsel.pabrik import KECAMATAN, make_camat, make_petugas
 from tests.ruko_parsel.pabrik_rapat import make_rapat
-from tests.ruko_parsel.pabrik_rumah import at_once, make_pemesanan, make_ruang, next_senin, pukul
+from tests.ruko_parsel.pabrik_rumah import make_pemesanan, make_ruang, next_senin, pukul
+from tests.serentak import at_once
 
 pytestmark = pytest.mark.django_db
 S = Pemesanan.Status
