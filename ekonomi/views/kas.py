@@ -98,6 +98,8 @@ def _may_receive(request: HttpRequest) -> bool:
 @teller("view")
 def kas_beranda(request: HttpRequest) -> HttpResponse:
     """Who is due, and a box to find anyone by name, member number or loan number."""
+    if not Koperasi.objects.visible_to(_user(request), peran=_peran()).exists():
+        return render(request, "ekonomi/kas_kosong.html")
     koperasi = koperasi_of(request)
     hari, cari = timezone.localdate(), request.GET.get("q", "").strip()[:60]
     masuk = Angsuran.objects.filter(

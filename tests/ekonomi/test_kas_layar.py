@@ -191,6 +191,14 @@ def _every_address(dunia):
     return baca, tulis
 
 
+def test_where_there_is_no_cooperative_the_screen_says_so(client, dunia):
+    client.force_login(PenggunaFactory(peran="lurah", di=PANDEAN))
+    halaman = client.get(alamat("kas"))
+    assert halaman.status_code == 200
+    assert "Belum ada koperasi di sini" in halaman.content.decode()
+    assert dunia.koperasi.nama not in halaman.content.decode()
+
+
 def test_a_treasurer_of_another_kelurahan_finds_nothing(client, dunia):
     lain = Dunia(di=PANDEAN)
     client.force_login(lain.bendahara)
