@@ -10,7 +10,7 @@ from luna_maya.services.kunjungan import LangkahTerlarang
 from luna_maya.services.persetujuan import withdraw_persetujuan
 from tests.luna_maya.pabrik_dokumentasi import make_foto, make_selesai
 from tests.luna_maya.pabrik_persetujuan import TAUTAN, make_agreed
-from tests.luna_maya.test_dokumentasi_serentak import at_once
+from tests.serentak import at_once
 
 CABUT = PersetujuanTuanRumah.Jawaban.CABUT
 
