@@ -10,7 +10,12 @@ from ruko_parsel.forms.ajuan import LampiranField, staff_files
 from ruko_parsel.lampiran_permintaan import files_of
 from ruko_parsel.models import Permintaan, TambahanPermintaan
 from ruko_parsel.pihak import is_meja
-from ruko_parsel.services.ajuan import add_tambahan, resubmit_permintaan, withdraw_permintaan
+from ruko_parsel.services.ajuan import (
+    add_tambahan,
+    keadaan_of,
+    resubmit_permintaan,
+    withdraw_permintaan,
+)
 from ruko_parsel.services.permintaan import BOLEH
 from ruko_parsel.urgensi import name_urgensi
 from wilayah.bagian_halaman import Bagian
@@ -87,7 +92,7 @@ def show_facts(request: HttpRequest, permintaan: Permintaan) -> Bagian:
     pemohon = str(permintaan.pemohon) if permintaan.pemohon else "Warga desa (lewat kode dan PIN)"
     rinci = [
         ("Nomor", permintaan.nomor),
-        ("Keadaan", permintaan.get_status_display()),
+        ("Keadaan", keadaan_of(permintaan)),
         ("Desa", permintaan.wilayah.nama_lengkap),
         ("Diajukan", f"{tanggal_panjang(permintaan.created_at, kode)}\n{pemohon}"),
         ("Lewat", permintaan.get_saluran_display()),

@@ -199,7 +199,12 @@ def resubmit_permintaan(permintaan: Permintaan, *, teks: str, by: Pengguna) -> P
 def is_withdrawn(permintaan: Permintaan) -> bool:
     """Whether it was taken back by who asked, not returned by the desk."""
     kembali = permintaan.status == Permintaan.Status.DIKEMBALIKAN
-    return kembali and permintaan.hasil.startswith("Ditarik ")
+    return kembali and permintaan.hasil.startswith((f"{DITARIK}: ", f"{DITARIK_PEMOHON}: "))
+
+
+def keadaan_of(permintaan: Permintaan) -> str:
+    """Its state in words; what was taken back is not called returned."""
+    return "Ditarik" if is_withdrawn(permintaan) else permintaan.get_status_display()
 
 
 def hold_kontak(kontak: Kontak) -> bool:

@@ -237,6 +237,7 @@ def test_the_resident_takes_it_back_with_a_reason_and_then_it_is_over(client, me
     client.post(alamat, {"alasan": "Sudah beres"})
     permintaan.refresh_from_db()
     assert (permintaan.status, permintaan.hasil) == ("dikembalikan", "Ditarik pemohon: Sudah beres")
+    assert "<dd>Ditarik</dd>" in client.get("/inan-balangan/koordinasi/status/").content.decode()
     tambah = client.post("/inan-balangan/koordinasi/tambah/", {"teks": "masih ada"})
     assert tambah.status_code == 422
     assert permintaan.riwayat.count() == 2
