@@ -17,9 +17,9 @@ from pesan.lampiran import LampiranDitolak, serve_lampiran, store_unggahan
 from pesan.models import Lampiran
 from ruko_parsel.akibat_langkah import AKIBAT
 from ruko_parsel.forms.langkah_meja import AlasanForm, satu_dari
-from ruko_parsel.models import TindakLanjut
+from ruko_parsel.models import Keputusan, TindakLanjut
 from ruko_parsel.orang import DESA, MEJA
-from ruko_parsel.services.keputusan import finish_keputusan
+from ruko_parsel.services.keputusan import drop_keputusan, extend_keputusan, finish_keputusan
 from ruko_parsel.services.tindak_lanjut import (
     add_tindak_lanjut,
     drop_tindak_lanjut,
@@ -99,14 +99,20 @@ def _start(obj: TindakLanjut, user: Any, _form: Any) -> str:
     return "Dicatat: mulai dikerjakan."
 
 
+def _decision_of(obj: TindakLanjut) -> Keputusan | None:
+    """The decision of a meeting that this follow-up is of: its people are told as from there."""
+    keputusan: Keputusan | None = getattr(obj, "keputusan", None)
+    return keputusan
+
+
 def _finish(obj: TindakLanjut, user: Any, form: Any) -> str:
     isi = form.cleaned_data
     try:
         berkas = store_unggahan(isi["berkas"], Lampiran.Jenis.BERKAS) if isi["berkas"] else None
     except LampiranDitolak as error:
         raise ValueError(str(error)) from error
-    keputusan = getattr(obj, "keputusan", None)
-    if keputusan is not None:  # ends as from the decision's own page, the same people told
+    keputusan = _decision_of(obj)
+    if keputusan is not None:
         finish_keputusan(keputusan, hasil=isi["bukti"], bukti=berkas, by=user)
         return "Tindak lanjut selesai."
     finish_tindak_lanjut(obj, bukti=isi["bukti"], by=user, lampiran=berkas)
@@ -114,12 +120,20 @@ def _finish(obj: TindakLanjut, user: Any, form: Any) -> str:
 
 
 def _drop(obj: TindakLanjut, user: Any, form: Any) -> str:
-    drop_tindak_lanjut(obj, alasan=form.cleaned_data["alasan"], by=user)
+    alasan, keputusan = form.cleaned_data["alasan"], _decision_of(obj)
+    if keputusan is not None:
+        drop_keputusan(keputusan, alasan=alasan, by=user)
+    else:
+        drop_tindak_lanjut(obj, alasan=alasan, by=user)
     return "Dicatat: tidak dilanjutkan."
 
 
 def _postpone(obj: TindakLanjut, user: Any, form: Any) -> str:
-    postpone_tindak_lanjut(obj, by=user, **form.cleaned_data)
+    isi, keputusan = form.cleaned_data, _decision_of(obj)
+    if keputusan is not None:
+        extend_keputusan(keputusan, tenggat=isi["sampai"], alasan=isi["alasan"], by=user)
+    else:
+        postpone_tindak_lanjut(obj, by=user, **isi)
     return "Tenggat diubah."
 
 
