@@ -18,7 +18,8 @@ from pesan.retensi import in_pieces
 from pesan.services import release_alamat
 from ruko_parsel.lampiran_permintaan import files_of
 from ruko_parsel.models import DrafAjuan, Permintaan, Tamu, TandaTerima, TanyaNilai
-from ruko_parsel.services.ajuan import DITARIK_PEMOHON, withdraw_permintaan
+from ruko_parsel.models.permintaan import DITARIK_PEMOHON
+from ruko_parsel.services.ajuan import withdraw_permintaan
 from ruko_parsel.services.permintaan import BOLEH
 from ruko_parsel.services.tamu import blank_tamu
 from ruko_parsel.services.undangan_rapat import erase_tamu

@@ -12,7 +12,6 @@ from ruko_parsel.models import Permintaan, TambahanPermintaan
 from ruko_parsel.pihak import is_meja
 from ruko_parsel.services.ajuan import (
     add_tambahan,
-    keadaan_of,
     resubmit_permintaan,
     withdraw_permintaan,
 )
@@ -92,7 +91,7 @@ def show_facts(request: HttpRequest, permintaan: Permintaan) -> Bagian:
     pemohon = str(permintaan.pemohon) if permintaan.pemohon else "Warga desa (lewat kode dan PIN)"
     rinci = [
         ("Nomor", permintaan.nomor),
-        ("Keadaan", keadaan_of(permintaan)),
+        ("Keadaan", permintaan.keadaan),
         ("Desa", permintaan.wilayah.nama_lengkap),
         ("Diajukan", f"{tanggal_panjang(permintaan.created_at, kode)}\n{pemohon}"),
         ("Lewat", permintaan.get_saluran_display()),

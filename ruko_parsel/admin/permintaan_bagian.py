@@ -12,6 +12,7 @@ from ruko_parsel.services.nilai import KATA
 from ruko_parsel.services.telaah import open_question
 from wilayah.bagian_halaman import Bagian
 from wilayah.format import tanggal_panjang, tanggal_pendek
+from wilayah.scope import above
 
 
 def _desk(request: HttpRequest, obj: Permintaan) -> bool:
@@ -59,12 +60,17 @@ def show_dispositions(request: HttpRequest, obj: Permintaan) -> Bagian | None:
                   baris=baris)  # fmt: skip
 
 
-def show_follow_ups(_request: HttpRequest, obj: Permintaan) -> Bagian | None:
-    """What is being done about it."""
+def show_follow_ups(request: HttpRequest, obj: Permintaan) -> Bagian | None:
+    """What is being done about it; a village does not read what another one does, whose request
+    was merged into its own.
+    """
+    rows = obj.tindak_lanjut.select_related("siapa")
+    if not _desk(request, obj):
+        rows = rows.filter(wilayah__in=above(str(obj.wilayah_id)))
     baris = [
         (satu.apa, satu.oleh, tanggal_pendek(satu.sampai), satu.get_status_display(),
          satu.bukti or satu.alasan_batal)
-        for satu in obj.tindak_lanjut.select_related("siapa")
+        for satu in rows
     ]  # fmt: skip
     if not baris:
         return None
@@ -86,7 +92,10 @@ def show_merged(request: HttpRequest, obj: Permintaan) -> Bagian | None:
         return Bagian("Mengikuti permintaan lain", [sebutan])
     if not baris:
         return None
-    return Bagian("Digabung ke sini", kepala=("Nomor", "Desa", "Pokok"), baris=baris)
+    return Bagian(
+        "Digabung ke sini", ["Tanggapan dan hasilnya dibaca juga oleh yang mengajukan ini."],
+        kepala=("Nomor", "Desa", "Pokok"), baris=baris,
+    )  # fmt: skip
 
 
 def show_rating(_request: HttpRequest, obj: Permintaan) -> Bagian | None:

@@ -14,6 +14,8 @@ from wilayah.rujukan import IsiRujukan
 from wilayah.scope import ScopedModel, ScopedQuerySet
 
 _MENUNGGU = ("diterima", "ditelaah", "dijadwalkan", "didisposisikan")
+# How the result of a request begins that was taken back: by the village's staff, by a resident.
+DITARIK, DITARIK_PEMOHON = "Ditarik desa", "Ditarik pemohon"
 _BERAKHIR = ["selesai", "dikembalikan", "digabung"]  # as SQL constraints need them
 
 
@@ -209,6 +211,17 @@ class Permintaan(ScopedModel):
     @property
     def is_ended(self) -> bool:
         return self.status in self.ENDED
+
+    @property
+    def is_withdrawn(self) -> bool:
+        """Whether it was taken back by who asked, not returned by the desk."""
+        kembali = self.status == self.Status.DIKEMBALIKAN
+        return kembali and self.hasil.partition(":")[0] in {DITARIK, DITARIK_PEMOHON}
+
+    @property
+    def keadaan(self) -> str:
+        """Its state in words; what was taken back is not called returned."""
+        return "Ditarik" if self.is_withdrawn else self.get_status_display()
 
     @property
     def waits_answer(self) -> bool:

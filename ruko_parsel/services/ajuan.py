@@ -14,6 +14,7 @@ from pesan.pin import clean_kode, open_by_pin
 from pesan.services import hold_alamat, queue_pesan, release_alamat
 from ruko_parsel.lampiran_permintaan import files_of
 from ruko_parsel.models import Permintaan, TambahanPermintaan, TandaTerima
+from ruko_parsel.models.permintaan import DITARIK, DITARIK_PEMOHON
 from ruko_parsel.services.kabar import officers_of
 from ruko_parsel.services.permintaan import (
     AWALAN_KODE,
@@ -31,7 +32,6 @@ from wilayah.models import Pengguna
 from wilayah.rujukan import mask_catatan
 from wilayah.tenggat import due_at
 
-DITARIK, DITARIK_PEMOHON = "Ditarik desa", "Ditarik pemohon"
 MAKS_LAMPIRAN = 20  # files of one request, those added later included
 MAKS_TAMBAHAN = 40  # words of one request
 _JUDUL = 80
@@ -160,7 +160,7 @@ def withdraw_permintaan(
     if not alasan:
         raise ValueError("Tulis alasannya.")
     permintaan = lock_permintaan(permintaan)
-    if is_withdrawn(permintaan):
+    if permintaan.is_withdrawn:
         return permintaan
     apa = DITARIK if by is not None else DITARIK_PEMOHON
     # a resident's words not into the history: they can be erased
@@ -194,17 +194,6 @@ def resubmit_permintaan(permintaan: Permintaan, *, teks: str, by: Pengguna) -> P
         hold_alamat(permintaan.kontak)
     add_tambahan(permintaan, teks=teks, by=by)
     return permintaan
-
-
-def is_withdrawn(permintaan: Permintaan) -> bool:
-    """Whether it was taken back by who asked, not returned by the desk."""
-    kembali = permintaan.status == Permintaan.Status.DIKEMBALIKAN
-    return kembali and permintaan.hasil.startswith((f"{DITARIK}: ", f"{DITARIK_PEMOHON}: "))
-
-
-def keadaan_of(permintaan: Permintaan) -> str:
-    """Its state in words; what was taken back is not called returned."""
-    return "Ditarik" if is_withdrawn(permintaan) else permintaan.get_status_display()
 
 
 def hold_kontak(kontak: Kontak) -> bool:

@@ -154,7 +154,7 @@ def tell_moved(permintaan: Permintaan, riwayat: RiwayatPermintaan, *, by: Penggu
     if riwayat.dari in Permintaan.ENDED:
         tell(officers_of(permintaan), "ruko_buka_lagi", langkah=f"r{riwayat.pk}", kecuali=by)
         return
-    if riwayat.ke == S.DIKEMBALIKAN and permintaan.hasil.startswith("Ditarik "):
+    if permintaan.is_withdrawn:
         tell(officers_of(permintaan), "ruko_ditarik", langkah=f"r{riwayat.pk}", kecuali=by)
         return
     if riwayat.ke == S.DITANGGAPI:

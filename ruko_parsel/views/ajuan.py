@@ -31,7 +31,6 @@ from ruko_parsel.services.ajuan import (
     add_tambahan,
     file_once,
     find_permintaan,
-    keadaan_of,
     title_of,
     withdraw_permintaan,
 )
@@ -178,7 +177,6 @@ def _page(
     context = {
         "area": area,
         "permintaan": permintaan,
-        "keadaan": keadaan_of(permintaan),
         "riwayat": riwayat[::-1],
         "tambahan": [
             (tanggal_panjang(satu.created_at, area.kode), satu)

@@ -10,7 +10,7 @@ from django.utils import timezone
 from ruko_parsel.models import Permintaan, RiwayatTindakLanjut, TindakLanjut
 from ruko_parsel.services.disposisi import Perintah, give_disposisi
 from ruko_parsel.services.permintaan import LangkahTerlarang, move_permintaan
-from ruko_parsel.services.telaah import finish_permintaan
+from ruko_parsel.services.telaah import finish_permintaan, merge_permintaan
 from ruko_parsel.services.terus import forward_permintaan, recall_permintaan
 from ruko_parsel.services.tindak_lanjut import (
     add_tindak_lanjut,
@@ -241,3 +241,15 @@ def test_what_hangs_on_a_confidential_request_is_seen_by_who_sees_the_request(cl
         assert [client.get(a).status_code for a in alamat] == kode
     assert messages_to(rekan) == []
     assert messages_to(kades) == []
+
+
+def test_a_village_does_not_read_what_another_does_whose_request_was_merged(client):
+    petugas, inan = make_petugas(), make_desa()
+    utama = make_ditelaah(petugas, by=inan)
+    lain = make_ditelaah(petugas, di=PANGGUNG)
+    add_tindak_lanjut(lain, apa="Cek tebing Panggung", sampai=BESOK, siapa=petugas, by=petugas)
+    merge_permintaan(lain, utama, by=petugas)
+    for orang, ada in ((inan, False), (petugas, True)):
+        client.force_login(orang)
+        halaman = client.get(utama.get_absolute_url()).content.decode()
+        assert ("Cek tebing Panggung" in halaman) is ada
