@@ -5,6 +5,7 @@ floor never import each other. What was linked keeps the label and the figure of
 its page opens for a reader is asked of the source each time.
 """
 
+from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -40,7 +41,7 @@ class SumberTautan(Protocol):
         """These keys as they stand now, only what this user may see in this village."""
 
 
-class SumberAngka:
+class SumberAngka(ABC):
     """A source of a few figures, made anew for each reader by `angka_all`."""
 
     jenis: str
@@ -52,9 +53,9 @@ class SumberAngka:
     def baca(self, user: Any, wilayah: str, kunci: Sequence[str]) -> Mapping[str, Tautan]:
         return {t.kunci: t for t in self.angka_all(user, wilayah) if t.kunci in kunci}
 
+    @abstractmethod
     def angka_all(self, user: Any, wilayah: str) -> Sequence[Tautan]:
         """Every figure of this village that this user may see."""
-        raise NotImplementedError
 
 
 @cache
