@@ -17,8 +17,9 @@ _DI_LUAR_JENDELA = "di luar jendela 24 jam dan belum ada templat WhatsApp yang d
 _Nasib = tuple[str, str, datetime]
 
 
-def settle_keluar(at: datetime, *, hari_ini: datetime, sekarang: datetime) -> None:
-    """Bring what was queued up to `at` to the state it would have reached by now.
+def settle_keluar(at: datetime | None, *, hari_ini: datetime, sekarang: datetime) -> None:
+    """Bring what was queued up to `at` to the state it would have reached by now (None: each
+    message by the moment it was made).
 
     From `hari_ini` (midnight) on, WhatsApp messages that can still leave stay queued: the worker
     sends them, as it would have.
@@ -26,8 +27,9 @@ def settle_keluar(at: datetime, *, hari_ini: datetime, sekarang: datetime) -> No
     antre = PesanKeluar.objects.filter(status=_S.QUEUED).select_related("kontak")
     by_nasib: dict[_Nasib, list[PesanKeluar]] = defaultdict(list)
     for pesan in antre.defer("badan", "slots"):
-        if at < hari_ini or not _leaves_now(pesan):
-            mulai = max(at, pesan.kirim_setelah)  # the advice leaves a minute after the receipt
+        pada = at or pesan.created_at
+        if pada < hari_ini or not _leaves_now(pesan):
+            mulai = max(pada, pesan.kirim_setelah)  # the advice leaves a minute after the receipt
             by_nasib[(*_nasib(pesan), mulai)].append(pesan)
     peristiwa = []
     for (status, cara, mulai), sama in by_nasib.items():

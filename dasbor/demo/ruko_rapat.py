@@ -195,7 +195,7 @@ class _Pemutar:
     def settle(self) -> None:
         """Nobody may be sent today what was owed at a meeting months ago."""
         tengah_malam = self.kini.astimezone(ZONA).replace(hour=0, minute=0, second=0)
-        settle_keluar(self.jam.sekarang, hari_ini=tengah_malam, sekarang=self.kini)
+        settle_keluar(None, hari_ini=tengah_malam, sekarang=self.kini)
 
     def _send(self, rapat: Rapat) -> None:
         send_undangan(rapat, by=self.petugas)

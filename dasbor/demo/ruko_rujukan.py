@@ -72,7 +72,7 @@ def load_rujukan() -> int:
             pemutar.play(kisah)
         kini = jam.sekarang = pemutar.kini
     if PesanKeluar.objects.filter(status="queued").exclude(pk__in=antre).exists():
-        settle_keluar(kini - timedelta(hours=1), hari_ini=kini, sekarang=kini)
+        settle_keluar(None, hari_ini=kini, sekarang=kini)
     return Rujukan.objects.filter(meja=MEJA).count()
 
 
