@@ -26,7 +26,6 @@ RASIO = 1.0  # the whole page may take no longer than the base alone
 
 def fill(banyak: int) -> None:
     """Requests over two years and all villages: most answered, a fifth paused, a tenth late."""
-    from django.db import connection  # noqa: PLC0415 - after django.setup()
     from django.utils import timezone  # noqa: PLC0415
 
     from ruko_parsel.models import JenisMasalah, Permintaan, RiwayatPermintaan  # noqa: PLC0415
@@ -64,8 +63,14 @@ def fill(banyak: int) -> None:
             riwayat += [RiwayatPermintaan(permintaan=satu, dari="", ke="ditelaah", apa=apa)
                         for apa in ("Menunggu desa", "Dilanjutkan")]  # fmt: skip
     RiwayatPermintaan.objects.bulk_create(riwayat, batch_size=1000)
+    _set_back(RiwayatPermintaan._meta.db_table)
+
+
+def _set_back(tabel: str) -> None:
+    """Give the pauses of the log the times they would have had."""
+    from django.db import connection  # noqa: PLC0415
+
     with connection.cursor() as cursor:  # the log takes its own clock: set it back by hand
-        tabel = RiwayatPermintaan._meta.db_table
         cursor.execute(f"ALTER TABLE {tabel} DISABLE TRIGGER USER")
         cursor.execute(
             "UPDATE ruko_parsel_riwayatpermintaan r SET at = p.created_at + "

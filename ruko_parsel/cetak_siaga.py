@@ -1,11 +1,16 @@
 """The readiness list of a village on paper, to be walked through with and signed."""
 
+from itertools import count
+from typing import Any
+
 from dokumen.cetak.kertas import Kertas, alinea, bab, hari, rincian, tabel
 from dokumen.cetak.kertas_pdf import compile_pdf
 from dokumen.isian import tanggal_surat
 from dokumen.services.kop import read_kop
 from ruko_parsel.angka_siaga import KesiapanDesa
 from wilayah.zona import hari_ini
+
+_KEPALA = ["No", "Yang diperiksa", "Keadaan", "Bukti", "Tinjau lagi", "Kini"]
 
 
 def print_siaga(kesiapan: KesiapanDesa) -> bytes:
@@ -23,25 +28,10 @@ def print_siaga(kesiapan: KesiapanDesa) -> bytes:
             ]
         ),
     ]
-    nomor = 0
+    nomor = count(1)
     for nama, isi in kesiapan.kelompok:
-        blok.append(bab(nama))
-        baris = []
-        for satu in isi:
-            nomor += 1
-            baris.append(
-                [
-                    str(nomor), satu.butir.teks, satu.keadaan,
-                    (satu.periksa.bukti or "foto") if satu.periksa and not _bare(satu) else "",
-                    hari(satu.tinjau), "",
-                ]
-            )  # fmt: skip
-        blok.append(
-            tabel(
-                ["No", "Yang diperiksa", "Keadaan", "Bukti", "Tinjau lagi", "Kini"], baris,
-                lebar=(1, 7, 3, 4, 3, 2),
-            )
-        )  # fmt: skip
+        baris = [_line(next(nomor), satu) for satu in isi]
+        blok += [bab(nama), tabel(_KEPALA, baris, lebar=(1, 7, 3, 4, 3, 2))]
     blok.append(alinea("Kolom Kini diisi saat berkeliling: A = ada, S = sebagian, B = belum."))
     kertas = Kertas(
         judul="Daftar Periksa Siaga Bencana",
@@ -56,6 +46,11 @@ def print_siaga(kesiapan: KesiapanDesa) -> bytes:
         },
     )
     return compile_pdf(kertas)
+
+
+def _line(nomor: int, satu: Any) -> list[str]:
+    bukti = (satu.periksa.bukti or "foto") if satu.periksa and not _bare(satu) else ""
+    return [str(nomor), satu.butir.teks, satu.keadaan, bukti, hari(satu.tinjau), ""]
 
 
 def _bare(satu: object) -> bool:

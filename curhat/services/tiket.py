@@ -124,14 +124,7 @@ def move(
         raise ForbiddenMove(tiket.status, to)
     now = timezone.now()
     dari, tiket.status = tiket.status, S(to)
-    if tiket.dijeda_at is not None and to != S.MENUNGGU_KONFIRMASI:
-        aturan = aturan_penyelesaian(tiket.curhat.subkategori, tiket.urgensi)
-        tiket.due_at = shift_for_pause(tiket.due_at, tiket.dijeda_at, now, aturan, tiket.wilayah_id)
-        tiket.dijeda_at = None
-    if to == S.DIBUKA_LAGI:
-        set_due(tiket, tiket.curhat, now)
-    if to == S.MENUNGGU_KONFIRMASI:
-        tiket.dijeda_at = now
+    _set_clock(tiket, now)
     tiket.closed_at = now if to in Tiket.ENDED else None
     if to != S.SELESAI:
         tiket.hasil = ""
@@ -152,6 +145,19 @@ def move(
     if to != S.DITUGASKAN or dari != S.DIALIHKAN:  # who took it knows
         share_langkah(tiket, note, by=by)
     return tiket
+
+
+def _set_clock(tiket: Tiket, now: datetime) -> None:
+    """What its new state does to the deadline: shifted, begun anew, or standing still."""
+    menunggu = tiket.status == S.MENUNGGU_KONFIRMASI
+    if tiket.dijeda_at is not None and not menunggu:
+        aturan = aturan_penyelesaian(tiket.curhat.subkategori, tiket.urgensi)
+        tiket.due_at = shift_for_pause(tiket.due_at, tiket.dijeda_at, now, aturan, tiket.wilayah_id)
+        tiket.dijeda_at = None
+    if tiket.status == S.DIBUKA_LAGI:
+        set_due(tiket, tiket.curhat, now)
+    if menunggu:
+        tiket.dijeda_at = now
 
 
 def _locked(tiket: Tiket, curhat: Curhat | None = None) -> Tiket:
